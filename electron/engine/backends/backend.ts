@@ -1,0 +1,43 @@
+/** What a vault keeps; each kind is a folder of write-once files (`config` is a single file without a name). */
+export type FileKind = 'config' | 'key' | 'pack' | 'index' | 'snapshot' | 'lock'
+
+/** `name` is 64 lower-case hex digits, except for `config`, whose name is ''. */
+export type FileRef = { readonly kind: FileKind; readonly name: string }
+export type FileEntry = { readonly name: string; readonly sizeBytes: number }
+export type ByteRange = { readonly offset: number; readonly length: number }
+
+/** What callers may ask of a place; nobody asks which place it is. */
+export type Capabilities = {
+  /** A plugged-in or mounted place that can be gone tomorrow. */
+  readonly removable: boolean
+  /** How many calls may usefully run at once. */
+  readonly parallelCalls: number
+}
+
+/**
+ * Durable bytes for a vault: the one thing a destination has to be able to do.
+ *
+ * Failures are `AppError`s: DEST_101 unreachable, DEST_102 full, DEST_103 not allowed, DEST_104 anything else.
+ * Every call may be repeated after a failure without harm.
+ */
+export interface Backend {
+  readonly capabilities: Capabilities
+  /** Makes the folders of a new vault. Never called on a place where a vault was expected. */
+  create(): Promise<void>
+  /**
+   * When this resolves, the whole file is durable under its name; before that no reader sees a part of it.
+   * Writing the same bytes again is allowed and changes nothing.
+   */
+  write(file: FileRef, bytes: Uint8Array): Promise<void>
+  /** Resolves to undefined when there is no such file. A range past the end gives what there is. */
+  read(file: FileRef, range?: ByteRange): Promise<Uint8Array | undefined>
+  /** Size of one file, or undefined when there is none. */
+  stat(file: FileRef): Promise<{ readonly sizeBytes: number } | undefined>
+  /** Files of one kind, in any order. Names that are no ids are passed over; a missing folder is an empty one. */
+  list(kind: FileKind): Promise<readonly FileEntry[]>
+  /** Removing what is not there is no failure. */
+  remove(file: FileRef): Promise<void>
+  /** Free room for ordinary users, or undefined where the place cannot tell. */
+  freeBytes(): Promise<number | undefined>
+  close(): Promise<void>
+}

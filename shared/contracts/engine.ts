@@ -1,0 +1,132 @@
+import { z } from 'zod'
+import {
+  copyIdSchema,
+  copySummarySchema,
+  destinationFindingsSchema,
+  factSchema,
+  folderFindingsSchema,
+  jobIdSchema,
+  jobKindSchema,
+  progressSchema,
+  sourceSchema,
+} from '../domain/index.ts'
+import { wireErrorSchema } from '../errors/index.ts'
+import { call, feed } from '../wire/index.ts'
+
+const nothing = z.object({})
+const path = z.string().min(1).max(4096)
+const kitWords = z.array(z.string().min(1).max(20)).length(24)
+
+/** What the app is able to do right now; the first question every window asks. */
+export const stateSchema = z.discriminatedUnion('kind', [
+  /** Nothing is set up on this computer. */
+  z.object({ kind: z.literal('fresh') }),
+  /** Set up, but the vault's key cannot be had: the words of the kit open it until the next start. `code` says why (KEY_103, KEY_104). */
+  z.object({ kind: z.literal('locked'), clinicName: z.string(), error: wireErrorSchema }),
+  z.object({ kind: z.literal('ready'), clinicName: z.string() }),
+])
+export type EngineState = z.infer<typeof stateSchema>
+
+export const overviewSchema = z.object({
+  state: stateSchema,
+  sources: z.array(sourceSchema),
+  /** Where the vault is, and whether it answered a moment ago. */
+  vault: z.object({ path: z.string(), isReachable: z.boolean(), freeBytes: z.number().int().nullable() }).nullable(),
+  lastCopy: copySummarySchema.nullable(),
+  copies: z.number().int().nonnegative(),
+  lastCheck: z.object({ atMs: z.number().int(), problems: z.number().int(), readData: z.boolean() }).nullable(),
+  /** The newest failure of a copy that no later copy has made good. */
+  openFailure: z.object({ atMs: z.number().int(), error: wireErrorSchema }).nullable(),
+  running: z.array(z.object({ jobId: jobIdSchema, jobKind: jobKindSchema })),
+  /** Number of the newest fact this overview already contains. */
+  seq: z.number().int().nonnegative(),
+})
+export type Overview = z.infer<typeof overviewSchema>
+
+/** One file of the clinic as all copies know it. `fileKey` names it in later calls. */
+export const foundFileSchema = z.object({
+  fileKey: z.number().int(),
+  name: z.string(),
+  /** Folder, shown as words; separators are the platform's own. */
+  folder: z.string(),
+  kind: z.enum(['file', 'database']),
+  versions: z.number().int().positive(),
+  lastSeenAtMs: z.number().int(),
+  /** False when the newest copy no longer has it: it was deleted or moved. */
+  isInNewestCopy: z.boolean(),
+  newestBytes: z.number().int().nonnegative(),
+})
+export type FoundFile = z.infer<typeof foundFileSchema>
+
+export const fileVersionSchema = z.object({
+  versionKey: z.number().int(),
+  /** The newest copy that holds exactly these bytes. */
+  copyId: copyIdSchema,
+  modifiedAtMs: z.number().int(),
+  firstCopyAtMs: z.number().int(),
+  lastCopyAtMs: z.number().int(),
+  sizeBytes: z.number().int().nonnegative(),
+})
+export type FileVersion = z.infer<typeof fileVersionSchema>
+
+export const recoveryResultSchema = z.object({
+  /** The folder that now holds what was recovered. */
+  folder: z.string(),
+  files: z.number().int(),
+  bytes: z.number().int(),
+  durationMs: z.number().int(),
+  skips: z.number().int(),
+})
+export type RecoveryResult = z.infer<typeof recoveryResultSchema>
+
+/** Served by the engine; asked by the window and by main. */
+export const engineContract = {
+  overview: call(nothing, overviewSchema),
+  /** Facts after a number, then every new one. */
+  facts: feed(z.object({ afterSeq: z.number().int().nonnegative() }), factSchema),
+  progress: feed(nothing, progressSchema),
+
+  inspectFolder: call(z.object({ path }), folderFindingsSchema),
+  inspectDestination: call(z.object({ path, sourcePaths: z.array(path) }), destinationFindingsSchema),
+  /** Makes the kit's words and keeps the choices in memory. Nothing is written anywhere before `finishSetup`. Asking again makes new words. */
+  beginSetup: call(
+    z.object({
+      clinicName: z.string().min(1).max(80),
+      sources: z
+        .array(sourceSchema.omit({ id: true }))
+        .min(1)
+        .max(200),
+      destinationPath: path,
+    }),
+    z.object({ kitWords, proofPositions: z.array(z.number().int().min(1).max(24)).length(3) }),
+  ),
+  /**
+   * Proves the kit and only then makes the vault, stores the machine's key and starts the first copy.
+   * Throws KEY_105 when a word is wrong (the kit stays, try again), VAULT_108, DEST_…, KEY_103 unless `withoutKeychain`:
+   * then the app asks for the kit's words at each start.
+   */
+  finishSetup: call(
+    z.object({
+      proof: z.array(z.object({ position: z.number().int().min(1).max(24), word: z.string().max(40) })).length(3),
+      withoutKeychain: z.boolean(),
+    }),
+    z.object({ firstCopyJobId: jobIdSchema }),
+  ),
+  /** Opens a locked app with the kit. Throws KEY_101, KEY_102. Where the keychain works again, the machine's key is renewed. */
+  unlockWithKit: call(z.object({ words: z.string().max(1000) }), nothing),
+
+  copyNow: call(nothing, z.object({ jobId: jobIdSchema })),
+  checkNow: call(z.object({ readData: z.boolean() }), z.object({ jobId: jobIdSchema })),
+  cancelJob: call(z.object({ jobId: jobIdSchema }), nothing),
+
+  /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
+  searchFiles: call(
+    z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
+    z.array(foundFileSchema),
+  ),
+  listVersions: call(z.object({ fileKey: z.number().int() }), z.array(fileVersionSchema)),
+  /** Where a recovery goes when the person chooses nothing: a dated folder of their own. */
+  proposeRecoveryFolder: call(nothing, z.object({ folder: z.string() })),
+  /** Puts one version into a separate folder; what stands there is never overwritten. Resolves when it is there and verified. */
+  recoverVersion: call(z.object({ versionKey: z.number().int(), targetFolder: path }), recoveryResultSchema),
+}

@@ -1,0 +1,15 @@
+export {
+  type EngineState,
+  engineContract,
+  type FileVersion,
+  type FoundFile,
+  fileVersionSchema,
+  foundFileSchema,
+  type Overview,
+  overviewSchema,
+  type RecoveryResult,
+  recoveryResultSchema,
+  stateSchema,
+} from './engine.ts'
+export { hostContract } from './host.ts'
+export { type EngineHealth, engineHealthSchema, type Preferences, preferencesSchema, shellContract } from './shell.ts'

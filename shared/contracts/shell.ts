@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { call, feed } from '../wire/index.ts'
+
+const nothing = z.object({})
+
+export const preferencesSchema = z.object({
+  language: z.enum(['pt-BR', 'en']),
+  theme: z.enum(['system', 'light', 'dark']),
+  /** Text size as a percentage of the normal one. */
+  textPercent: z.union([z.literal(100), z.literal(125), z.literal(150), z.literal(200)]),
+})
+export type Preferences = z.infer<typeof preferencesSchema>
+
+/** How the engine's process is. The window says so when it is not running. */
+export const engineHealthSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('running') }),
+  z.object({ kind: z.literal('restarting'), attempt: z.number().int().positive(), retryAtMs: z.number().int() }),
+])
+export type EngineHealth = z.infer<typeof engineHealthSchema>
+
+/** Served by main; asked by the window. */
+export const shellContract = {
+  /** The system's own dialog; null when the person closed it. `purpose` picks its title. */
+  chooseFolder: call(
+    z.object({ purpose: z.enum(['protect', 'keep-copies', 'recover-into']) }),
+    z.object({ path: z.string().nullable() }),
+  ),
+  /** Shows a folder in the system's file manager. Only folders; anything else is refused with IPC_001. */
+  openFolder: call(z.object({ path: z.string().min(1).max(4096) }), nothing),
+  /** The system's print dialog for what the window shows (the kit). */
+  print: call(nothing, z.object({ isPrinted: z.boolean() })),
+  preferences: call(nothing, preferencesSchema),
+  setPreferences: call(preferencesSchema, preferencesSchema),
+  engineHealth: feed(nothing, engineHealthSchema),
+  about: call(nothing, z.object({ version: z.string(), electron: z.string() })),
+}

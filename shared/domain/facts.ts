@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { type Code, codes } from '../errors/index.ts'
+import { copySummarySchema } from './copies.ts'
+
+const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
+
+export const jobIdSchema = z.uuid().brand<'JobId'>()
+export type JobId = z.infer<typeof jobIdSchema>
+
+export const jobKindSchema = z.enum(['copy', 'recover', 'check'])
+export type JobKind = z.infer<typeof jobKindSchema>
+
+const base = { seq: z.number().int().positive(), atMs: z.number().int() }
+
+/**
+ * What happened, numbered without gaps, told once and kept. Ids, counts and codes only: no patient, no file name, no path.
+ * A screen is a fold of these (renderer/state/apply-fact.ts).
+ */
+export const factSchema = z.discriminatedUnion('kind', [
+  z.object({ ...base, kind: z.literal('set-up-finished'), sources: z.number().int(), vaultId: z.string() }),
+  z.object({
+    ...base,
+    kind: z.literal('job-started'),
+    jobId: jobIdSchema,
+    jobKind: jobKindSchema,
+    isResumed: z.boolean(),
+  }),
+  z.object({ ...base, kind: z.literal('copy-finished'), jobId: jobIdSchema, copy: copySummarySchema }),
+  z.object({
+    ...base,
+    kind: z.literal('recover-finished'),
+    jobId: jobIdSchema,
+    files: z.number().int(),
+    bytes: z.number().int(),
+    durationMs: z.number().int(),
+    skips: z.number().int(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('check-finished'),
+    jobId: jobIdSchema,
+    problems: z.number().int(),
+    packs: z.number().int(),
+    readBytes: z.number().int(),
+    durationMs: z.number().int(),
+    readData: z.boolean(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('job-failed'),
+    jobId: jobIdSchema,
+    jobKind: jobKindSchema,
+    code: codeSchema,
+    params: z.record(z.string(), z.union([z.string(), z.number()])),
+  }),
+])
+export type Fact = z.infer<typeof factSchema>
+export type NewFact = Fact extends infer F ? (F extends Fact ? Omit<F, 'seq' | 'atMs'> : never) : never
+
+/** How far the running work is. Lossy, at most four a second, never stored. */
+export const progressSchema = z.object({
+  jobId: jobIdSchema,
+  jobKind: jobKindSchema,
+  phase: z.enum(['preparing', 'database', 'reading', 'writing', 'checking', 'finishing']),
+  doneBytes: z.number().int().nonnegative(),
+  /** 0 while it is not known. */
+  totalBytes: z.number().int().nonnegative(),
+  doneFiles: z.number().int().nonnegative(),
+  totalFiles: z.number().int().nonnegative(),
+})
+export type Progress = z.infer<typeof progressSchema>

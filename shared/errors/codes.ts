@@ -1,0 +1,72 @@
+/**
+ * Every failure a person can meet, by a code that never changes its meaning. Numbers are not reused.
+ * The sentences live in `shared/i18n/<language>/errors.ts`; a test asks for one per code and language.
+ * `exitCode` is what the command line ends with (restic's numbers where restic has one).
+ */
+export const codes = {
+  APP_000: { action: 'call-technician', retryable: false, exitCode: 1 }, // unexpected
+  APP_001: { action: 'none', retryable: true, exitCode: 130 }, // the person cancelled
+  APP_002: { action: 'none', retryable: false, exitCode: 1 }, // the command line was used wrongly
+  IPC_001: { action: 'call-technician', retryable: false, exitCode: 1 }, // a message the contract does not know
+  IPC_002: { action: 'retry', retryable: true, exitCode: 1 }, // the engine went away during a call
+  SET_101: { action: 'none', retryable: false, exitCode: 1 }, // asked for something before set-up was finished
+  SET_102: { action: 'none', retryable: false, exitCode: 1 }, // set-up was already finished
+  SET_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // nothing chosen to protect
+  SET_104: { action: 'choose-folder', retryable: false, exitCode: 1 }, // destination lies inside a protected folder, or the other way round
+  JOB_101: { action: 'wait', retryable: true, exitCode: 1 }, // the same work is already under way
+  KEY_101: { action: 'check-password', retryable: false, exitCode: 12 }, // no key of the vault opens with this
+  KEY_102: { action: 'check-password', retryable: false, exitCode: 12 }, // not 24 words of the list, or a word is mistyped {position}
+  KEY_103: { action: 'type-kit', retryable: false, exitCode: 1 }, // this computer keeps no secrets (no keychain)
+  KEY_104: { action: 'type-kit', retryable: false, exitCode: 1 }, // the keychain answers, but the key is gone
+  KEY_105: { action: 'check-password', retryable: false, exitCode: 1 }, // the typed kit words are not the shown ones
+  KEY_106: { action: 'check-password', retryable: false, exitCode: 1 }, // a password we refuse to set (empty, blanks around it)
+  KEY_107: { action: 'none', retryable: false, exitCode: 1 }, // the last key of a vault is never removed
+  VAULT_101: { action: 'connect-disk', retryable: false, exitCode: 10 }, // nothing of a vault here
+  VAULT_102: { action: 'choose-folder', retryable: false, exitCode: 10 }, // a folder with other things, not a vault
+  VAULT_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // a vault of a future version {version}
+  VAULT_104: { action: 'call-technician', retryable: false, exitCode: 1 }, // a key file that is none
+  VAULT_105: { action: 'call-technician', retryable: false, exitCode: 1 }, // a pack is damaged, shorter than said or missing
+  VAULT_106: { action: 'wait', retryable: true, exitCode: 11 }, // somebody else is at work in the vault
+  VAULT_107: { action: 'call-technician', retryable: false, exitCode: 1 }, // config, index or snapshot file damaged {kind}
+  VAULT_108: { action: 'choose-folder', retryable: false, exitCode: 1 }, // there is a vault already; none is made over it
+  VAULT_109: { action: 'choose-copy', retryable: false, exitCode: 1 }, // no such copy in this vault
+  VAULT_110: { action: 'retry', retryable: true, exitCode: 1 }, // our lock could not be kept alive
+  VAULT_111: { action: 'choose-copy', retryable: false, exitCode: 1 }, // no such file in this copy
+  VAULT_112: { action: 'call-technician', retryable: false, exitCode: 1 }, // what was just sealed does not read back: nothing was stored
+  SRC_101: { action: 'choose-folder', retryable: true, exitCode: 1 }, // a protected folder is not there
+  SRC_102: { action: 'none', retryable: true, exitCode: 3 }, // skip: could not be read
+  SRC_103: { action: 'none', retryable: true, exitCode: 3 }, // skip: changed while it was read
+  SRC_104: { action: 'none', retryable: true, exitCode: 3 }, // skip: vanished before it was read
+  SRC_105: { action: 'none', retryable: false, exitCode: 3 }, // skip: a kind of file we do not copy
+  SRC_106: { action: 'call-technician', retryable: false, exitCode: 1 }, // nothing at all could be read
+  DB_101: { action: 'retry', retryable: true, exitCode: 1 }, // busy past the time-out
+  DB_102: { action: 'call-technician', retryable: false, exitCode: 1 }, // damaged
+  DB_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // encrypted, or not a database
+  DB_104: { action: 'retry', retryable: true, exitCode: 1 }, // the copy came out short
+  DB_105: { action: 'choose-folder', retryable: true, exitCode: 1 }, // not there
+  DEST_101: { action: 'connect-disk', retryable: true, exitCode: 1 }, // not connected or unreachable
+  DEST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // full
+  DEST_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // may not write there
+  DEST_104: { action: 'retry', retryable: true, exitCode: 1 }, // reading or writing failed
+  REST_101: { action: 'none', retryable: false, exitCode: 3 }, // skip: a name that would leave the target
+  REST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // target without room
+  REST_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // may not write into the target
+  REST_104: { action: 'choose-folder', retryable: false, exitCode: 1 }, // target inside the vault
+  REST_105: { action: 'none', retryable: false, exitCode: 3 }, // skip: could not be written
+  REST_106: { action: 'none', retryable: false, exitCode: 1 }, // written bytes do not match the copy
+} as const satisfies Record<string, CodeFacts>
+
+export type Action =
+  | 'none'
+  | 'retry'
+  | 'wait'
+  | 'choose-folder'
+  | 'choose-copy'
+  | 'connect-disk'
+  | 'check-password'
+  | 'type-kit'
+  | 'free-space'
+  | 'call-technician'
+
+type CodeFacts = { readonly action: Action; readonly retryable: boolean; readonly exitCode: number }
+export type Code = keyof typeof codes

@@ -1,0 +1,190 @@
+import type { Code } from '../../errors/index.ts'
+
+/** English for `pt-br/errors.ts`, sentence by sentence. */
+export const errors: Readonly<Record<Code, { readonly safe: string; readonly todo: string }>> = {
+  APP_000: {
+    safe: 'Something unexpected stopped this work. What was already kept is still kept.',
+    todo: 'Try again. If it happens again, call the technician and say this code.',
+  },
+  APP_001: {
+    safe: 'The work was stopped on request. Nothing that was already kept has changed.',
+    todo: 'Start it again whenever you like.',
+  },
+  APP_002: {
+    safe: 'Nothing was done: the command was not understood ({{detail}}).',
+    todo: 'See the options with --help.',
+  },
+  IPC_001: {
+    safe: 'The program was asked for something it does not know and did nothing.',
+    todo: 'Close and open Salvaguarda. If it happens again, call the technician.',
+  },
+  IPC_002: {
+    safe: 'The part that makes the copies is restarting. What was already kept is still kept.',
+    todo: 'Wait a few seconds and try again.',
+  },
+  SET_101: { safe: 'Salvaguarda has not been set up on this computer yet.', todo: 'Finish the first steps.' },
+  SET_102: { safe: 'Salvaguarda is already set up on this computer. Nothing changed.', todo: 'Go back to Home.' },
+  SET_103: {
+    safe: 'Nothing was chosen to protect. Nothing changed.',
+    todo: 'Choose at least one folder of the clinic.',
+  },
+  SET_104: {
+    safe: 'The place for copies lies inside a protected folder, or the other way round. Nothing changed.',
+    todo: 'Choose another place for the copies, best an external drive.',
+  },
+  JOB_101: { safe: 'This work is already under way.', todo: 'Wait until it has finished.' },
+  KEY_101: {
+    safe: 'This password or these words do not open the vault. Nothing changed and nothing is lost.',
+    todo: 'Compare what you typed with the recovery kit, word by word.',
+  },
+  KEY_102: {
+    safe: 'These words are not a recovery kit (see word {{position}}). Nothing changed.',
+    todo: 'Check the 24 words on the paper, in order.',
+  },
+  KEY_103: {
+    safe: 'This computer has no safe place for the key of the vault. Nothing was stored unprotected.',
+    todo: 'Type the words of the kit at each start, or ask the technician to turn on the system keychain.',
+  },
+  KEY_104: {
+    safe: 'The key of the vault is gone from this computer. The copies are whole and the kit still opens everything.',
+    todo: 'Type the 24 words of the recovery kit.',
+  },
+  KEY_105: {
+    safe: 'The typed words are not those of the kit. Nothing has been stored yet.',
+    todo: 'Look at the paper and type the words again.',
+  },
+  KEY_106: {
+    safe: 'This password cannot be used: it is empty or has a blank at its start or end. Nothing changed.',
+    todo: 'Choose another password.',
+  },
+  KEY_107: {
+    safe: 'This is the last key of the vault, so it was not removed. Nothing changed.',
+    todo: 'Make another key before you remove this one.',
+  },
+  VAULT_101: {
+    safe: 'There is no vault here. Nothing was written.',
+    todo: 'Connect the right disk or choose the folder that holds the vault.',
+  },
+  VAULT_102: {
+    safe: 'This folder holds other things and is not a vault. Nothing was written.',
+    todo: 'Choose the folder that holds the vault.',
+  },
+  VAULT_103: {
+    safe: 'This vault was made by a newer program (format {{version}}). Nothing in it changed.',
+    todo: 'Update Salvaguarda on this computer.',
+  },
+  VAULT_104: {
+    safe: 'A key file in the vault is damaged. The copies were not touched.',
+    todo: 'Call the technician: taking the damaged file out of the keys folder is enough.',
+  },
+  VAULT_105: {
+    safe: 'A stored part of the vault is damaged or incomplete. The other copies and your originals were not touched.',
+    todo: 'Run a full check and call the technician.',
+  },
+  VAULT_106: {
+    safe: 'Another computer or program is using the vault. Nothing is lost.',
+    todo: 'Wait some minutes: we will try again.',
+  },
+  VAULT_107: {
+    safe: 'A control file of the vault is damaged. The copies were not touched.',
+    todo: 'Call the technician before this vault is used again.',
+  },
+  VAULT_108: {
+    safe: 'There is a vault here already. Nothing was written over it.',
+    todo: 'Choose another folder, or open the vault that is there.',
+  },
+  VAULT_109: { safe: 'This copy is not in the vault. Nothing changed.', todo: 'Choose another copy from the list.' },
+  VAULT_110: {
+    safe: 'The vault did not answer for too long and the work stopped midway. The earlier copies are whole.',
+    todo: 'See that the disk is connected and try again.',
+  },
+  VAULT_111: { safe: 'This document is not in this copy. Nothing changed.', todo: 'Look in another copy.' },
+  VAULT_112: {
+    safe: 'What was just sealed did not open when checked, so nothing was stored. The earlier copies are whole.',
+    todo: 'Restart the computer. If it happens again, call the technician: its memory may be faulty.',
+  },
+  SRC_101: {
+    safe: 'A protected folder is no longer in its place. Its earlier copies are still kept.',
+    todo: 'Connect the disk it lives on or choose the folder again.',
+  },
+  SRC_102: {
+    safe: 'One item could not be read and is not in this copy. The rest is kept.',
+    todo: 'Ask the technician to look at its permissions.',
+  },
+  SRC_103: {
+    safe: 'One item changed while it was read and is not in this copy. The rest is kept.',
+    todo: 'Close the program that uses it. It will be in the next copy.',
+  },
+  SRC_104: {
+    safe: 'One item vanished before it was read and is not in this copy. The rest is kept.',
+    todo: 'If you miss it, look for it in Recover.',
+  },
+  SRC_105: {
+    safe: 'One item is neither a document nor a folder and is not in the copy. The rest is kept.',
+    todo: 'Nothing to do.',
+  },
+  SRC_106: {
+    safe: 'Nothing that was chosen could be read, so no new copy was made. The earlier ones are whole.',
+    todo: 'Ask the technician to look at the permissions of the folders.',
+  },
+  DB_101: {
+    safe: 'The database of your system is busy and could not be copied now. Its earlier copies are whole.',
+    todo: 'We will try again. If it happens again, close the clinic system for a minute.',
+  },
+  DB_102: {
+    safe: 'The database of your system is damaged and this copy of it was not kept. The earlier copies are whole.',
+    todo: 'Call the technician before you go on using the system.',
+  },
+  DB_103: {
+    safe: 'This database is closed with a password of its own or is not one we know. The earlier copies are whole.',
+    todo: 'Call the technician or the supplier of the system.',
+  },
+  DB_104: {
+    safe: 'The copy of the database came out incomplete and was thrown away. Its earlier copies are whole.',
+    todo: 'Try again. If it happens again, see whether this computer has free space.',
+  },
+  DB_105: {
+    safe: 'The database of your system is no longer in its place. Its earlier copies are still kept.',
+    todo: 'Open the clinic system and look, or choose the database again.',
+  },
+  DEST_101: {
+    safe: 'The place for copies is not connected. What was already kept is still on it.',
+    todo: 'Connect the drive to the computer and wait a moment.',
+  },
+  DEST_102: {
+    safe: 'The place for copies is full. The earlier copies are whole.',
+    todo: 'Connect a disk with more space. Do not delete anything by hand.',
+  },
+  DEST_103: {
+    safe: 'The computer does not allow writing to the place for copies. What was already kept is still there.',
+    todo: 'Ask the technician to look at the permissions of this folder.',
+  },
+  DEST_104: {
+    safe: 'Reading or writing the place for copies stopped midway. The earlier copies are whole.',
+    todo: 'Check the cable of the disk and try again.',
+  },
+  REST_101: {
+    safe: 'One item has a name that would leave the chosen folder and was not written. The rest is recovered.',
+    todo: 'Call the technician: this vault may have been tampered with.',
+  },
+  REST_102: {
+    safe: 'It does not fit in the chosen folder. Nothing in it changed.',
+    todo: 'Free some space or choose another folder.',
+  },
+  REST_103: {
+    safe: 'The computer does not allow writing to the chosen folder. Nothing in it changed.',
+    todo: 'Choose another folder.',
+  },
+  REST_104: {
+    safe: 'The chosen folder lies inside the vault. Nothing changed.',
+    todo: 'Choose a folder outside the vault.',
+  },
+  REST_105: {
+    safe: 'One item could not be written. The rest is recovered.',
+    todo: 'Try to recover this item into another folder.',
+  },
+  REST_106: {
+    safe: 'What was written is not equal to the copy and was taken away. The copy in the vault has not changed.',
+    todo: 'Recover to another disk and call the technician.',
+  },
+}

@@ -1,0 +1,184 @@
+import type { Code } from '../../errors/index.ts'
+
+/**
+ * What to say for each code: `safe` is what is true and safe now, `todo` is the one thing to do.
+ * Written for a receptionist; the code itself is shown small, for the technician.
+ */
+export const errors: Readonly<Record<Code, { readonly safe: string; readonly todo: string }>> = {
+  APP_000: {
+    safe: 'Algo inesperado parou este trabalho. O que já estava guardado continua guardado.',
+    todo: 'Tente de novo. Se repetir, chame o técnico e diga este código.',
+  },
+  APP_001: {
+    safe: 'O trabalho foi interrompido a pedido. Nada do que já estava guardado mudou.',
+    todo: 'Quando quiser, comece de novo.',
+  },
+  APP_002: { safe: 'Nada foi feito: o comando não foi entendido ({{detail}}).', todo: 'Veja as opções com --help.' },
+  IPC_001: {
+    safe: 'O programa recebeu um pedido que não conhece e não fez nada.',
+    todo: 'Feche e abra o Salvaguarda. Se repetir, chame o técnico.',
+  },
+  IPC_002: {
+    safe: 'A parte que faz as cópias está reiniciando. O que já estava guardado continua guardado.',
+    todo: 'Espere alguns segundos e tente de novo.',
+  },
+  SET_101: { safe: 'O Salvaguarda ainda não foi preparado neste computador.', todo: 'Conclua os primeiros passos.' },
+  SET_102: { safe: 'O Salvaguarda já está preparado neste computador. Nada mudou.', todo: 'Volte ao Início.' },
+  SET_103: { safe: 'Nada foi escolhido para proteger. Nada mudou.', todo: 'Escolha pelo menos uma pasta da clínica.' },
+  SET_104: {
+    safe: 'O lugar das cópias fica dentro de uma pasta protegida, ou o contrário. Nada mudou.',
+    todo: 'Escolha outro lugar para as cópias, de preferência um HD externo.',
+  },
+  JOB_101: { safe: 'Este trabalho já está em andamento.', todo: 'Espere ele terminar.' },
+  KEY_101: {
+    safe: 'Esta senha ou estas palavras não abrem o cofre. Nada mudou e nada se perdeu.',
+    todo: 'Confira o que digitou com o kit de recuperação, palavra por palavra.',
+  },
+  KEY_102: {
+    safe: 'As palavras não formam um kit de recuperação (veja a palavra {{position}}). Nada mudou.',
+    todo: 'Confira as 24 palavras no papel, na ordem, sem acentos.',
+  },
+  KEY_103: {
+    safe: 'Este computador não tem onde guardar a chave do cofre em segurança. Nada foi gravado sem proteção.',
+    todo: 'Digite as palavras do kit a cada início, ou chame o técnico para ativar o chaveiro do sistema.',
+  },
+  KEY_104: {
+    safe: 'A chave do cofre sumiu deste computador. As cópias continuam inteiras e o kit ainda abre tudo.',
+    todo: 'Digite as 24 palavras do kit de recuperação.',
+  },
+  KEY_105: {
+    safe: 'As palavras digitadas não são as do kit. Nada foi gravado ainda.',
+    todo: 'Olhe o papel e digite as palavras pedidas outra vez.',
+  },
+  KEY_106: {
+    safe: 'Esta senha não pode ser usada: está vazia ou tem espaço no começo ou no fim. Nada mudou.',
+    todo: 'Escolha outra senha.',
+  },
+  KEY_107: {
+    safe: 'Esta é a última chave do cofre e por isso não foi retirada. Nada mudou.',
+    todo: 'Crie outra chave antes de retirar esta.',
+  },
+  VAULT_101: {
+    safe: 'Não há cofre neste lugar. Nada foi gravado nele.',
+    todo: 'Ligue o disco certo ou escolha a pasta onde o cofre está.',
+  },
+  VAULT_102: {
+    safe: 'Esta pasta tem outras coisas e não é um cofre. Nada foi gravado nela.',
+    todo: 'Escolha a pasta onde o cofre está.',
+  },
+  VAULT_103: {
+    safe: 'Este cofre foi feito por um programa mais novo (formato {{version}}). Nada mudou nele.',
+    todo: 'Atualize o Salvaguarda neste computador.',
+  },
+  VAULT_104: {
+    safe: 'Há um arquivo de chave estragado no cofre. As cópias não foram tocadas.',
+    todo: 'Chame o técnico: basta tirar o arquivo estragado da pasta keys.',
+  },
+  VAULT_105: {
+    safe: 'Uma parte guardada do cofre está estragada ou incompleta. As outras cópias e os seus originais não foram tocados.',
+    todo: 'Faça uma conferência completa e chame o técnico.',
+  },
+  VAULT_106: {
+    safe: 'Outro computador ou programa está usando o cofre. Nada se perdeu.',
+    todo: 'Espere alguns minutos: vamos tentar de novo.',
+  },
+  VAULT_107: {
+    safe: 'Um arquivo de controle do cofre está estragado. As cópias não foram tocadas.',
+    todo: 'Chame o técnico antes de usar este cofre de novo.',
+  },
+  VAULT_108: {
+    safe: 'Já existe um cofre neste lugar. Nada foi gravado por cima dele.',
+    todo: 'Escolha outra pasta, ou abra o cofre que já existe.',
+  },
+  VAULT_109: { safe: 'Esta cópia não está no cofre. Nada mudou.', todo: 'Escolha outra cópia da lista.' },
+  VAULT_110: {
+    safe: 'O cofre ficou sem resposta por tempo demais e o trabalho parou no meio. As cópias anteriores estão inteiras.',
+    todo: 'Confira se o disco está ligado e tente de novo.',
+  },
+  VAULT_111: { safe: 'Este documento não está nesta cópia. Nada mudou.', todo: 'Procure em outra cópia.' },
+  VAULT_112: {
+    safe: 'O que acabou de ser lacrado não abriu na conferência, por isso nada foi gravado. As cópias anteriores estão inteiras.',
+    todo: 'Reinicie o computador. Se repetir, chame o técnico: a memória pode estar com defeito.',
+  },
+  SRC_101: {
+    safe: 'Uma pasta protegida não está mais no lugar. As cópias anteriores dela continuam guardadas.',
+    todo: 'Ligue o disco onde ela fica ou escolha a pasta de novo.',
+  },
+  SRC_102: {
+    safe: 'Um item não pôde ser lido e ficou fora desta cópia. O resto foi guardado.',
+    todo: 'Peça ao técnico para ver a permissão dele.',
+  },
+  SRC_103: {
+    safe: 'Um item mudou enquanto era lido e ficou fora desta cópia. O resto foi guardado.',
+    todo: 'Feche o programa que o usa. Ele entra na próxima cópia.',
+  },
+  SRC_104: {
+    safe: 'Um item sumiu antes de ser lido e ficou fora desta cópia. O resto foi guardado.',
+    todo: 'Se ele fazia falta, procure-o em Recuperar.',
+  },
+  SRC_105: {
+    safe: 'Um item não é documento nem pasta e ficou fora da cópia. O resto foi guardado.',
+    todo: 'Não precisa fazer nada.',
+  },
+  SRC_106: {
+    safe: 'Nada do que foi escolhido pôde ser lido, por isso nenhuma cópia nova foi feita. As anteriores estão inteiras.',
+    todo: 'Chame o técnico para ver as permissões das pastas.',
+  },
+  DB_101: {
+    safe: 'O banco de dados do sistema está ocupado e não pôde ser copiado agora. As cópias anteriores dele estão inteiras.',
+    todo: 'Vamos tentar de novo. Se repetir, feche o sistema da clínica por um minuto.',
+  },
+  DB_102: {
+    safe: 'O banco de dados do sistema está com defeito e esta cópia dele não foi guardada. As cópias anteriores estão inteiras.',
+    todo: 'Chame o técnico antes de continuar a usar o sistema.',
+  },
+  DB_103: {
+    safe: 'Este banco de dados está fechado com senha própria ou não é um banco que conhecemos. As cópias anteriores estão inteiras.',
+    todo: 'Chame o técnico ou o fornecedor do sistema.',
+  },
+  DB_104: {
+    safe: 'A cópia do banco de dados saiu incompleta e foi descartada. As cópias anteriores dele estão inteiras.',
+    todo: 'Tente de novo. Se repetir, veja se há espaço livre neste computador.',
+  },
+  DB_105: {
+    safe: 'O banco de dados do sistema não está mais no lugar. As cópias anteriores dele continuam guardadas.',
+    todo: 'Abra o sistema da clínica e confira, ou escolha o banco de novo.',
+  },
+  DEST_101: {
+    safe: 'O lugar das cópias não está ligado. O que já estava guardado continua nele.',
+    todo: 'Ligue o HD no computador e espere um momento.',
+  },
+  DEST_102: {
+    safe: 'Não cabe mais nada no lugar das cópias. As cópias anteriores estão inteiras.',
+    todo: 'Ligue um disco com mais espaço. Não apague nada à mão.',
+  },
+  DEST_103: {
+    safe: 'O computador não deixa gravar no lugar das cópias. O que já estava guardado continua lá.',
+    todo: 'Chame o técnico para ver a permissão desta pasta.',
+  },
+  DEST_104: {
+    safe: 'A leitura ou a gravação no lugar das cópias parou no meio. As cópias anteriores estão inteiras.',
+    todo: 'Confira o cabo do disco e tente de novo.',
+  },
+  REST_101: {
+    safe: 'Um item tem um nome que sairia da pasta escolhida e não foi gravado. O resto foi recuperado.',
+    todo: 'Chame o técnico: este cofre pode ter sido adulterado.',
+  },
+  REST_102: {
+    safe: 'Não cabe na pasta escolhida. Nada que estava nela mudou.',
+    todo: 'Libere espaço ou escolha outra pasta.',
+  },
+  REST_103: {
+    safe: 'O computador não deixa gravar na pasta escolhida. Nada mudou nela.',
+    todo: 'Escolha outra pasta.',
+  },
+  REST_104: { safe: 'A pasta escolhida fica dentro do cofre. Nada mudou.', todo: 'Escolha uma pasta fora do cofre.' },
+  REST_105: {
+    safe: 'Um item não pôde ser gravado. O resto foi recuperado.',
+    todo: 'Tente recuperar este item para outra pasta.',
+  },
+  REST_106: {
+    safe: 'O que foi gravado não é igual à cópia e foi retirado. A cópia no cofre não mudou.',
+    todo: 'Recupere para outro disco e chame o técnico.',
+  },
+}
