@@ -1,0 +1,52 @@
+import type { Clock } from '#engine/kernel/index.ts'
+import type { Snapshot, SnapshotSummary } from '#engine/vault/index.ts'
+
+/** What goes into a copy. Paths are native and absolute. */
+export type SnapshotTarget =
+  | { readonly kind: 'folder'; readonly path: string }
+  /** A live database: `dump` makes the consistent bytes that stand at `path` in the copy. Its companions are left out. */
+  | {
+      readonly kind: 'database'
+      readonly path: string
+      readonly companions: readonly string[]
+      readonly dump: (signal: AbortSignal) => Promise<StandIn>
+    }
+
+/** Bytes that stand in the copy for a file that must not be read directly. */
+export type StandIn = { readonly path: string; readonly sizeBytes: number; dispose(): Promise<void> }
+
+export type SnapshotSkip = {
+  readonly code: 'SRC_102' | 'SRC_103' | 'SRC_104' | 'SRC_105' | 'DB_101' | 'DB_102' | 'DB_103' | 'DB_104' | 'DB_105'
+  /** Shown only to the person who asks; never logged. */
+  readonly path: string
+}
+
+export type SnapshotProgress = {
+  readonly phase: 'preparing' | 'database' | 'reading' | 'finishing'
+  readonly doneBytes: number
+  readonly totalBytes: number
+  readonly doneFiles: number
+  readonly totalFiles: number
+}
+
+export type TakeSnapshotOptions = {
+  readonly targets: readonly SnapshotTarget[]
+  /** Patterns beside the built-in ones (junk, temporary and lock files). */
+  readonly exclude?: readonly string[]
+  readonly tags?: readonly string[]
+  readonly hostname: string
+  readonly username: string
+  readonly programVersion: string
+  /** Unchanged files of this copy are not read again. By default the newest copy of the same host and paths. */
+  readonly parent?: Snapshot | 'none'
+  readonly onProgress?: (progress: SnapshotProgress) => void
+  readonly signal?: AbortSignal
+  readonly clock?: Clock
+}
+
+export type SnapshotOutcome = {
+  readonly snapshot: Snapshot
+  readonly summary: SnapshotSummary
+  readonly databases: number
+  readonly skips: readonly SnapshotSkip[]
+}
