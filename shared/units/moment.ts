@@ -1,0 +1,80 @@
+import type { Language } from './language.ts'
+import { timeWords } from './time-words.ts'
+
+type Clock = {
+  readonly dayNumber: number
+  readonly weekday: number
+  readonly year: number
+  readonly month: string
+  readonly day: string
+  readonly hour: number
+  readonly minute: string
+}
+
+/**
+ * When something was, as said aloud: "hoje, 14h32", "ontem, 9h", "terça, 9h05", "12/03, 18h", "12/03/2024, 18h".
+ *
+ * Weekday names serve up to six days back. `timeZone` is the computer's own unless given.
+ */
+export function formatMoment(atMs: number, nowMs: number, language: Language, timeZone?: string): string {
+  const at = clockOf(atMs, timeZone)
+  return `${dayWords(at, clockOf(nowMs, timeZone), language)}, ${hourWords(at, language)}`
+}
+
+/** The day alone: "hoje", "12/03/2024". */
+export const formatDay = (atMs: number, nowMs: number, language: Language, timeZone?: string): string =>
+  dayWords(clockOf(atMs, timeZone), clockOf(nowMs, timeZone), language)
+
+/** The full date for paper, which has no "today": "21/11/2026", "21 November 2026". */
+export const formatDate = (atMs: number, language: Language, timeZone?: string): string =>
+  dateWords(clockOf(atMs, timeZone), language, true)
+
+function dayWords(at: Clock, now: Clock, language: Language): string {
+  const words = timeWords[language]
+  const daysAgo = now.dayNumber - at.dayNumber
+  if (daysAgo === 0) return words.today
+  if (daysAgo === 1) return words.yesterday
+  if (daysAgo > 1 && daysAgo < 7) return words.weekdays[at.weekday] ?? ''
+  return dateWords(at, language, at.year !== now.year)
+}
+
+function dateWords(at: Clock, language: Language, withYear: boolean): string {
+  if (language === 'pt-BR') return withYear ? `${at.day}/${at.month}/${at.year}` : `${at.day}/${at.month}`
+  const month = new Intl.DateTimeFormat('en', { month: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(2000, Number(at.month) - 1, 1),
+  )
+  const day = `${Number(at.day)} ${month}`
+  return withYear ? `${day} ${at.year}` : day
+}
+
+const hourWords = (at: Clock, language: Language): string =>
+  language === 'pt-BR'
+    ? `${at.hour}h${at.minute === '00' ? '' : at.minute}`
+    : `${String(at.hour).padStart(2, '0')}:${at.minute}`
+
+function clockOf(atMs: number, timeZone: string | undefined): Clock {
+  const parts = new Map(
+    new Intl.DateTimeFormat('en-GB', {
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      ...(timeZone === undefined ? {} : { timeZone }),
+    })
+      .formatToParts(atMs)
+      .map((part) => [part.type, part.value]),
+  )
+  const text = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
+  const midnightMs = Date.UTC(Number(text('year')), Number(text('month')) - 1, Number(text('day')))
+  return {
+    dayNumber: midnightMs / 86_400_000,
+    weekday: new Date(midnightMs).getUTCDay(),
+    year: Number(text('year')),
+    month: text('month'),
+    day: text('day'),
+    hour: Number(text('hour')),
+    minute: text('minute'),
+  }
+}
