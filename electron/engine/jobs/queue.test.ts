@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import { silentLog, systemClock, systemRandom } from '#engine/kernel/index.ts'
+import type { JobId, NewFact } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import type { JobInput, JobRunners, JobStore } from './job.ts'
+import { JobQueue } from './queue.ts'
+
+/** Rows that outlive a queue, as the catalogue's do. */
+function memoryStore() {
+  const rows = new Map<JobId, { input: JobInput; state: string }>()
+  const facts: NewFact[] = []
+  const store: JobStore = {
+    addJob: (id, input) => void rows.set(id, { input, state: 'queued' }),
+    pendingJobs: () =>
+      [...rows]
+        .filter(([, row]) => row.state === 'queued' || row.state === 'running')
+        .map(([id, row]) => ({ id, input: row.input, isResumed: row.state === 'running' })),
+    startJob: (id) => setState(id, 'running'),
+    endJob: (id, outcome) => setState(id, outcome),
+    commitFact: (fact) => void facts.push(fact),
+  }
+  const setState = (id: JobId, state: string) => {
+    const row = rows.get(id)
+    if (row) row.state = state
+  }
+  return { store, facts, states: () => [...rows.values()].map((row) => row.state) }
+}
+
+const untilAborted = (signal: AbortSignal) =>
+  new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
+
+function makeQueue(store: JobStore, runners: Partial<JobRunners>) {
+  const idle: JobRunners = { copy: async () => {}, check: async () => {} }
+  return new JobQueue({
+    store,
+    runners: { ...idle, ...runners },
+    onProgress: () => {},
+    clock: systemClock,
+    random: systemRandom,
+    log: silentLog,
+  })
+}
+
+describe('job queue', () => {
+  it('runs one piece of work at a time, in order', async () => {
+    const { store, states } = memoryStore()
+    const seen: string[] = []
+    const work = (name: string) => async () => {
+      seen.push(`${name} starts`)
+      await systemClock.sleep(5)
+      seen.push(`${name} ends`)
+    }
+    const queue = makeQueue(store, { copy: work('copy'), check: work('check') })
+    queue.enqueue({ kind: 'copy' })
+    queue.enqueue({ kind: 'check', readData: false })
+    await queue.idle()
+    expect(seen).toEqual(['copy starts', 'copy ends', 'check starts', 'check ends'])
+    expect(states()).toEqual(['done', 'done'])
+  })
+
+  it('refuses the same work twice and says so with JOB_101', async () => {
+    const { store } = memoryStore()
+    const queue = makeQueue(store, { copy: (_, { signal }) => untilAborted(signal) })
+    queue.enqueue({ kind: 'copy' })
+    expect(() => queue.enqueue({ kind: 'copy' })).toThrow('JOB_101')
+    await queue.close()
+  })
+
+  it('tells a failure with its code and goes on with the next', async () => {
+    const { store, facts, states } = memoryStore()
+    const queue = makeQueue(store, { copy: async () => fail('DEST_101') })
+    const jobId = queue.enqueue({ kind: 'copy' })
+    queue.enqueue({ kind: 'check', readData: false })
+    await queue.idle()
+    expect(facts).toContainEqual({ kind: 'job-failed', jobId, jobKind: 'copy', code: 'DEST_101', params: {} })
+    expect(states()).toEqual(['failed', 'done'])
+  })
+
+  it('never lets the words of an unexpected failure out', async () => {
+    const { store, facts } = memoryStore()
+    const queue = makeQueue(store, {
+      copy: async () => {
+        throw new TypeError('/clinic/Maria da Silva.pdf')
+      },
+    })
+    queue.enqueue({ kind: 'copy' })
+    await queue.idle()
+    expect(JSON.stringify(facts)).toContain('APP_000')
+    expect(JSON.stringify(facts)).not.toContain('Maria')
+  })
+
+  it('cancels what runs and what waits', async () => {
+    const { store, states } = memoryStore()
+    const queue = makeQueue(store, { copy: (_, { signal }) => untilAborted(signal) })
+    const copy = queue.enqueue({ kind: 'copy' })
+    const check = queue.enqueue({ kind: 'check', readData: true })
+    await systemClock.sleep(1)
+    queue.cancel(check)
+    queue.cancel(copy)
+    await queue.idle()
+    expect(states()).toEqual(['cancelled', 'cancelled'])
+  })
+
+  it('resumes after a crash what was running and what was waiting', async () => {
+    const { store, facts, states } = memoryStore()
+    const first = makeQueue(store, { copy: (_, { signal }) => untilAborted(signal) })
+    first.enqueue({ kind: 'copy' })
+    first.enqueue({ kind: 'check', readData: true })
+    await systemClock.sleep(1)
+    await first.close()
+    expect(states()).toEqual(['running', 'queued'])
+
+    const ran: JobInput[] = []
+    const second = makeQueue(store, {
+      copy: async (input) => void ran.push(input),
+      check: async (input) => void ran.push(input),
+    })
+    second.resume()
+    await second.idle()
+    expect(ran).toEqual([{ kind: 'copy' }, { kind: 'check', readData: true }])
+    expect(facts.filter((fact) => fact.kind === 'job-started').map((fact) => fact.isResumed)).toEqual([
+      false,
+      true,
+      false,
+    ])
+    expect(states()).toEqual(['done', 'done'])
+  })
+})

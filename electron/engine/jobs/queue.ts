@@ -1,0 +1,139 @@
+import type { Clock, Log, Random } from '#engine/kernel/index.ts'
+import { type JobId, jobIdSchema, type Progress } from '#shared/domain/index.ts'
+import { AppError, codeOf, fail, isAppError } from '#shared/errors/index.ts'
+import type { JobInput, JobRow, JobRunners, JobStore, Step } from './job.ts'
+import { throttle } from './throttle.ts'
+
+const PROGRESS_EVERY_MS = 250
+
+export type QueueParts = {
+  readonly store: JobStore
+  readonly runners: JobRunners
+  readonly onProgress: (progress: Progress) => void
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+}
+
+/**
+ * Durable work, one piece at a time: a row first, then the run. What a crash interrupted is run again at the next start.
+ */
+export class JobQueue {
+  readonly #parts: QueueParts
+  readonly #waiting: JobRow[] = []
+  #running: { row: JobRow; stop: AbortController; ended: Promise<void> } | undefined
+  #isClosed = false
+
+  constructor(parts: QueueParts) {
+    this.#parts = parts
+  }
+
+  /** Puts what an earlier run left unfinished back to work. */
+  resume(): void {
+    const known = new Set(this.unfinished().map((row) => row.id))
+    this.#waiting.push(...this.#parts.store.pendingJobs().filter((row) => !known.has(row.id)))
+    this.#next()
+  }
+
+  /** Throws JOB_101 when work of the same kind is waiting or under way. */
+  enqueue(input: JobInput): JobId {
+    if (this.unfinished().some((row) => row.input.kind === input.kind)) fail('JOB_101')
+    const id = jobIdSchema.parse(this.#parts.random.uuid())
+    this.#parts.store.addJob(id, input)
+    this.#waiting.push({ id, input, isResumed: false })
+    this.#next()
+    return id
+  }
+
+  /** Cancelling what is not there is no failure: it ended meanwhile. */
+  cancel(id: JobId): void {
+    if (this.#running?.row.id === id) this.#running.stop.abort(new AppError('APP_001'))
+    const at = this.#waiting.findIndex((row) => row.id === id)
+    if (at >= 0) {
+      this.#waiting.splice(at, 1)
+      this.#parts.store.endJob(id, 'cancelled')
+    }
+  }
+
+  unfinished(): readonly JobRow[] {
+    return this.#running === undefined ? this.#waiting : [this.#running.row, ...this.#waiting]
+  }
+
+  /** Resolves when nothing is waiting or under way. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running.ended
+  }
+
+  /** Stops the running work without ending its row, so that the next start resumes it. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#waiting.length = 0
+    const running = this.#running
+    running?.stop.abort(new AppError('APP_001'))
+    await running?.ended
+  }
+
+  #next(): void {
+    if (this.#running !== undefined || this.#isClosed) return
+    const row = this.#waiting.shift()
+    if (row === undefined) return
+    const stop = new AbortController()
+    this.#running = { row, stop, ended: this.#run(row, stop.signal) }
+  }
+
+  async #run(row: JobRow, signal: AbortSignal): Promise<void> {
+    const { store, log } = this.#parts
+    // One turn later, so that whoever asked holds the job's id before its first fact is told.
+    await Promise.resolve()
+    const jobKind = row.input.kind
+    try {
+      store.startJob(row.id)
+      store.commitFact({ kind: 'job-started', jobId: row.id, jobKind, isResumed: row.isResumed })
+      await this.#work(row, signal)
+      store.endJob(row.id, 'done')
+    } catch (error) {
+      log.warn('job.failed', {
+        jobId: row.id,
+        jobKind,
+        code: codeOf(error),
+        detail: isAppError(error) ? '' : errorClass(error),
+      })
+      this.#recordFailure(row, error)
+    } finally {
+      this.#running = undefined
+      this.#next()
+    }
+  }
+
+  #work(row: JobRow, signal: AbortSignal): Promise<void> {
+    const { clock, onProgress, runners } = this.#parts
+    const onStep = throttle(
+      (step: Step) => onProgress({ ...step, jobId: row.id, jobKind: row.input.kind }),
+      PROGRESS_EVERY_MS,
+      clock,
+    )
+    const context = { jobId: row.id, signal, onStep }
+    switch (row.input.kind) {
+      case 'copy':
+        return runners.copy(row.input, context)
+      case 'check':
+        return runners.check(row.input, context)
+    }
+  }
+
+  #recordFailure(row: JobRow, error: unknown): void {
+    if (this.#isClosed) return
+    const { store } = this.#parts
+    const code = codeOf(error)
+    const params = isAppError(error) ? error.params : {}
+    store.endJob(row.id, code === 'APP_001' ? 'cancelled' : 'failed')
+    store.commitFact({ kind: 'job-failed', jobId: row.id, jobKind: row.input.kind, code, params })
+  }
+}
+
+/** The class of an unexpected error and where it arose in our own code; its message may hold a path and stays out of the log. */
+function errorClass(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const code = 'code' in error ? String(error.code) : ''
+  return `${error.name} ${code}`.trim()
+}

@@ -1,0 +1,1 @@
+export { type Settings, type SettingsFile, settingsFile, settingsSchema } from './settings.ts'

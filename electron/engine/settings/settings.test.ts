@@ -1,0 +1,51 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { sourceIdSchema } from '#shared/domain/index.ts'
+import { type Settings, settingsFile } from './index.ts'
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'preferências da clínica '))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const settings: Settings = {
+  version: 1,
+  clinicName: 'Clínica Boa Vista',
+  planTag: 'plano-6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a5',
+  sources: [
+    {
+      id: sourceIdSchema.parse('6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a5'),
+      kind: 'folder',
+      path: '/clínica',
+      label: 'Prontuários',
+    },
+  ],
+  vault: { path: '/hd/Salvaguarda/cofre', id: 'a'.repeat(64) },
+  key: { kind: 'keychain', account: `vault:${'b'.repeat(64)}`, slotId: 'c'.repeat(64) },
+}
+
+it('reads back what it saved and leaves nothing beside it', async () => {
+  const file = settingsFile(path.join(folder, 'settings.json'))
+  expect(await file.load()).toBeUndefined()
+  await file.save(settings)
+  await file.save({ ...settings, clinicName: 'Clínica Nova' })
+  expect(await file.load()).toEqual({ ...settings, clinicName: 'Clínica Nova' })
+  expect(await readdir(folder)).toEqual(['settings.json'])
+})
+
+it('refuses to save what it could not read again, and keeps the old file', async () => {
+  const file = settingsFile(path.join(folder, 'settings.json'))
+  await file.save(settings)
+  await expect(file.save({ ...settings, sources: [] })).rejects.toThrow()
+  expect(await file.load()).toEqual(settings)
+})
+
+it('never takes a damaged file for a fresh computer', async () => {
+  const name = path.join(folder, 'settings.json')
+  await writeFile(name, '{"version":1')
+  await expect(settingsFile(name).load()).rejects.toThrow()
+  expect(await readFile(name, 'utf8')).toBe('{"version":1')
+})

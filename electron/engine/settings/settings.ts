@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { writeFileAtomic } from '#engine/kernel/index.ts'
+import { sourceSchema } from '#shared/domain/index.ts'
+
+/**
+ * What the clinic decided on this computer. A file of its own, because the catalogue is a cache that may be thrown away.
+ * No secret is in it: `keyAccount` only names the keychain entry.
+ */
+export const settingsSchema = z.object({
+  version: z.literal(1),
+  clinicName: z.string().min(1),
+  /** Tag of every copy this plan makes; copies are grouped by it, never by path or computer name. */
+  planTag: z.string().regex(/^plano-[0-9a-f-]{36}$/),
+  sources: z.array(sourceSchema).min(1),
+  vault: z.object({ path: z.string().min(1), id: z.string().regex(/^[0-9a-f]{64}$/) }),
+  key: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('keychain'), account: z.string(), slotId: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.object({ kind: z.literal('kit-each-start') }),
+  ]),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export type SettingsFile = {
+  /** Undefined while nothing is set up. A file that does not read counts as damaged and throws (APP_000 to the person). */
+  load(): Promise<Settings | undefined>
+  save(settings: Settings): Promise<void>
+}
+
+/** Keeps the settings in one JSON file, replaced as a whole. */
+export function settingsFile(file: string): SettingsFile {
+  return {
+    async load() {
+      let text: string
+      try {
+        text = await readFile(file, 'utf8')
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+        throw error
+      }
+      return settingsSchema.parse(JSON.parse(text))
+    },
+    save: (settings) => writeFileAtomic(file, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`),
+  }
+}
