@@ -87,6 +87,7 @@ export class JobQueue {
     await Promise.resolve()
     const jobKind = row.input.kind
     try {
+      signal.throwIfAborted()
       store.startJob(row.id)
       store.commitFact({ kind: 'job-started', jobId: row.id, jobKind, isResumed: row.isResumed })
       await this.#work(row, signal)

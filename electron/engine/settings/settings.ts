@@ -40,6 +40,8 @@ export function settingsFile(file: string): SettingsFile {
       }
       return settingsSchema.parse(JSON.parse(text))
     },
-    save: (settings) => writeFileAtomic(file, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`),
+    async save(settings) {
+      await writeFileAtomic(file, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`)
+    },
   }
 }
