@@ -1,9 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
+const common = { pool: 'forks', testTimeout: 20_000 } as const
+
 export default defineConfig({
   test: {
-    include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
-    pool: 'forks',
-    testTimeout: 20_000,
+    projects: [
+      { test: { ...common, name: 'unit', include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'] } },
+      {
+        test: {
+          ...common,
+          name: 'integration',
+          include: ['test/{contract,golden,property,faults,interop}/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
+    ],
   },
 })

@@ -1,0 +1,55 @@
+// The table "who may import whom" of the house: which folder may import which, and which packages. One row, one rule.
+
+/** Inside the engine imports only go down this list; rooms on one line never import each other. */
+export const ENGINE_LINES = [
+  ['start'],
+  ['api', 'cli'],
+  ['jobs', 'schedule', 'watch', 'guard'],
+  ['drills'],
+  ['setup'],
+  ['session'],
+  ['snapshot', 'restore', 'replicate', 'retention', 'records', 'audit'],
+  ['vault'],
+  ['backends', 'sources', 'connectors', 'catalog', 'settings', 'kit'],
+  ['kernel'],
+]
+
+/** `areas` are the other folders a folder may import; `packages` the packages, where `node` stands for every node:… */
+export const AREAS = [
+  { folder: 'shared', areas: [], packages: ['zod'] },
+  { folder: 'electron/preload', areas: ['shared'], packages: ['electron'] },
+  { folder: 'electron/main', areas: ['shared'], packages: ['electron', 'node', 'zod', 'keytar'] },
+  { folder: 'electron/engine', areas: ['shared'], packages: ['node', 'zod', '@scure/bip39'] },
+  {
+    folder: 'renderer',
+    areas: ['shared', 'assets'],
+    packages: [
+      'react',
+      'react-dom',
+      'react-i18next',
+      'i18next',
+      'zustand',
+      'get-nonce',
+      'zod',
+      '@mantine/core',
+      '@mantine/hooks',
+    ],
+  },
+]
+
+/** Packages that only some places of a folder may import. */
+export const ONLY_IN = [
+  {
+    package: 'better-sqlite3',
+    folders: ['electron/engine/catalog', 'electron/engine/connectors/sqlite', 'electron/engine/records'],
+  },
+  { package: 'chokidar', folders: ['electron/engine/watch'] },
+  { package: 'i18next', folders: ['shared/i18n', 'renderer'] },
+]
+
+/** What a test beside the code may import on top of its folder's own row. */
+export const TEST_PACKAGES = ['node', 'vitest', 'fast-check']
+
+/** Longest source file, in lines; a longer one wants to be two. */
+export const MAX_FILE_LINES = 400
+export const MAX_README_LINES = 60

@@ -1,0 +1,26 @@
+// `npm run demo`: the driver makes the demo clinic, protects it, loses a photo and recovers it; then the app opens on it.
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { launchElectron } from '../setup/electron.mjs'
+import { CACHE, ROOT } from '../setup/paths.mjs'
+import { runProgram } from '../setup/program.mjs'
+import { openSession, sessionNeeds } from '../setup/session.mjs'
+import { desktopEnvironment, prepareDesktop } from './desktop.mjs'
+
+const LAUNCH_FILE = join(CACHE, 'demo', 'launch.json')
+
+export const prepare = () => prepareDesktop(sessionNeeds('demo'))
+
+export async function run(args, ready) {
+  const session = await openSession(ready.needs)
+  const env = { ...desktopEnvironment(ready, session), SALVAGUARDA_DEMO: '1', SALVAGUARDA_LAUNCH_FILE: LAUNCH_FILE }
+  try {
+    rmSync(LAUNCH_FILE, { force: true })
+    const code = await runProgram(ready.node, [join(ROOT, 'test', 'demo', 'demo.ts'), ...args], { env, cwd: ROOT })
+    if (code !== 0 || args.includes('--headless') || !existsSync(LAUNCH_FILE)) return code
+    const { userData } = JSON.parse(readFileSync(LAUNCH_FILE, 'utf8'))
+    return await launchElectron(ready.electron, [`--user-data-dir=${userData}`], env)
+  } finally {
+    await session.stop()
+  }
+}

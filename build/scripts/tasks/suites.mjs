@@ -1,0 +1,61 @@
+// Runs the test suites and counts what they report.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { CACHE, ROOT } from '../setup/paths.mjs'
+import { runProgram } from '../setup/program.mjs'
+import { say } from '../setup/say.mjs'
+
+const REPORTS = join(CACHE, 'reports')
+
+function freshReport(name) {
+  mkdirSync(REPORTS, { recursive: true })
+  const file = join(REPORTS, name)
+  rmSync(file, { force: true })
+  return file
+}
+
+/** @returns {{name: string, passed: number, failed: number, skipped: number}} */
+function tally(name, code, file, count) {
+  const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 }
+  // a suite that broke down before or after its tests must never read as a pass
+  if (code !== 0 && counts.failed === 0) counts.failed = 1
+  return { name, ...counts }
+}
+
+/** vitest's JSON: a file that could not be loaded has no tests and counts as one failure. */
+export function countVitest(report) {
+  const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  return {
+    passed: report.numPassedTests,
+    failed: report.numFailedTests + unloaded.length,
+    skipped: report.numPendingTests + report.numTodoTests,
+  }
+}
+
+/** Playwright's JSON: `expected` passed, `flaky` passed only on a second try and so failed. */
+export const countPlaywright = ({ stats }) => ({
+  passed: stats.expected,
+  failed: stats.unexpected + stats.flaky,
+  skipped: stats.skipped,
+})
+
+/** @param {readonly string[]} projects of vitest.config.ts */
+export async function runVitest(node, projects, env = process.env) {
+  say(`running vitest: ${projects.join(', ')}`)
+  const file = freshReport('vitest.json')
+  const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
+  const args = ['run', ...projects.map((name) => `--project=${name}`), '--reporter=default', '--reporter=json']
+  const code = await runProgram(node, [vitest, ...args, `--outputFile.json=${file}`], { cwd: ROOT, env })
+  return tally('vitest', code, file, countVitest)
+}
+
+export async function runPlaywright(node, env) {
+  say('running the end-to-end tests in a window')
+  const file = freshReport('playwright.json')
+  const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js')
+  const code = await runProgram(node, [cli, 'test', '--reporter=list,json'], {
+    cwd: ROOT,
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  })
+  return tally('playwright', code, file, countPlaywright)
+}

@@ -1,0 +1,53 @@
+// `npm test`: everything that can fail, ending with one line that sums it up.
+import { ensureBuild } from '../setup/app-build.mjs'
+import { ensurePeers } from '../setup/peers.mjs'
+import { SetupError, say } from '../setup/say.mjs'
+import { openSession, sessionNeeds } from '../setup/session.mjs'
+import { desktopEnvironment, prepareRuntime } from './desktop.mjs'
+import { runStaticChecks } from './static-checks.mjs'
+import { runPlaywright, runVitest } from './suites.mjs'
+
+export async function prepare() {
+  const ready = await prepareRuntime(sessionNeeds('test'))
+  for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
+  return ready
+}
+
+export async function run(_args, ready) {
+  const session = await openSession(ready.needs)
+  const env = desktopEnvironment(ready, session)
+  try {
+    const checks = await runStaticChecks(ready.node)
+    const build = { name: 'build', ok: await builds(ready.node) }
+    const suites = [await runVitest(ready.node, ['unit', 'integration'], env)]
+    // without a fresh build the window would show yesterday's code
+    if (build.ok) suites.push(await runPlaywright(ready.node, env))
+    return report([...checks, build], suites)
+  } finally {
+    await session.stop()
+  }
+}
+
+async function builds(node) {
+  try {
+    await ensureBuild(node)
+    return true
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    say(error.message)
+    return false
+  }
+}
+
+/** Static checks count as one each, so that the closing line and the exit code never disagree. */
+function report(checks, suites) {
+  const failedChecks = checks.filter(({ ok }) => !ok)
+  const lines = checks.map(({ name, ok }) => `${ok ? 'ok    ' : 'FAILED'} ${name}`)
+  for (const { name, passed, failed, skipped } of suites)
+    lines.push(`${failed === 0 ? 'ok    ' : 'FAILED'} ${name}: ${passed} passed, ${failed} failed, ${skipped} skipped`)
+  const sum = (key) => suites.reduce((total, suite) => total + suite[key], 0)
+  const passed = sum('passed') + checks.length - failedChecks.length
+  const failed = sum('failed') + failedChecks.length
+  process.stdout.write(`\n${lines.join('\n')}\n${passed} passed, ${failed} failed\n`)
+  return failed === 0 ? 0 : 1
+}
