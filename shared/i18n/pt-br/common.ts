@@ -1,0 +1,20 @@
+/** Words that every screen shares. */
+export const common = {
+  appName: 'Salvaguarda',
+  back: 'Voltar',
+  next: 'Continuar',
+  cancel: 'Cancelar',
+  close: 'Fechar',
+  tryAgain: 'Tentar de novo',
+  oneMoment: 'Um momento…',
+  forTechnician: 'Detalhes para o técnico',
+  code: 'Código {{code}}',
+  files_zero: 'nenhum documento ou foto',
+  files_one: '{{count, number}} documento ou foto',
+  files_other: '{{count, number}} documentos e fotos',
+  databases_zero: 'nenhum banco de dados',
+  databases_one: '{{count, number}} banco de dados',
+  databases_other: '{{count, number}} bancos de dados',
+  drive: 'Disco {{letter}}:',
+  wholeComputer: 'Este computador',
+} as const
