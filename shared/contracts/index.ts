@@ -11,5 +11,6 @@ export {
   recoveryResultSchema,
   stateSchema,
 } from './engine.ts'
+export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './hand-over.ts'
 export { hostContract } from './host.ts'
 export { type EngineHealth, engineHealthSchema, type Preferences, preferencesSchema, shellContract } from './shell.ts'

@@ -3,9 +3,15 @@ import type { Contract, Handlers, Port } from './define.ts'
 import { type ToClient, toServer } from './wire.ts'
 
 const BAD_REQUEST: WireError = { code: 'IPC_001', params: {} }
+const CANCELLED: WireError = { code: 'APP_001', params: {} }
 const UNEXPECTED: WireError = { code: 'APP_000', params: {} }
 
-/** Answers one contract on one port. Unknown names and bad inputs are refused, never dispatched. */
+/**
+ * Answers one contract on one port. Unknown names, bad inputs and a number used twice are refused, never dispatched.
+ *
+ * What a handler throws reaches the caller as a code only; anything that is not ours goes to `onUnexpected` and leaves as APP_000.
+ * When the port goes away, running calls are aborted and feeds stopped.
+ */
 export function serve<C extends Contract>(
   port: Port,
   contract: C,
@@ -14,38 +20,50 @@ export function serve<C extends Contract>(
 ): void {
   const running = new Map<number, AbortController>()
   const feeds = new Map<number, () => void>()
-  const send = (message: ToClient) => port.post(message)
+  let isClosed = false
+  const send = (message: ToClient) => {
+    if (!isClosed) port.post(message)
+  }
+  // SECURITY: Object.hasOwn, so that 'constructor' or '__proto__' can never be a method name.
+  const specOf = (name: string) => (Object.hasOwn(contract, name) ? contract[name] : undefined)
+
+  function wireErrorOf(name: string, error: unknown): WireError {
+    if (isAppError(error)) return error.wire
+    onUnexpected(name, error)
+    return UNEXPECTED
+  }
 
   async function answer(id: number, name: string, input: unknown): Promise<void> {
-    // Object.hasOwn, so that 'constructor' or '__proto__' can never be a method name.
-    const spec = Object.hasOwn(contract, name) ? contract[name] : undefined
+    const spec = specOf(name)
     const parsed = spec?.kind === 'call' ? spec.input.safeParse(input) : undefined
-    if (spec?.kind !== 'call' || !parsed?.success) return send({ t: 'err', id, error: BAD_REQUEST })
+    if (spec?.kind !== 'call' || !parsed?.success || running.has(id)) return send({ t: 'err', id, error: BAD_REQUEST })
     const stop = new AbortController()
     running.set(id, stop)
     try {
       const handler = handlers[name] as (input: unknown, signal: AbortSignal) => Promise<unknown>
       send({ t: 'ok', id, value: spec.output.parse(await handler(parsed.data, stop.signal)) })
     } catch (error) {
-      if (!isAppError(error)) onUnexpected(name, error)
-      send({ t: 'err', id, error: isAppError(error) ? error.wire : UNEXPECTED })
+      const isCancelled = stop.signal.aborted && !isAppError(error)
+      send({ t: 'err', id, error: isCancelled ? CANCELLED : wireErrorOf(name, error) })
     } finally {
       running.delete(id)
     }
   }
 
   function subscribe(id: number, name: string, input: unknown): void {
-    const spec = Object.hasOwn(contract, name) ? contract[name] : undefined
+    const spec = specOf(name)
     const parsed = spec?.kind === 'feed' ? spec.input.safeParse(input) : undefined
-    if (spec?.kind !== 'feed' || !parsed?.success) {
+    if (spec?.kind !== 'feed' || !parsed?.success || feeds.has(id)) {
       send({ t: 'err', id, error: BAD_REQUEST })
       return
     }
     const handler = handlers[name] as (input: unknown, emit: (event: unknown) => void) => () => void
-    feeds.set(
-      id,
-      handler(parsed.data, (event) => send({ t: 'event', id, value: spec.event.parse(event) })),
-    )
+    try {
+      const stop = handler(parsed.data, (event) => send({ t: 'event', id, value: spec.event.parse(event) }))
+      feeds.set(id, stop)
+    } catch (error) {
+      send({ t: 'err', id, error: wireErrorOf(name, error) })
+    }
   }
 
   port.onMessage((raw) => {
@@ -69,6 +87,7 @@ export function serve<C extends Contract>(
     }
   })
   port.onClose(() => {
+    isClosed = true
     for (const stop of running.values()) stop.abort()
     for (const stop of feeds.values()) stop()
     feeds.clear()

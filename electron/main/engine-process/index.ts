@@ -1,0 +1,2 @@
+export { runEngine } from './run.ts'
+export type { Supervisor } from './supervisor.ts'

@@ -1,0 +1,1 @@
+export { type Keychain, openKeychain } from './keychain.ts'

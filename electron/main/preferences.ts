@@ -1,0 +1,21 @@
+import { type Preferences, preferencesSchema } from '#shared/contracts/index.ts'
+import { readJsonFile, writeJsonFile } from './json-file.ts'
+
+const DEFAULTS: Preferences = { language: 'pt-BR', theme: 'system', textPercent: 100 }
+
+export type PreferenceStore = { get(): Preferences; set(preferences: Preferences): Preferences }
+
+/** What this computer's people like: kept in one small file; a missing or corrupt one means the defaults. */
+export function openPreferences(file: string, onChange: (preferences: Preferences) => void): PreferenceStore {
+  let current = readJsonFile(file, preferencesSchema) ?? DEFAULTS
+  onChange(current)
+  return {
+    get: () => current,
+    set: (preferences) => {
+      writeJsonFile(file, preferences)
+      current = preferences
+      onChange(current)
+      return current
+    },
+  }
+}

@@ -1,0 +1,5 @@
+export { registerAppScheme, serveApp } from './app-scheme.ts'
+export { sandboxEverything } from './process.ts'
+export { isOwnSender } from './sender.ts'
+export { guardSession } from './session.ts'
+export { guardWebContents, pagePreferences } from './web-contents.ts'

@@ -1,0 +1,50 @@
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { app, shell, type WebContents } from 'electron'
+import type { shellContract } from '#shared/contracts/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import type { Handlers } from '#shared/wire/index.ts'
+import type { ChooseFolder } from './choose-folder.ts'
+import type { Supervisor } from './engine-process/index.ts'
+import type { PreferenceStore } from './preferences.ts'
+import { words } from './words.ts'
+
+type Shell = {
+  readonly preferences: PreferenceStore
+  readonly engine: Supervisor
+  readonly chooseFolder: ChooseFolder
+}
+
+/** What main does for a page: the things only the operating system's shell can do. */
+export function shellApi(
+  page: WebContents,
+  { preferences, engine, chooseFolder }: Shell,
+): Handlers<typeof shellContract> {
+  return {
+    chooseFolder: async ({ purpose }) => ({
+      path: await chooseFolder(page, purpose, words[preferences.get().language].chooseFolder[purpose]),
+    }),
+    openFolder: async ({ path: folder }) => {
+      await showFolder(folder)
+      return {}
+    },
+    print: () =>
+      new Promise((resolve) => {
+        page.print({ printBackground: true }, (isPrinted) => resolve({ isPrinted }))
+      }),
+    preferences: async () => preferences.get(),
+    setPreferences: async (wanted) => preferences.set(wanted),
+    engineHealth: (_input, emit) => engine.onHealth(emit),
+    about: async () => ({ version: app.getVersion(), electron: process.versions.electron ?? '' }),
+  }
+}
+
+async function showFolder(folder: string): Promise<void> {
+  const isFolder = path.isAbsolute(folder) && (await stat(folder).catch(() => undefined))?.isDirectory()
+  // SECURITY: the system opens whatever it is given, programs too; so only folders that are there.
+  if (!isFolder) fail('IPC_001')
+  // SECURITY: on a Mac a folder can be a program (….app); there it is only pointed at.
+  if (process.platform === 'darwin') return shell.showItemInFolder(folder)
+  const problem = await shell.openPath(folder)
+  if (problem !== '') fail('APP_000')
+}
