@@ -3,7 +3,7 @@
 /** Inside the engine imports only go down this list; rooms on one line never import each other. */
 export const ENGINE_LINES = [
   ['start'],
-  ['api', 'cli'],
+  ['api', 'cli', 'ports'],
   ['jobs', 'schedule', 'watch', 'guard'],
   ['drills'],
   ['setup'],
