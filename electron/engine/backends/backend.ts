@@ -37,6 +37,8 @@ export interface Backend {
   list(kind: FileKind): Promise<readonly FileEntry[]>
   /** Removing what is not there is no failure. */
   remove(file: FileRef): Promise<void>
+  /** True when the place holds things that are no part of a vault (a folder of something else); traces of operating systems do not count. */
+  holdsForeignThings(): Promise<boolean>
   /** Free room for ordinary users, or undefined where the place cannot tell. */
   freeBytes(): Promise<number | undefined>
   close(): Promise<void>

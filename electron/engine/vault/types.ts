@@ -98,6 +98,8 @@ export interface Vault {
   readonly backend: Backend
   /** The slot whose secret opened this vault. */
   readonly openedWith: KeySlot
+  /** Files among the keys that are none, or not what their name says: we open all the same, restic does not. */
+  readonly junkKeys: readonly Id[]
 
   /** Shared for copies and reading, exclusive for check and removal. Throws VAULT_106. Removes our own dead locks first. */
   lock(mode: 'shared' | 'exclusive'): Promise<VaultLock>
@@ -135,7 +137,7 @@ export interface Vault {
 }
 
 export type CheckProblem = {
-  readonly code: 'VAULT_105' | 'VAULT_107'
+  readonly code: 'VAULT_104' | 'VAULT_105' | 'VAULT_107'
   /** What is wrong, in a word for the technician's list: 'pack-missing', 'pack-hash', 'blob-hash', 'tree-unreadable', … */
   readonly what: string
   /** Id of the damaged file or blob. */

@@ -1,0 +1,6 @@
+export { type BackendLocation, backendKinds, openBackend } from './all.ts'
+export type { Backend, ByteRange, Capabilities, FileEntry, FileKind, FileRef } from './backend.ts'
+export { type ConformanceCase, conformanceCases } from './conformance.ts'
+export { type LocalBackendOptions, localBackend } from './local/index.ts'
+export { type MemoryBackend, memoryBackend } from './memory/index.ts'
+export { type BackendCall, type Fault, faultyBackend } from './wrap/index.ts'

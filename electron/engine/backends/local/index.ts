@@ -1,0 +1,1 @@
+export { type LocalBackendOptions, localBackend } from './local-backend.ts'

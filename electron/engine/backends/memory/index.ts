@@ -1,0 +1,1 @@
+export { type MemoryBackend, memoryBackend } from './memory-backend.ts'

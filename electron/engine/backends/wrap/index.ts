@@ -1,0 +1,1 @@
+export { type BackendCall, type Fault, faultyBackend } from './faulty-backend.ts'

@@ -1,0 +1,42 @@
+import type { VaultCore } from '../core.ts'
+import type { CheckProblem, CheckProgress, Id } from '../types.ts'
+
+export type CheckOptions = {
+  /** Also read every pack and verify every blob in it. */
+  readonly readData?: boolean
+  readonly onProgress?: (progress: CheckProgress) => void
+  readonly signal?: AbortSignal
+}
+
+/** What the parts of one check share: findings, progress, and the way to stop. */
+export class CheckRun {
+  readonly core: VaultCore
+  readonly problems: CheckProblem[] = []
+  readonly #options: CheckOptions
+  #readBytes = 0
+  #totalBytes = 0
+
+  constructor(core: VaultCore, options: CheckOptions) {
+    this.core = core
+    this.#options = options
+  }
+
+  get readBytes(): number {
+    return this.#readBytes
+  }
+
+  report(code: CheckProblem['code'], what: string, id: Id): void {
+    this.problems.push({ code, what, id })
+  }
+
+  expect(totalBytes: number): void {
+    this.#totalBytes = totalBytes
+  }
+
+  /** Counts bytes that were read and verified. Throws the signal's reason once it is aborted. */
+  advance(bytes: number): void {
+    this.#options.signal?.throwIfAborted()
+    this.#readBytes += bytes
+    this.#options.onProgress?.({ doneBytes: Math.min(this.#readBytes, this.#totalBytes), totalBytes: this.#totalBytes })
+  }
+}

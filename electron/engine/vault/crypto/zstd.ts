@@ -1,0 +1,63 @@
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+
+const LEVEL = 3
+/** Frames of other writers may ask for windows up to 512 MiB, as far as restic goes. */
+const MAX_WINDOW_LOG = 29
+const FRAME_MAGIC = 0xfd2fb528
+const SKIPPABLE_MAGIC = 0x184d2a50
+
+/** One standard zstd frame, level 3, with its content size. */
+export function compress(plain: Uint8Array): Uint8Array {
+  return zstdCompressSync(plain, {
+    params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
+    pledgedSrcSize: plain.length,
+  })
+}
+
+/**
+ * Undoes zstd: any number of frames, with or without content size, skippable frames passed over.
+ *
+ * Gives undefined for anything else, also for bytes left over or for more than `maxBytes` of content.
+ */
+export function decompress(compressed: Uint8Array, maxBytes: number): Uint8Array | undefined {
+  const parts: Uint8Array[] = []
+  let left = compressed
+  let room = maxBytes
+  while (left.length > 0) {
+    const magic = left.length >= 8 ? new DataView(left.buffer, left.byteOffset).getUint32(0, true) : 0
+    if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE_MAGIC) {
+      const skip = 8 + new DataView(left.buffer, left.byteOffset).getUint32(4, true)
+      if (skip > left.length) return undefined
+      left = left.subarray(skip)
+      continue
+    }
+    if (magic !== FRAME_MAGIC) return undefined
+    const frame = decompressFrames(left, room)
+    if (!frame) return undefined
+    parts.push(frame.plain)
+    room -= frame.plain.length
+    left = left.subarray(frame.consumedBytes)
+  }
+  if (parts.length === 0) return undefined
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts)
+}
+
+function decompressFrames(
+  bytes: Uint8Array,
+  maxBytes: number,
+): { plain: Uint8Array; consumedBytes: number } | undefined {
+  try {
+    // `info` also gives the engine, which knows how far it has read; the types of Node do not say so.
+    const result: unknown = zstdDecompressSync(bytes, {
+      params: { [constants.ZSTD_d_windowLogMax]: MAX_WINDOW_LOG },
+      maxOutputLength: Math.max(1, maxBytes),
+      chunkSize: Math.min(Math.max(64, maxBytes), 1024 ** 2),
+      info: true,
+    })
+    const { buffer, engine } = result as { buffer: Uint8Array; engine: { bytesWritten: number } }
+    if (buffer.length > maxBytes || engine.bytesWritten === 0) return undefined
+    return { plain: buffer, consumedBytes: engine.bytesWritten }
+  } catch {
+    return undefined
+  }
+}

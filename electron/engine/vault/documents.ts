@@ -1,0 +1,53 @@
+import type { FileKind } from '#engine/backends/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import type { VaultCore } from './core.ts'
+import { IV_BYTES, seal, unseal } from './crypto/seal.ts'
+import { unwrapDocument, wrapDocument } from './format/document.ts'
+import { idOf } from './format/ids.ts'
+import type { Id } from './types.ts'
+
+export type DocumentKind = Extract<FileKind, 'index' | 'snapshot' | 'lock'>
+
+/** What reading a sealed document came to; nothing here throws for damage, so that a check can tell kinds apart. */
+export type ReadDocument =
+  | { readonly kind: 'document'; readonly json: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'wrong-hash' }
+  | { readonly kind: 'unreadable' }
+
+/** Reads, verifies and unseals an index, snapshot or lock. Throws DEST_…. */
+export async function readDocument(core: VaultCore, kind: DocumentKind, id: Id): Promise<ReadDocument> {
+  const sealed = await core.backend.read({ kind, name: id })
+  if (!sealed) return { kind: 'missing' }
+  if (sealed.length === 0) return { kind: 'empty' }
+  if (idOf(sealed) !== id) return { kind: 'wrong-hash' }
+  const plain = unseal(core.masterKey, sealed)
+  const json = plain && unwrapDocument(plain)
+  return json === undefined ? { kind: 'unreadable' } : { kind: 'document', json }
+}
+
+/** Seals a document, proves that it opens again, and makes it durable under its hash. Throws VAULT_112, DEST_…. */
+export async function writeDocument(core: VaultCore, kind: DocumentKind, json: string): Promise<Id> {
+  const sealed = seal(core.masterKey, core.random.bytes(IV_BYTES), wrapDocument(json, core.config.version))
+  const plain = unseal(core.masterKey, sealed)
+  if (!plain || unwrapDocument(plain) !== json) fail('VAULT_112')
+  const id = idOf(sealed)
+  await core.backend.write({ kind, name: id }, sealed)
+  return id
+}
+
+/** Runs reads of a listing a few at a time, as many as the place can usefully take; results in the order given. */
+export async function inParallel<T, R>(
+  core: VaultCore,
+  items: readonly T[],
+  step: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const worker = async () => {
+    for (let at = next++; at < items.length; at = next++) results[at] = await step(items[at] as T)
+  }
+  await Promise.all(Array.from({ length: Math.min(core.backend.capabilities.parallelCalls, items.length) }, worker))
+  return results
+}

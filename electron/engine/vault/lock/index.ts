@@ -1,0 +1,2 @@
+export { acquireLock } from './acquire.ts'
+export { releaseAllLocks } from './held-locks.ts'

@@ -1,0 +1,34 @@
+import { fail, isAppError } from '#shared/errors/index.ts'
+import type { VaultCore } from '../core.ts'
+import type { BlobIndex } from '../index/blob-index.ts'
+import type { BlobType, Id } from '../types.ts'
+import { openBlob } from './sealed-blob.ts'
+
+/**
+ * The plain bytes of a blob, verified; every known place is tried before giving up.
+ *
+ * Throws VAULT_105 when none holds it whole, DEST_101 when the vault itself is gone, other DEST_… as the place reports them.
+ */
+export async function readBlob(core: VaultCore, index: BlobIndex, type: BlobType, id: Id): Promise<Uint8Array> {
+  let cause: unknown
+  for (const place of index.locate(type, id)) {
+    try {
+      const range = { offset: place.offset, length: place.length }
+      const sealed = await core.backend.read({ kind: 'pack', name: place.packId }, range)
+      if (sealed?.length !== place.length) continue
+      const opened = openBlob(core.masterKey, place, sealed)
+      if (opened.kind === 'plain') return opened.bytes
+      core.log.warn('vault.blob-damaged', { pack: place.packId, blob: id, what: opened.what })
+    } catch (error) {
+      cause = error
+    }
+  }
+  if (isAppError(cause)) throw cause
+  await requirePlace(core)
+  return fail('VAULT_105', {}, { cause })
+}
+
+/** An empty mount point looks like a vault that lost its files: DEST_101 when not even the config is there any more. */
+export async function requirePlace({ backend }: Pick<VaultCore, 'backend'>): Promise<void> {
+  if (!(await backend.stat({ kind: 'config', name: '' }))) fail('DEST_101')
+}
