@@ -1,5 +1,5 @@
 const STACK_FRAME = /^\s+at [\w.<>[\] ]*\(?(?:node:|file:\/\/\/|\/|[A-Z]:\\).*?([\w-]+\.(?:mjs|js|ts):\d+:\d+)\)?$/
-const ERROR_CLASS = /^(?:Uncaught )?([A-Z]\w*(?:Error|Exception))(?: \[(\w+)\])?(?::|$)/
+const ERROR_CLASS = /^(?:Uncaught )?(\w*(?:Error|Exception))(?: \[(\w+)\])?(?::|$)/
 
 /**
  * Cuts a stream of text into lines and keeps of each what may be kept: the engine's own log lines as they are, of a crash

@@ -1,7 +1,7 @@
-import type { BrowserWindow, Rectangle } from 'electron'
-import { screen } from 'electron'
+import { type BrowserWindow, screen } from 'electron'
 import { z } from 'zod'
 import { readJsonFile, writeJsonFile } from '../json-file.ts'
+import { isVisible } from './visible.ts'
 
 const stateSchema = z.object({
   x: z.number().int(),
@@ -14,19 +14,8 @@ const stateSchema = z.object({
 /** Where the window stood last time; nothing when that place is not on any screen now (a second monitor went away). */
 export function lastState(file: string): z.infer<typeof stateSchema> | undefined {
   const state = readJsonFile(file, stateSchema)
-  return state &&
-    isVisible(
-      state,
-      screen.getAllDisplays().map((display) => display.workArea),
-    )
-    ? state
-    : undefined
-}
-
-/** True when the title bar's middle lies on a screen, so that the window can be seen and moved. */
-export function isVisible(window: Rectangle, screens: readonly Rectangle[]): boolean {
-  const x = window.x + window.width / 2
-  return screens.some((s) => x >= s.x && x < s.x + s.width && window.y >= s.y && window.y < s.y + s.height)
+  const screens = screen.getAllDisplays().map((display) => display.workArea)
+  return state && isVisible(state, screens) ? state : undefined
 }
 
 /** Keeps the place of a window when it closes. */
