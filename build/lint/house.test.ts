@@ -46,6 +46,8 @@ describe('who may import whom', () => {
     ['electron/engine/vault/open.ts', "import { a } from '#engine/kernel/clock.ts'", /import its door/],
     ['electron/engine/vault/open.ts', "import { a } from '../kernel/clock.ts'", /import its door/],
     ['electron/engine/vault/open.ts', "import { a } from '#shared/errors/codes.ts'", /import its door/],
+    ['electron/engine/cli/a.ts', "import { a } from '../engine.ts'", /on one line/],
+    ['electron/engine/jobs/a.ts', "import { a } from '../engine.ts'", /only go down/],
     ['electron/engine/novo/a.ts', "import { a } from '#engine/kernel/index.ts'", /no line in build\/lint\/rooms.mjs/],
   ]
   it.each(planted)('refuses in %s: %s', (path, code, message) => {

@@ -1,6 +1,6 @@
 // Judges one import by the tables of rooms.mjs. Paths are relative to the repository, with forward slashes.
 import { posix } from 'node:path'
-import { AREAS, ENGINE_LINES, ONLY_IN, TEST_PACKAGES } from './rooms.mjs'
+import { AREAS, ENGINE_LINES, ONLY_IN, SIDE_DOORS, TEST_PACKAGES } from './rooms.mjs'
 
 const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`)
 const isTest = (file) => /\.test\.tsx?$/.test(file)
@@ -14,12 +14,11 @@ function resolve(file, specifier) {
   return { package: specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/') }
 }
 
-/** The room a file belongs to: the first folder (or, at the top, the file's name) below `base`. */
-const roomOf = (path, base) =>
-  path
-    .slice(base.length + 1)
-    .split('/')[0]
-    .replace(/\.tsx?$/, '')
+/** The room a file belongs to: the first folder below `base`, or `.` for a file directly in it. */
+function roomOf(path, base) {
+  const [first, ...rest] = path.slice(base.length + 1).split('/')
+  return rest.length === 0 ? '.' : first
+}
 
 /** @returns {string | null} what is wrong with the import, or null */
 export function judgeImport(file, specifier) {
@@ -51,11 +50,11 @@ function judgePath(file, area, path) {
   return other === 'shared' ? judgeDoor(file, path, 'shared') : null
 }
 
-/** Another room is imported only through its index.ts; a file that is a room by itself is its own door. */
+/** Another room is imported only through its index.ts. */
 function judgeDoor(file, path, base) {
   const room = roomOf(path, base)
   if (isWithin(file, base) && roomOf(file, base) === room) return null
-  if (path === `${base}/${room}/index.ts` || path === `${base}/${room}.ts`) return null
+  if (path === `${base}/${room}/index.ts` || SIDE_DOORS.includes(path)) return null
   return `${path} is inside the room ${room}: import its door ${base}/${room}/index.ts`
 }
 

@@ -1,5 +1,6 @@
 // Runs a program to its end and keeps its output for the error message; quiet unless it fails.
 import { spawn } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
 import { SetupError } from './say.mjs'
 
 /** @returns {Promise<{code: number | null, signal: string | null, stdout: string, stderr: string}>} */
@@ -26,7 +27,11 @@ export async function quietly(program, args, options = {}) {
     throw new SetupError(`could not start ${program}: ${cause.message}`, { cause })
   }
   if (result.code !== 0) {
-    const said = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-15).join('\n')
+    const all = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).trim().split('\n')
+    const said = all
+      .filter((line) => !/^\s+at /.test(line))
+      .slice(-15)
+      .join('\n')
     const ended = result.signal === null ? `exit code ${result.code}` : result.signal
     throw new SetupError(`${program} ${args.slice(0, 3).join(' ')} failed (${ended}):\n${said}`)
   }

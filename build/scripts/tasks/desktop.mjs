@@ -1,4 +1,5 @@
 // What every task that opens a window has in common.
+import { delimiter, dirname } from 'node:path'
 import { ensureBuild } from '../setup/app-build.mjs'
 import { ensureElectron, needsUnzip } from '../setup/electron-runtime.mjs'
 import { ensureNode } from '../setup/node.mjs'
@@ -27,9 +28,12 @@ export async function prepareDesktop(needs) {
   return ready
 }
 
-/** SALVAGUARDA_NODE: the Node that main starts the engine with where Electron's own Node-API is too old for it. */
-export const desktopEnvironment = ({ node }, session) => ({
-  ...process.env,
-  ...session.env,
-  SALVAGUARDA_NODE: node,
-})
+/**
+ * The environment of everything started in the session. SALVAGUARDA_NODE is the Node that main starts the engine with
+ * where Electron's own Node-API is too old for it; it also comes first on PATH, for tools that look for `node` there.
+ */
+export function desktopEnvironment({ node }, session) {
+  const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
+  const path = [dirname(node), process.env[pathName]].join(delimiter)
+  return { ...process.env, ...session.env, [pathName]: path, SALVAGUARDA_NODE: node }
+}

@@ -1,7 +1,7 @@
 // `npm test`: everything that can fail, ending with one line that sums it up.
-import { ensureBuild } from '../setup/app-build.mjs'
+import { tryBuild } from '../setup/app-build.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
-import { SetupError, say } from '../setup/say.mjs'
+import { say } from '../setup/say.mjs'
 import { openSession, sessionNeeds } from '../setup/session.mjs'
 import { desktopEnvironment, prepareRuntime } from './desktop.mjs'
 import { runStaticChecks } from './static-checks.mjs'
@@ -18,24 +18,13 @@ export async function run(_args, ready) {
   const env = desktopEnvironment(ready, session)
   try {
     const checks = await runStaticChecks(ready.node)
-    const build = { name: 'build', ok: await builds(ready.node) }
+    const build = { name: 'build', ok: await tryBuild(ready.node) }
     const suites = [await runVitest(ready.node, ['unit', 'integration'], env)]
     // without a fresh build the window would show yesterday's code
     if (build.ok) suites.push(await runPlaywright(ready.node, env))
     return report([...checks, build], suites)
   } finally {
     await session.stop()
-  }
-}
-
-async function builds(node) {
-  try {
-    await ensureBuild(node)
-    return true
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error
-    say(error.message)
-    return false
   }
 }
 
