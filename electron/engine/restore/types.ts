@@ -2,8 +2,8 @@ import type { Snapshot } from '#engine/vault/index.ts'
 
 export type RestoreRequest = {
   readonly snapshot: Snapshot
-  /** Paths inside the copy, with `/` between names; empty means everything. A folder brings all that is in it. */
-  readonly include: readonly string[]
+  /** Paths inside the copy, with `/` between names, as bytes where a name is not text; empty means everything. A folder brings all that is in it. */
+  readonly include: readonly (string | Uint8Array)[]
   readonly targetFolder: string
   /**
    * `full-path` recreates the folders of the copy below the target, as restic does.
@@ -32,4 +32,9 @@ export type RestoreOutcome = {
   /** Where each included item landed, in the order of the request (native paths). */
   readonly landed: readonly string[]
 }
-export type RestoreProgress = { readonly doneBytes: number; readonly totalBytes: number; readonly doneFiles: number; readonly totalFiles: number }
+export type RestoreProgress = {
+  readonly doneBytes: number
+  readonly totalBytes: number
+  readonly doneFiles: number
+  readonly totalFiles: number
+}

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { NativePath } from '#engine/sources/index.ts'
+import type { TreeNode } from '#engine/vault/index.ts'
+
+/**
+ * Tells which entries of a copy are one file under several names.
+ *
+ * Undefined for a file with one name. Inode numbers of a copy can collide (restic-format §8.5), so the content is part of the key:
+ * two files with different bytes never become one.
+ */
+export function hardLinkKey(node: TreeNode): string | undefined {
+  if (node.type !== 'file' || node.inode === undefined || (node.links ?? 0n) < 2n) return undefined
+  const content = createHash('sha256')
+    .update((node.content ?? []).join())
+    .digest('hex')
+  return `${node.deviceId ?? 0n}:${node.inode}:${content}`
+}
+
+/** Writes each file of a recovery once and gives it its further names. */
+export class LinkedFiles {
+  readonly #first = new Map<string, Promise<NativePath>>()
+
+  /** `link` makes a further name of the path it is given; where that does not work the file is written again. */
+  async restore(
+    node: TreeNode,
+    write: () => Promise<NativePath>,
+    link: (first: NativePath) => Promise<NativePath>,
+  ): Promise<NativePath> {
+    const key = hardLinkKey(node)
+    if (key === undefined) return write()
+    const first = await this.#first.get(key)?.catch(() => undefined)
+    if (first !== undefined) return link(first).catch(write)
+    const writing = write()
+    this.#first.set(key, writing)
+    return writing
+  }
+}

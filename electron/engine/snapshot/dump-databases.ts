@@ -1,0 +1,53 @@
+import type { Clock } from '#engine/kernel/index.ts'
+import { codeOf, isAppError } from '#shared/errors/index.ts'
+import type { Tally } from './tally.ts'
+import type { PlannedTarget } from './target-plan.ts'
+import type { SnapshotSkip, SnapshotTarget } from './types.ts'
+
+/**
+ * Makes the consistent bytes of every database before any folder is read, so that pictures a database names are there when it names them.
+ *
+ * A database that cannot be had becomes a skip and is never copied raw. Throws its DB_ code when nothing else was asked for.
+ */
+export async function dumpDatabases(
+  targets: readonly SnapshotTarget[],
+  tally: Tally,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<readonly PlannedTarget[]> {
+  const planned: PlannedTarget[] = []
+  let firstFailure: unknown
+  try {
+    for (const target of targets) {
+      signal.throwIfAborted()
+      if (target.kind === 'folder') {
+        planned.push({ target, standIn: undefined })
+        continue
+      }
+      tally.report('database')
+      const takenAtNs = clock.nowNs()
+      try {
+        planned.push({ target, standIn: { file: await target.dump(signal), takenAtNs } })
+      } catch (error) {
+        signal.throwIfAborted()
+        const code = codeOf(error)
+        if (!isAppError(error) || !isDatabaseCode(code)) throw error
+        firstFailure ??= error
+        tally.skips.push({ code, path: target.path })
+        planned.push({ target, standIn: undefined })
+      }
+    }
+    const hasAnything = planned.some(({ target, standIn }) => target.kind === 'folder' || standIn)
+    if (!hasAnything && firstFailure) throw firstFailure
+    return planned
+  } catch (error) {
+    await disposeAll(planned)
+    throw error
+  }
+}
+
+export async function disposeAll(planned: readonly PlannedTarget[]): Promise<void> {
+  for (const { standIn } of planned) await standIn?.file.dispose()
+}
+
+const isDatabaseCode = (code: string): code is Extract<SnapshotSkip['code'], `DB_${string}`> => code.startsWith('DB_')

@@ -1,0 +1,48 @@
+import { type EntryFacts, nameKey } from '#engine/sources/index.ts'
+import { type Snapshot, type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
+import { codeOf } from '#shared/errors/index.ts'
+
+/** The newest copy of the same computer and paths: the one to compare with. */
+export async function chooseParent(
+  vault: Vault,
+  hostname: string,
+  paths: readonly string[],
+): Promise<Snapshot | undefined> {
+  const wanted = [...paths].sort().join('\0')
+  const snapshots = await vault.listSnapshots().catch((error: unknown) => {
+    // A damaged list of old copies must not keep a new one from being made; only comparing is lost, and check tells of the damage.
+    if (codeOf(error) === 'VAULT_107') return []
+    throw error
+  })
+  return snapshots.find(
+    (snapshot) => snapshot.hostname === hostname && [...snapshot.paths].sort().join('\0') === wanted,
+  )
+}
+
+export type PreviousFolder = ReadonlyMap<string, TreeNode>
+
+/** Entries of the parent's folder by name; a folder that cannot be read counts as empty, so its files are read again. */
+export async function previousFolder(vault: Vault, tree: string | undefined): Promise<PreviousFolder> {
+  if (tree === undefined || !vault.hasBlob('tree', tree)) return new Map()
+  try {
+    return new Map((await vault.readTree(tree)).map((node) => [nameKey(node.name), node]))
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'VAULT_105' || code === 'VAULT_107') return new Map()
+    throw error
+  }
+}
+
+/** True when the file need not be read: nothing about it moved since the parent copy, and the vault still has all its bytes. */
+export function isUnchanged(vault: Vault, facts: EntryFacts, previous: TreeNode | undefined): previous is TreeNode {
+  if (previous?.type !== 'file' || !previous.content) return false
+  if ((previous.sizeBytes ?? 0n) !== facts.sizeBytes || (previous.inode ?? 0n) !== (facts.inode ?? 0n)) return false
+  if (timestampNs(previous.mtime) !== facts.mtimeNs || timestampNs(previous.ctime) !== facts.ctimeNs) return false
+  let bytes = 0n
+  for (const id of previous.content) {
+    const length = vault.blobLengthBytes('data', id)
+    if (length === undefined) return false
+    bytes += BigInt(length)
+  }
+  return bytes === facts.sizeBytes
+}

@@ -1,0 +1,8 @@
+export { builtInExclusions, compileExclusions, type Exclusions } from './exclusions.ts'
+export type { EntryFacts, EntryKind, NativePath } from './facts.ts'
+export { isSystemError, type SourceSkipCode, skipCodeOf } from './failures.ts'
+export { type FileSystem, openFileSystem, type PathLevel } from './file-system.ts'
+export { type InspectedFolder, type InspectOptions, inspectFolder } from './inspect-folder.ts'
+export { compareNames, decodeWtf8, encodeWtf8, lossyText, nameKey, textOfName } from './names.ts'
+export { readSource, type SourceReading } from './read-file.ts'
+export { type WalkedEntry, walkQuietly } from './walk.ts'
