@@ -27,11 +27,11 @@ export async function quietly(program, args, options = {}) {
     throw new SetupError(`could not start ${program}: ${cause.message}`, { cause })
   }
   if (result.code !== 0) {
-    const all = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).trim().split('\n')
-    const said = all
-      .filter((line) => !/^\s+at /.test(line))
-      .slice(-15)
-      .join('\n')
+    const lines = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`)
+      .split('\n')
+      .filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
+    // some programs give the reason first and then how they are used, others end with it
+    const said = (lines.length > 24 ? [...lines.slice(0, 12), '…', ...lines.slice(-12)] : lines).join('\n')
     const ended = result.signal === null ? `exit code ${result.code}` : result.signal
     throw new SetupError(`${program} ${args.slice(0, 3).join(' ')} failed (${ended}):\n${said}`)
   }
