@@ -21,7 +21,7 @@ export type DumpOptions = {
 /**
  * Copies one kind of database while its program goes on working.
  *
- * Failures: DB_101 busy, DB_102 damaged, DB_103 encrypted or another kind, DB_104 came out short, DB_105 not there. The source is never changed.
+ * Failures: DB_101 busy, DB_102 damaged, DB_103 encrypted or another kind, DB_104 came out short, DB_105 not there, SRC_102 not readable. The source is never changed.
  */
 export interface Connector {
   readonly kind: 'sqlite'

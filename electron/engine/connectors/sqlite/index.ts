@@ -1,0 +1,2 @@
+export { sqliteConnector } from './connector.ts'
+export { clearDeadDumps } from './private-folder.ts'
