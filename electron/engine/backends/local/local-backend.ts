@@ -56,8 +56,11 @@ class LocalBackend implements Backend {
         await put()
       } catch (error) {
         if (errnoOf(error) !== 'ENOENT' || file.kind === 'config') throw error
-        await this.#requireVault(error)
-        await this.#makeFolder(join(this.#root, folderOf(file.kind)), folderMode)
+        const kindFolder = join(this.#root, folderOf(file.kind))
+        if (!(await this.#isThere(kindFolder))) {
+          await this.#requireVault(error)
+          await this.#makeFolder(kindFolder, folderMode)
+        }
         await this.#makeFolder(folder, folderMode)
         await put()
       }
@@ -160,8 +163,14 @@ class LocalBackend implements Backend {
 
   /** Folders are only added to a vault: an empty mount point of an unplugged disk must stay empty. */
   async #requireVault(cause: unknown): Promise<void> {
-    const config = await this.#fs.stat(join(this.#root, 'config')).catch(() => undefined)
-    if (!config) fail('DEST_101', {}, { cause })
+    if (!(await this.#isThere(join(this.#root, 'config')))) fail('DEST_101', {}, { cause })
+  }
+
+  async #isThere(path: string): Promise<boolean> {
+    return this.#fs.stat(path).then(
+      () => true,
+      () => false,
+    )
   }
 
   /** restic's rule: a config that its group may read means a vault shared by that group. */
