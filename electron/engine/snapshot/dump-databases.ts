@@ -50,4 +50,5 @@ export async function disposeAll(planned: readonly PlannedTarget[]): Promise<voi
   for (const { standIn } of planned) await standIn?.file.dispose()
 }
 
-const isDatabaseCode = (code: string): code is Extract<SnapshotSkip['code'], `DB_${string}`> => code.startsWith('DB_')
+const isDatabaseCode = (code: string): code is Extract<SnapshotSkip['code'], `DB_${string}` | 'SRC_102'> =>
+  code.startsWith('DB_') || code === 'SRC_102'
