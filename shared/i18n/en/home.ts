@@ -18,6 +18,19 @@ export const home = {
   workingBody: 'Go on seeing patients. {{last}}',
   skipped_one: '{{count, number}} item was left out of the last copy. The rest is kept.',
   skipped_other: '{{count, number}} items were left out of the last copy. The rest is kept.',
+  skip: {
+    SRC_102_one: '{{count, number}} item could not be read: ask the technician to look at its permissions.',
+    SRC_102_other: '{{count, number}} items could not be read: ask the technician to look at their permissions.',
+    SRC_103_one: '{{count, number}} item changed while it was read. Close the program that uses it and copy again.',
+    SRC_103_other:
+      '{{count, number}} items changed while they were read. Close the programs that use them and copy again.',
+    SRC_104_one: '{{count, number}} item was deleted or moved before it was read.',
+    SRC_104_other: '{{count, number}} items were deleted or moved before they were read.',
+    SRC_105_one: '{{count, number}} item is neither a document nor a folder. Nothing to do.',
+    SRC_105_other: '{{count, number}} items are neither documents nor folders. Nothing to do.',
+  },
+  awayBody:
+    'The place for copies is not connected. Nothing is lost: what was kept is still on it. Connect the drive to keep what is new.',
   skippedRecords: 'The records were left out of the last copy. Their earlier copies are still kept.',
   agingBody: 'The last copy is more than a day old. What was kept is still kept: make a new copy now.',
   oldBody: 'Nothing new has been kept since {{when}} ({{age}}). What was kept is still kept.',
@@ -85,6 +98,7 @@ export const home = {
     paths: 'Protected paths',
     vaultPath: 'Path of the vault',
     lastFact: 'Last fact',
+    openFailure: 'What stopped the last attempt',
     nothing: 'nothing',
   },
 } as const satisfies SameShape<typeof source>

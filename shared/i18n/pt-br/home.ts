@@ -16,6 +16,19 @@ export const home = {
   workingBody: 'Pode atender normalmente. {{last}}',
   skipped_one: '{{count, number}} item ficou de fora da última cópia. O resto está guardado.',
   skipped_other: '{{count, number}} itens ficaram de fora da última cópia. O resto está guardado.',
+  skip: {
+    SRC_102_one: '{{count, number}} item não pôde ser lido: peça ao técnico para ver a permissão.',
+    SRC_102_other: '{{count, number}} itens não puderam ser lidos: peça ao técnico para ver as permissões.',
+    SRC_103_one: '{{count, number}} item mudou enquanto era lido. Feche o programa que o usa e guarde de novo.',
+    SRC_103_other:
+      '{{count, number}} itens mudaram enquanto eram lidos. Feche os programas que os usam e guarde de novo.',
+    SRC_104_one: '{{count, number}} item foi apagado ou mudou de lugar antes de ser lido.',
+    SRC_104_other: '{{count, number}} itens foram apagados ou mudaram de lugar antes de serem lidos.',
+    SRC_105_one: '{{count, number}} item não é documento nem pasta. Não precisa fazer nada.',
+    SRC_105_other: '{{count, number}} itens não são documentos nem pastas. Não precisa fazer nada.',
+  },
+  awayBody:
+    'O lugar das cópias não está ligado. Nada foi perdido: o que já foi guardado continua nele. Ligue o HD para guardar o que é novo.',
   skippedRecords: 'O prontuário ficou de fora da última cópia. As cópias anteriores dele continuam guardadas.',
   agingBody: 'A última cópia já tem mais de um dia. O que foi guardado continua guardado: faça uma cópia nova agora.',
   oldBody: 'Nada novo é guardado desde {{when}} ({{age}}). O que já foi guardado continua guardado.',
@@ -83,6 +96,7 @@ export const home = {
     paths: 'Caminhos protegidos',
     vaultPath: 'Caminho do cofre',
     lastFact: 'Último registro',
+    openFailure: 'O que parou a última tentativa',
     nothing: 'nada',
   },
 } as const

@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import { railScreens } from '../../screens/all.ts'
+import { useOverview, useServices } from '../../state/services.tsx'
+import { ErrorWall } from '../error-wall.tsx'
+import { EngineBanner } from './engine-banner.tsx'
+import classes from './frame.module.css'
+import { Mark } from './mark.tsx'
+import { PreferencesButton } from './preferences.tsx'
+
+/** The rail on the left and the screen it chose. */
+export function Frame() {
+  const { t } = useTranslation(['app', 'common'])
+  const { route } = useServices()
+  const { state } = useOverview()
+  const current = useStore(route, ({ screen }) => screen)
+  const shown = railScreens.find(({ name }) => name === current) ?? railScreens[0]
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        {t('skipToContent')}
+      </a>
+      <aside className={classes.rail}>
+        <div className={classes.brand}>
+          <Mark />
+          <div className={classes.names}>
+            <span className={classes.product}>{t('common:appName')}</span>
+            {state.kind !== 'fresh' && <span className={classes.clinic}>{state.clinicName}</span>}
+          </div>
+        </div>
+        <nav aria-label={t('menu')} className={classes.menu}>
+          {railScreens.map(({ name, icon: ScreenIcon }) => (
+            <button
+              key={name}
+              type="button"
+              className={classes.entry}
+              aria-current={name === shown?.name ? 'page' : undefined}
+              onClick={() => route.goTo(name)}
+            >
+              <ScreenIcon />
+              {t(name)}
+            </button>
+          ))}
+        </nav>
+        <PreferencesButton />
+      </aside>
+      <Content>
+        {shown && (
+          <ErrorWall key={shown.name}>
+            <shown.Screen />
+          </ErrorWall>
+        )}
+      </Content>
+    </div>
+  )
+}
+
+/** A screen alone, before the app can do its work: the brand above, nothing to wander off to. */
+export function LoneFrame({ children }: { children: ReactNode }) {
+  const { t } = useTranslation(['app', 'common'])
+  return (
+    <div className={classes.lone}>
+      <div className={classes.top}>
+        <div className={classes.brand}>
+          <Mark />
+          <span className={classes.product}>{t('common:appName')}</span>
+        </div>
+        <PreferencesButton />
+      </div>
+      <Content>
+        <ErrorWall>{children}</ErrorWall>
+      </Content>
+    </div>
+  )
+}
+
+const Content = ({ children }: { children: ReactNode }) => (
+  <main id="content" className={classes.content} tabIndex={-1}>
+    <EngineBanner />
+    <div className={classes.sheet}>{children}</div>
+  </main>
+)

@@ -1,0 +1,1 @@
+export { Frame, LoneFrame } from './frame.tsx'

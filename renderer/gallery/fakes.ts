@@ -1,0 +1,76 @@
+import type { engineContract, Overview, Preferences, shellContract } from '#shared/contracts/index.ts'
+import type { Fact, Progress } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import type { Handlers } from '#shared/wire/index.ts'
+import { makeOverview, makeVersions, sampleFound, sampleJob, sampleWords } from './samples.ts'
+
+export type EngineFake = Handlers<typeof engineContract>
+export type ShellFake = Handlers<typeof shellContract>
+
+export const never = (): Promise<never> => new Promise(() => {})
+
+/** An engine that knows one overview and answers the rest with samples. */
+export function fakeEngine(overview: Overview = makeOverview(), change: Partial<EngineFake> = {}): EngineFake {
+  const nothing = async () => ({})
+  return {
+    overview: async () => overview,
+    facts: (_after, _emit: (fact: Fact) => void) => () => {},
+    progress: () => () => {},
+    inspectFolder: async ({ path }) => ({
+      path,
+      files: 1204,
+      bytes: 3_200_000_000,
+      isPartial: false,
+      databases: [{ path: `${path}/Sistema/prontuario.db`, bytes: 812_000_000 }],
+    }),
+    inspectDestination: async ({ path }) => ({
+      kind: 'empty',
+      path,
+      freeBytes: 931_000_000_000,
+      sameDiskAsSources: false,
+    }),
+    beginSetup: async () => ({ kitWords: [...sampleWords], proofPositions: [3, 9, 14] }),
+    finishSetup: () => fail('KEY_103'),
+    unlockWithKit: () => fail('KEY_102', { position: 7 }),
+    copyNow: async () => ({ jobId: sampleJob }),
+    checkNow: async () => ({ jobId: sampleJob }),
+    cancelJob: nothing,
+    searchFiles: async ({ text }) => (text.startsWith('xx') ? [] : [...sampleFound]),
+    listVersions: async () => makeVersions(4),
+    proposeRecoveryFolder: async () => ({ folder: '/home/recepcao/Área de Trabalho/Recuperados/2026-11-21 14h52' }),
+    recoverVersion: async ({ targetFolder }) => ({
+      folder: targetFolder,
+      files: 1,
+      bytes: 1_980_000,
+      durationMs: 2100,
+      skips: 0,
+    }),
+    ...change,
+  }
+}
+
+export function fakeShell(preferences: Preferences, change: Partial<ShellFake> = {}): ShellFake {
+  return {
+    chooseFolder: async ({ purpose }) => ({
+      path: purpose === 'protect' ? '/home/recepcao/Clínica' : '/media/recepcao/HD da clínica',
+    }),
+    openFolder: async () => ({}),
+    print: async () => ({ isPrinted: true }),
+    preferences: async () => preferences,
+    setPreferences: async (wanted) => wanted,
+    engineHealth: (_nothing, emit) => {
+      emit({ kind: 'running' })
+      return () => {}
+    },
+    about: async () => ({ version: '0.1.0', electron: '0' }),
+    ...change,
+  }
+}
+
+/** A progress feed that says one thing. */
+export const standingProgress =
+  (progress: Progress): EngineFake['progress'] =>
+  (_nothing, emit) => {
+    emit(progress)
+    return () => {}
+  }

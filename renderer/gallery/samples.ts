@@ -1,0 +1,97 @@
+import type { FileVersion, FoundFile, Overview } from '#shared/contracts/index.ts'
+import type { CopyId, CopySummary, JobId, Source, SourceId } from '#shared/domain/index.ts'
+
+// Invented data for the gallery and for tests of pure functions. Names are made up.
+const MINUTE_MS = 60_000
+export const NOW_MS = Date.parse('2026-11-21T14:52:00')
+
+const uuid = (last: number): string => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
+export const sampleJob = uuid(900) as JobId
+
+export const makeSource = (last: number, kind: Source['kind'], path: string, label: string): Source => ({
+  id: uuid(last) as SourceId,
+  kind,
+  path,
+  label,
+})
+
+export const makeCopy = (change: Partial<CopySummary> = {}): CopySummary => ({
+  copyId: 'a3f1'.repeat(16) as CopyId,
+  takenAtMs: NOW_MS - 20 * MINUTE_MS,
+  durationMs: 94_000,
+  files: 14_203,
+  folders: 812,
+  sourceBytes: 38_412_000_000,
+  addedBytes: 41_800_000,
+  newFiles: 12,
+  changedFiles: 3,
+  unchangedFiles: 14_188,
+  databases: 1,
+  skips: {},
+  ...change,
+})
+
+export const makeOverview = (change: Partial<Overview> = {}): Overview => ({
+  state: { kind: 'ready', clinicName: 'Clínica Sorriso Vivo' },
+  sources: [
+    makeSource(1, 'folder', '/home/recepcao/Clínica/Pacientes', 'Pacientes'),
+    makeSource(2, 'folder', '/home/recepcao/Clínica/Fotos antes e depois', 'Fotos antes e depois'),
+    makeSource(3, 'sqlite', '/home/recepcao/Clínica/Sistema/prontuario.db', 'prontuario.db'),
+  ],
+  vault: { path: '/media/recepcao/HD da clínica/Salvaguarda', isReachable: true, freeBytes: 1_412_000_000_000 },
+  lastCopy: makeCopy(),
+  copies: 214,
+  lastCheck: { atMs: NOW_MS - 9 * 86_400_000, problems: 0, readData: true },
+  openFailure: null,
+  running: [],
+  seq: 1204,
+  ...change,
+})
+
+const DAY_MS = 86_400_000
+export const makeFound = (key: number, name: string, folder: string, change: Partial<FoundFile> = {}): FoundFile => ({
+  fileKey: key,
+  name,
+  folder,
+  kind: 'file',
+  versions: 1 + (key % 5),
+  lastSeenAtMs: NOW_MS - 20 * MINUTE_MS,
+  isInNewestCopy: true,
+  newestBytes: 240_000 * key,
+  ...change,
+})
+
+export const sampleFound: readonly FoundFile[] = [
+  makeFound(1, 'Laudo panorâmica.pdf', '/home/recepcao/Clínica/Pacientes/Conceição, Ana Lúcia', { versions: 4 }),
+  makeFound(2, 'antes-01.jpg', '/home/recepcao/Clínica/Fotos antes e depois/Conceição, Ana Lúcia', {
+    isInNewestCopy: false,
+    lastSeenAtMs: NOW_MS - 3 * DAY_MS,
+    newestBytes: 4_820_000,
+  }),
+  makeFound(3, 'prontuario.db', '/home/recepcao/Clínica/Sistema', {
+    kind: 'database',
+    versions: 61,
+    newestBytes: 812_000_000,
+  }),
+  makeFound(
+    4,
+    `Termo de consentimento livre e esclarecido ${'para tratamento ortodôntico '.repeat(7)}assinado 😀.pdf`,
+    '/home/recepcao/Clínica/Pacientes/Conceição, Ana Lúcia/Documentos assinados/2024/Ortodontia/Segunda via',
+  ),
+]
+
+export const makeVersions = (count: number): FileVersion[] =>
+  Array.from({ length: count }, (_, index) => ({
+    versionKey: 100 + index,
+    copyId: 'b2'.repeat(32) as CopyId,
+    modifiedAtMs: NOW_MS - index * 17 * DAY_MS - 3 * 3_600_000,
+    firstCopyAtMs: NOW_MS - (index * 17 + 16) * DAY_MS,
+    lastCopyAtMs: NOW_MS - index * 17 * DAY_MS - 20 * MINUTE_MS,
+    sizeBytes: 1_980_000 - index * 120_000,
+  }))
+
+export const sampleWords: readonly string[] =
+  'abacate bússola cidade domador encontro farofa girassol hortelã imagem jabuti lagarto moldura navio ostra pedreira quiosque ramal sereno tecido urubu vinagre xadrez zangado abelha'
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .split(' ')

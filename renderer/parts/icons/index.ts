@@ -1,0 +1,20 @@
+export type { Icon } from './icon.tsx'
+export { AttentionIcon, AwayIcon, GuardedIcon, NeedsYouIcon, NoneIcon, WorkingIcon } from './states.tsx'
+export {
+  AddIcon,
+  BackIcon,
+  CheckIcon,
+  ClinicIcon,
+  ClockIcon,
+  DatabaseIcon,
+  DiskIcon,
+  DocumentIcon,
+  FolderIcon,
+  HomeIcon,
+  KitIcon,
+  LookIcon,
+  PhotoIcon,
+  PrintIcon,
+  RecoverIcon,
+  SearchIcon,
+} from './things.tsx'

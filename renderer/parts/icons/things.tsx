@@ -1,0 +1,87 @@
+import { drawn } from './icon.tsx'
+
+export const FolderIcon = drawn(
+  <path d="M3.5 7.5V18a2 2 0 0 0 2 2h13a2 2 0 0 0 2-2V9.5a2 2 0 0 0-2-2h-6l-2.2-2.6a2 2 0 0 0-1.5-.7H5.5a2 2 0 0 0-2 2z" />,
+)
+export const DatabaseIcon = drawn(
+  <>
+    <ellipse cx="12" cy="6" rx="7" ry="2.8" />
+    <path d="M5 6v6c0 1.55 3.1 2.8 7 2.8s7-1.25 7-2.8V6" />
+    <path d="M5 12v6c0 1.55 3.1 2.8 7 2.8s7-1.25 7-2.8v-6" />
+  </>,
+)
+export const DiskIcon = drawn(
+  <>
+    <rect x="4" y="6" width="16" height="12" rx="2.5" />
+    <path d="M8 14h.01M11 14h5" />
+  </>,
+)
+export const KitIcon = drawn(
+  <>
+    <path d="M6 3.5h9l3.5 3.5v13.5H6z" />
+    <path d="M14.5 3.5V7.5h4" />
+    <path d="M9 11.5h6M9 14.5h6M9 17.5h3.5" />
+  </>,
+)
+export const SearchIcon = drawn(
+  <>
+    <circle cx="10.5" cy="10.5" r="6" />
+    <path d="M15 15l5 5" />
+  </>,
+)
+/** Something comes back out of the box. */
+export const RecoverIcon = drawn(
+  <>
+    <path d="M4 13.5V18a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-4.5" />
+    <path d="M12 14.5V4" />
+    <path d="M8 7.5L12 3.5l4 4" />
+  </>,
+)
+export const ClockIcon = drawn(
+  <>
+    <circle cx="12" cy="12" r="8" />
+    <path d="M12 7.5V12l3 2" />
+  </>,
+)
+export const HomeIcon = drawn(
+  <>
+    <path d="M4 11l8-7 8 7" />
+    <path d="M6 9.5V19.5h12V9.5" />
+    <path d="M10 19.5v-5h4v5" />
+  </>,
+)
+export const DocumentIcon = drawn(
+  <>
+    <path d="M6 3.5h8l4.5 4.5v12.5H6z" />
+    <path d="M13.5 3.5V8.5h5" />
+  </>,
+)
+export const PhotoIcon = drawn(
+  <>
+    <rect x="3.5" y="5" width="17" height="14" rx="2.5" />
+    <circle cx="9" cy="10" r="1.6" />
+    <path d="M4 17l5-4 3.5 2.8L16 12.5l4.3 4" />
+  </>,
+)
+export const CheckIcon = drawn(<path d="M5 12.5l4.5 4.5L19 7.5" />)
+export const PrintIcon = drawn(
+  <>
+    <path d="M7 9V4h10v5" />
+    <rect x="4" y="9" width="16" height="8" rx="2" />
+    <path d="M7 14.5h10V20H7z" />
+  </>,
+)
+export const LookIcon = drawn(
+  <>
+    <path d="M4.5 18.5L10 5l5.5 13.5M6.5 14h7" />
+    <path d="M16.5 10.5a2.3 2.3 0 0 1 4 1.5v5.5M20.5 13.5c-2.5 0-4 .7-4 2.2 0 2.5 4 2.1 4-.7" />
+  </>,
+)
+export const BackIcon = drawn(<path d="M19 12H5.5M11 6l-6 6 6 6" />)
+export const AddIcon = drawn(<path d="M12 5v14M5 12h14" />)
+export const ClinicIcon = drawn(
+  <>
+    <path d="M5 20.5V5.5a1.5 1.5 0 0 1 1.5-1.5h11A1.5 1.5 0 0 1 19 5.5v15" />
+    <path d="M3.5 20.5h17M12 7.5v5M9.5 10h5M10 20.5v-4h4v4" />
+  </>,
+)

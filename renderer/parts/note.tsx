@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react'
+import classes from './tone.module.css'
+import { type Tone, toneIcons } from './tone.ts'
+
+type NoteProps = { tone: Tone; title: ReactNode; children?: ReactNode; isUrgent?: boolean }
+
+/** A few sentences in the colour and with the icon of their tone. An urgent one is read aloud when it appears. */
+export function Note({ tone, title, children, isUrgent = false }: NoteProps) {
+  const ToneIcon = toneIcons[tone]
+  return (
+    <div className={`${classes.tone} ${classes.note}`} data-tone={tone} role={isUrgent ? 'alert' : undefined}>
+      <ToneIcon />
+      <p className={classes.lead}>{title}</p>
+      {children}
+    </div>
+  )
+}
+
+/** One short state beside a thing: icon and words. */
+export function ToneLine({ tone, children }: { tone: Tone; children: ReactNode }) {
+  const ToneIcon = toneIcons[tone]
+  return (
+    <span className={`${classes.tone} ${classes.line}`} data-tone={tone}>
+      <ToneIcon size="1.25em" />
+      <span>{children}</span>
+    </span>
+  )
+}

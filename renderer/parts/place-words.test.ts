@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { isInside, placeWords } from './place-words.ts'
+
+it.each([
+  ['/media/ana/HD da clínica', 'HD da clínica', ['media', 'ana'], null],
+  ['/', '', [], null],
+  ['E:\\Cópias\\Salvaguarda', 'Salvaguarda', ['Cópias'], 'E'],
+  ['e:\\', '', [], 'E'],
+  ['\\\\NAS\\clinica\\fotos', 'fotos', ['NAS', 'clinica'], null],
+  ['/srv/a\\b', 'a\\b', ['srv'], null],
+])('%s', (path, name, parents, driveLetter) => {
+  expect(placeWords(path)).toEqual({ name, parents, driveLetter })
+})
+
+it.each([
+  ['/clinica/fotos', '/clinica', true],
+  ['/clinica', '/clinica/', true],
+  ['/clinica-velha', '/clinica', false],
+  ['/clinica', '/clinica/fotos', false],
+  ['C:\\Clinica\\Fotos', 'c:\\clinica', true],
+  ['C:\\Clinica2', 'C:\\Clinica', false],
+  ['/anything', '/', true],
+])('%s inside %s: %s', (inner, outer, expected) => {
+  expect(isInside(inner, outer)).toBe(expected)
+})

@@ -1,0 +1,29 @@
+export type PlaceWords = {
+  readonly name: string
+  /** What it lies in, outermost first. */
+  readonly parents: readonly string[]
+  /** The letter of a Windows disk, when the path begins with one. */
+  readonly driveLetter: string | null
+}
+
+/** Takes a native path apart for showing: nobody at the counter reads slashes. Works for Windows paths on any system. */
+export function placeWords(path: string): PlaceWords {
+  const drive = /^([A-Za-z]):(?=[\\/]|$)/.exec(path)
+  const isWindows = drive !== null || path.startsWith('\\\\')
+  const parts = (drive ? path.slice(2) : path).split(isWindows ? /[\\/]+/ : /\/+/).filter((part) => part !== '')
+  return {
+    name: parts.at(-1) ?? '',
+    parents: parts.slice(0, -1),
+    driveLetter: drive?.[1]?.toUpperCase() ?? null,
+  }
+}
+
+/** True when `inner` is `outer` or lies in it. Windows paths compare without case. */
+export function isInside(inner: string, outer: string): boolean {
+  const isWindows = /^[A-Za-z]:|^\\\\/.test(outer)
+  const plain = (path: string): string => {
+    const slashed = (isWindows ? path.replaceAll('\\', '/').toLowerCase() : path).replace(/\/+$/, '')
+    return `${slashed}/`
+  }
+  return plain(inner).startsWith(plain(outer))
+}

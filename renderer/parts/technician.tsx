@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './technician.module.css'
+
+export type TechnicalFact = { readonly label: string; readonly value: ReactNode }
+
+/** Ids, codes and paths: one click away, never on the first layer. */
+export function TechnicianDetails({ facts }: { facts: readonly TechnicalFact[] }) {
+  const { t } = useTranslation()
+  return (
+    <details className={classes.details}>
+      <summary className={classes.summary}>{t('forTechnician')}</summary>
+      <dl className={classes.list}>
+        {facts.map(({ label, value }) => (
+          <div key={label} className={classes.row}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { WireError } from '#shared/errors/index.ts'
+import { Note } from './note.tsx'
+import classes from './tone.module.css'
+
+/** What is safe, what to do, and the code small for the technician. The only way a coded failure is shown. */
+export function Trouble({ error, children }: { error: WireError; children?: ReactNode }) {
+  const { t } = useTranslation()
+  const { safe, todo } = useErrorText(error)
+  return (
+    <Note tone="needs-you" title={safe} isUrgent>
+      <p>{todo}</p>
+      <p className={classes.small}>{t('code', { code: error.code })}</p>
+      {children}
+    </Note>
+  )
+}
+
+/** The two sentences of a coded failure, with its numbers filled in. */
+export function useErrorText({ code, params }: WireError): { safe: string; todo: string } {
+  const { i18n } = useTranslation()
+  // Which blanks a sentence has depends on the code, which no type can follow here.
+  const say = i18n.t as unknown as (key: string, params: WireError['params']) => string
+  return { safe: say(`errors:${code}.safe`, params), todo: say(`errors:${code}.todo`, params) }
+}

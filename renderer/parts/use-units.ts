@@ -1,0 +1,21 @@
+import { useMemo } from 'react'
+import type { Language } from '#shared/units/index.ts'
+import * as units from '#shared/units/index.ts'
+import { usePreferences } from '../state/services.tsx'
+
+/** Sizes, ages and moments in the window's language. */
+export function useUnits() {
+  const { language } = usePreferences()
+  return useMemo(() => unitsIn(language), [language])
+}
+
+const unitsIn = (language: Language) => ({
+  age: (atMs: number, nowMs: number) => units.formatAge(atMs, nowMs, language),
+  bytes: (bytes: number) => units.formatBytes(bytes, language),
+  count: (count: number) => units.formatCount(count, language),
+  date: (atMs: number) => units.formatDate(atMs, language),
+  day: (atMs: number, nowMs: number) => units.formatDay(atMs, nowMs, language),
+  duration: (ms: number) => units.formatDuration(ms, language),
+  moment: (atMs: number, nowMs: number) => units.formatMoment(atMs, nowMs, language),
+  span: (ms: number) => units.formatSpan(ms, language),
+})

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import { useStore } from 'zustand'
+import { KitStep } from './kit-step.tsx'
+import { PlaceStep } from './place-step.tsx'
+import { ProtectStep } from './protect-step.tsx'
+import { type StepName, setupStore } from './setup-store.ts'
+import { StartStep } from './start-step.tsx'
+
+const steps = { protect: ProtectStep, place: PlaceStep, kit: KitStep, start: StartStep } as const satisfies Record<
+  StepName,
+  () => ReactNode
+>
+
+/** From a fresh computer to the first copy, in four short steps. */
+export function FirstSteps() {
+  const Step = steps[useStore(setupStore, ({ step }) => step)]
+  return <Step />
+}

@@ -1,0 +1,105 @@
+import { Progress as Bar, Button } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { Overview } from '#shared/contracts/index.ts'
+import type { JobId, Progress } from '#shared/domain/index.ts'
+import tone from '../../parts/tone.module.css'
+import { toneIcons } from '../../parts/tone.ts'
+import { Trouble } from '../../parts/trouble.tsx'
+import { useRunning, useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
+import { healthOf } from './health.ts'
+import classes from './health-card.module.css'
+import { useHealthWords } from './use-health-words.ts'
+
+/** The one big state with its one big button. */
+export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: number }) {
+  const { t } = useTranslation(['home', 'common'])
+  const { engine, known } = useServices()
+  const health = healthOf(overview, nowMs)
+  const words = useHealthWords(health, nowMs)
+  const running = useRunning('copy')
+  const copy = useAction(async () => {
+    await engine.copyNow({})
+    await known.refresh()
+  })
+  const look = useAction(() => known.refresh())
+  const StateIcon = toneIcons[words.tone]
+  const error = health.kind === 'failed' ? health.error : undefined
+
+  return (
+    <div
+      className={`${tone.tone} ${classes.card}`}
+      data-tone={words.tone}
+      data-testid="health"
+      data-health={health.kind}
+    >
+      <div className={classes.picture}>
+        <StateIcon size="4.5rem" className={health.kind === 'working' ? classes.turning : undefined} />
+      </div>
+      <div className={classes.words}>
+        <div role="status">
+          <h1 className={classes.title}>{words.title}</h1>
+          {words.sentences.map((sentence) => (
+            <p key={sentence} className={classes.sentence}>
+              {sentence}
+            </p>
+          ))}
+          {error && <p className={classes.code}>{t('common:code', { code: error.code })}</p>}
+        </div>
+        {health.kind === 'working' && running ? (
+          <CopyProgress jobId={running.job.jobId} progress={running.progress} />
+        ) : (
+          <div className={classes.actions}>
+            {health.kind === 'away' ? (
+              <Button size="xl" loading={look.state.kind === 'busy'} onClick={look.run}>
+                {t('iConnected')}
+              </Button>
+            ) : (
+              <Button size="xl" loading={copy.state.kind === 'busy'} onClick={copy.run}>
+                {t('copyNow')}
+              </Button>
+            )}
+          </div>
+        )}
+        {copy.state.kind === 'failed' && <Trouble error={copy.state.error} />}
+      </div>
+    </div>
+  )
+}
+
+function CopyProgress({ jobId, progress }: { jobId: JobId; progress: Progress | undefined }) {
+  const { t } = useTranslation(['home', 'common'])
+  const { engine } = useServices()
+  const stop = useAction(async () => {
+    await engine.cancelJob({ jobId })
+  })
+  const phase = t(`phase.${progress?.phase ?? 'preparing'}`)
+  const percent = percentOf(progress)
+  return (
+    <div className={classes.progress}>
+      <Bar.Root size="xl" className={classes.bar}>
+        <Bar.Section
+          value={percent ?? 100}
+          striped={percent === null}
+          animated={percent === null}
+          aria-label={t('progressLabel')}
+        />
+      </Bar.Root>
+      <p className={classes.progressWords}>
+        {percent === null || !progress
+          ? t('progressPlain', { phase })
+          : t('progressFiles', { phase, percent, files: t('common:files', { count: progress.doneFiles }) })}
+      </p>
+      <Button variant="default" loading={stop.state.kind === 'busy'} onClick={stop.run}>
+        {t('stop')}
+      </Button>
+      {stop.state.kind === 'failed' && <Trouble error={stop.state.error} />}
+    </div>
+  )
+}
+
+/** Whole percents done, or null while the whole is not known. */
+export const percentOf = (progress: Progress | undefined): number | null =>
+  progress && progress.totalBytes > 0
+    ? Math.min(100, Math.floor((progress.doneBytes / progress.totalBytes) * 100))
+    : null

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import type { Overview } from '#shared/contracts/index.ts'
+import { makeCopy, makeOverview, NOW_MS } from '../../gallery/samples.ts'
+import { healthOf } from './health.ts'
+
+const HOUR = 3_600_000
+const kindOf = (change: Partial<Overview>): string => healthOf(makeOverview(change), NOW_MS).kind
+const aged = (hours: number) => makeCopy({ takenAtMs: NOW_MS - hours * HOUR })
+const away = { path: '/media/hd', isReachable: false, freeBytes: null }
+
+describe('health', () => {
+  it.each([
+    ['a fresh whole copy', { lastCopy: aged(1) }, 'guarded'],
+    ['a copy of yesterday', { lastCopy: aged(25) }, 'aging'],
+    ['a copy of last week', { lastCopy: aged(100) }, 'old'],
+    ['no copy', { lastCopy: null }, 'none'],
+    ['a copy that lacks items', { lastCopy: makeCopy({ skips: { SRC_102: 2 } }) }, 'skipped'],
+    ['a copy that lacks the records', { lastCopy: makeCopy({ skips: { DB_101: 1 } }) }, 'records-skipped'],
+    ['only things that need nobody', { lastCopy: makeCopy({ skips: { SRC_104: 3, SRC_105: 1 } }) }, 'guarded'],
+    ['a disk that is away', { vault: away }, 'away'],
+    [
+      'a failure after a good copy',
+      { openFailure: { atMs: NOW_MS, error: { code: 'DEST_102', params: {} } } },
+      'failed',
+    ],
+  ] as const)('%s', (_name, change, kind) => {
+    expect(kindOf(change as Partial<Overview>)).toBe(kind)
+  })
+
+  it('a running copy is what is told, whatever came before', () => {
+    const running = [{ jobId: crypto.randomUUID(), jobKind: 'copy' }] as unknown as Overview['running']
+    expect(kindOf({ running, vault: away, lastCopy: null })).toBe('working')
+  })
+
+  it('a disk away with a fresh copy is a note; without one it needs somebody', () => {
+    expect(healthOf(makeOverview({ vault: away, lastCopy: aged(2) }), NOW_MS)).toMatchObject({ isUrgent: false })
+    expect(healthOf(makeOverview({ vault: away, lastCopy: aged(30) }), NOW_MS)).toMatchObject({ isUrgent: true })
+    expect(healthOf(makeOverview({ vault: away, lastCopy: null }), NOW_MS)).toMatchObject({ isUrgent: true })
+  })
+})

@@ -1,0 +1,51 @@
+import type { Overview } from '#shared/contracts/index.ts'
+import type { CopySummary, SkipCode } from '#shared/domain/index.ts'
+import type { WireError } from '#shared/errors/index.ts'
+
+const HOUR_MS = 3_600_000
+/** One working day: from here on the screen asks for a new copy. */
+export const AGING_AFTER_MS = 24 * HOUR_MS
+/** Three days without a copy is no longer a note. */
+export const OLD_AFTER_MS = 72 * HOUR_MS
+
+/** What Início says. Exactly one at a time, the most pressing. */
+export type Health =
+  | { readonly kind: 'working'; readonly lastCopy: CopySummary | null }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'guarded'; readonly lastCopy: CopySummary }
+  /** Some items are missing from the newest copy. */
+  | { readonly kind: 'skipped'; readonly lastCopy: CopySummary; readonly items: number }
+  /** A database is missing from the newest copy. */
+  | { readonly kind: 'records-skipped'; readonly lastCopy: CopySummary; readonly code: SkipCode }
+  | { readonly kind: 'aging'; readonly lastCopy: CopySummary }
+  | { readonly kind: 'old'; readonly lastCopy: CopySummary }
+  /** The place for copies does not answer; `isUrgent` when no fresh copy bridges the gap. */
+  | { readonly kind: 'away'; readonly lastCopy: CopySummary | null; readonly isUrgent: boolean }
+  | { readonly kind: 'failed'; readonly lastCopy: CopySummary | null; readonly error: WireError }
+
+/**
+ * The state of the protection, from facts alone: how old the newest copy is, what it lacks, and what stopped the ones after it.
+ *
+ * The result of the last job decides nothing by itself: a copy that worked three days ago is an old copy.
+ */
+export function healthOf(overview: Overview, nowMs: number): Health {
+  const { lastCopy } = overview
+  if (overview.running.some((job) => job.jobKind === 'copy')) return { kind: 'working', lastCopy }
+  const ageMs = lastCopy ? nowMs - lastCopy.takenAtMs : Number.POSITIVE_INFINITY
+  if (overview.vault && !overview.vault.isReachable)
+    return { kind: 'away', lastCopy, isUrgent: ageMs >= AGING_AFTER_MS }
+  if (overview.openFailure) return { kind: 'failed', lastCopy, error: overview.openFailure.error }
+  if (!lastCopy) return { kind: 'none' }
+  if (ageMs >= OLD_AFTER_MS) return { kind: 'old', lastCopy }
+  const code = skippedRecords(lastCopy)
+  if (code) return { kind: 'records-skipped', lastCopy, code }
+  if (ageMs >= AGING_AFTER_MS) return { kind: 'aging', lastCopy }
+  const items = missingItems(lastCopy)
+  return items > 0 ? { kind: 'skipped', lastCopy, items } : { kind: 'guarded', lastCopy }
+}
+
+/** Items that exist and are not in the copy. What vanished by itself or is no document is told, but is nothing to worry about. */
+const missingItems = ({ skips }: CopySummary): number => (skips.SRC_102 ?? 0) + (skips.SRC_103 ?? 0)
+
+const skippedRecords = ({ skips }: CopySummary): SkipCode | undefined =>
+  (Object.keys(skips) as SkipCode[]).find((code) => code.startsWith('DB_'))

@@ -1,0 +1,99 @@
+import { useTranslation } from 'react-i18next'
+import type { CopySummary } from '#shared/domain/index.ts'
+import type { Tone } from '../../parts/tone.ts'
+import { useErrorText } from '../../parts/trouble.tsx'
+import { useUnits } from '../../parts/use-units.ts'
+import type { Health } from './health.ts'
+
+export type HealthWords = {
+  readonly tone: Tone
+  readonly title: string
+  /** What is true now, then what is safe, then what may be lost; each its own sentence. */
+  readonly sentences: readonly string[]
+}
+
+/** The words of the one big state. */
+export function useHealthWords(health: Health, nowMs: number): HealthWords {
+  const { t } = useTranslation('home')
+  const units = useUnits()
+  const failure = useErrorText(errorOf(health))
+
+  const times = ({ takenAtMs }: CopySummary) => ({
+    when: units.moment(takenAtMs, nowMs),
+    age: units.age(takenAtMs, nowMs),
+  })
+  const last = (copy: CopySummary) =>
+    holdsRecords(copy) ? t('lastCopyOfRecords', times(copy)) : t('lastCopy', times(copy))
+  const mayLose = (copy: CopySummary) => t('mayLose', { span: units.span(nowMs - copy.takenAtMs) })
+  const lastIfAny = (copy: CopySummary | null) => (copy ? [last(copy)] : [])
+
+  switch (health.kind) {
+    case 'working':
+      return {
+        tone: 'working',
+        title: t('state.working'),
+        sentences: [health.lastCopy ? t('workingBody', { last: last(health.lastCopy) }) : t('firstCopy')],
+      }
+    case 'none':
+      return { tone: 'none', title: t('state.none'), sentences: [t('noneBody')] }
+    case 'guarded':
+      return {
+        tone: 'guarded',
+        title: t('state.guarded'),
+        sentences: [last(health.lastCopy), mayLose(health.lastCopy)],
+      }
+    case 'skipped':
+      return {
+        tone: 'attention',
+        title: t('state.attention'),
+        sentences: [t('skipped', { count: health.items }), last(health.lastCopy), mayLose(health.lastCopy)],
+      }
+    case 'records-skipped':
+      return {
+        tone: 'needs-you',
+        title: t('state.needsYou'),
+        sentences: [failure.safe, failure.todo, t('lastCopy', times(health.lastCopy))],
+      }
+    case 'aging':
+      return {
+        tone: 'attention',
+        title: t('state.attention'),
+        sentences: [t('agingBody'), last(health.lastCopy), mayLose(health.lastCopy)],
+      }
+    case 'old':
+      return {
+        tone: 'needs-you',
+        title: t('state.needsYou'),
+        sentences: [
+          holdsRecords(health.lastCopy)
+            ? t('oldRecordsBody', times(health.lastCopy))
+            : t('oldBody', times(health.lastCopy)),
+          mayLose(health.lastCopy),
+        ],
+      }
+    case 'away':
+      return {
+        tone: health.isUrgent ? 'needs-you' : 'attention',
+        title: health.isUrgent ? t('state.needsYou') : t('state.attention'),
+        sentences: [
+          t('awayBody'),
+          ...lastIfAny(health.lastCopy),
+          ...(health.lastCopy ? [mayLose(health.lastCopy)] : []),
+        ],
+      }
+    case 'failed':
+      return {
+        tone: 'needs-you',
+        title: t('state.needsYou'),
+        sentences: [failure.safe, failure.todo, ...lastIfAny(health.lastCopy)],
+      }
+  }
+}
+
+const holdsRecords = (copy: CopySummary): boolean =>
+  copy.databases > 0 && !Object.keys(copy.skips).some((code) => code.startsWith('DB_'))
+
+function errorOf(health: Health) {
+  if (health.kind === 'failed') return health.error
+  return { code: health.kind === 'records-skipped' ? health.code : 'APP_000', params: {} } as const
+}

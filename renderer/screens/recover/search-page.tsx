@@ -1,0 +1,78 @@
+import { Button, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import type { FoundFile } from '#shared/contracts/index.ts'
+import { Busy } from '../../parts/busy.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { ClockIcon, SearchIcon } from '../../parts/icons/index.ts'
+import { ScreenTitle } from '../../parts/screen-title.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
+import { useOverview } from '../../state/services.tsx'
+import { FoundList } from './found-list.tsx'
+import classes from './recover.module.css'
+import { SEARCH_LIMIT, useSearch } from './use-search.ts'
+
+type SearchPageProps = { text: string; onText: (text: string) => void; onPick: (file: FoundFile) => void }
+
+/** One field over all copies. What was found is a list of buttons. */
+export function SearchPage({ text, onText, onPick }: SearchPageProps) {
+  const { t } = useTranslation(['recover', 'common'])
+  const { copies } = useOverview()
+  const { search, again } = useSearch(text)
+  if (copies === 0)
+    return (
+      <div className={classes.page}>
+        <ScreenTitle>{t('title')}</ScreenTitle>
+        <EmptyState icon={ClockIcon} title={t('noCopies')}>
+          {t('noCopiesWhy')}
+        </EmptyState>
+      </div>
+    )
+  const shown = search.kind === 'found' ? search.files : search.kind === 'searching' ? search.before : []
+  return (
+    <div className={classes.page}>
+      <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>
+      <search>
+        <TextInput
+          type="search"
+          size="xl"
+          label={t('searchLabel')}
+          description={t('searchHint')}
+          leftSection={<SearchIcon />}
+          value={text}
+          onChange={(event) => onText(event.currentTarget.value)}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={200}
+          data-autofocus
+        />
+      </search>
+      <div role="status" className={classes.answer}>
+        {search.kind === 'found' && search.files.length > 0 && (
+          <p className={classes.count}>{t('results', { count: search.files.length })}</p>
+        )}
+        {search.kind === 'found' && search.files.length === 0 && (
+          <EmptyState icon={SearchIcon} title={t('nothing')}>
+            {t('nothingWhy')}
+          </EmptyState>
+        )}
+        {search.kind === 'searching' && <Busy>{t('searching')}</Busy>}
+        {search.kind === 'waiting' && (
+          <EmptyState icon={SearchIcon} title={t('before')}>
+            {t('beforeWhy')}
+          </EmptyState>
+        )}
+      </div>
+      {search.kind === 'failed' && (
+        <Trouble error={search.error}>
+          <p>
+            <Button variant="default" onClick={again}>
+              {t('common:tryAgain')}
+            </Button>
+          </p>
+        </Trouble>
+      )}
+      {shown.length > 0 && <FoundList files={shown} onPick={onPick} />}
+      {shown.length >= SEARCH_LIMIT && <p className={classes.soft}>{t('capped', { count: SEARCH_LIMIT })}</p>}
+    </div>
+  )
+}

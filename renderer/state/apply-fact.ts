@@ -1,0 +1,49 @@
+import type { Overview } from '#shared/contracts/index.ts'
+import type { Fact } from '#shared/domain/index.ts'
+
+/**
+ * What is known after one more fact. Pure: the screens are a fold of the facts.
+ *
+ * A fact that the overview already contains changes nothing. `set-up-finished` carries no names, so its reader asks for a new overview.
+ */
+export function applyFact(overview: Overview, fact: Fact): Overview {
+  if (fact.seq <= overview.seq) return overview
+  const next = { ...overview, seq: fact.seq }
+  switch (fact.kind) {
+    case 'set-up-finished':
+      return next
+    case 'job-started':
+      return {
+        ...next,
+        running: [...without(overview, fact.jobId), { jobId: fact.jobId, jobKind: fact.jobKind }],
+      }
+    case 'copy-finished':
+      return {
+        ...next,
+        lastCopy: fact.copy,
+        copies: overview.copies + 1,
+        openFailure: null,
+        running: without(overview, fact.jobId),
+      }
+    case 'recover-finished':
+      return { ...next, running: without(overview, fact.jobId) }
+    case 'check-finished':
+      return {
+        ...next,
+        lastCheck: { atMs: fact.atMs, problems: fact.problems, readData: fact.readData },
+        running: without(overview, fact.jobId),
+      }
+    case 'job-failed': {
+      const running = without(overview, fact.jobId)
+      // A copy that the person stopped, and trouble of other work, leave no gap in the protection.
+      if (fact.jobKind !== 'copy' || fact.code === 'APP_001') return { ...next, running }
+      return { ...next, running, openFailure: { atMs: fact.atMs, error: { code: fact.code, params: fact.params } } }
+    }
+  }
+}
+
+/** True when facts between the overview and this one are missing: the overview must be asked for again. */
+export const leavesGap = (overview: Overview, fact: Fact): boolean => fact.seq > overview.seq + 1
+
+const without = (overview: Overview, jobId: Overview['running'][number]['jobId']): Overview['running'] =>
+  overview.running.filter((job) => job.jobId !== jobId)
