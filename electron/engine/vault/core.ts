@@ -15,6 +15,7 @@ export type VaultCore = {
   /** Cost of the slots that `addKey` makes. */
   readonly scryptCost: ScryptCost
   readonly packTargetBytes: number
+  readonly maxIndexBlobs: number
 }
 
 const cores = new WeakMap<Vault, VaultCore>()

@@ -18,9 +18,13 @@ export type VaultOptions = {
   readonly scryptCost?: ScryptCost
   /** Packs are closed once they hold this much. */
   readonly packTargetBytes?: number
+  /** An index file is closed before it names more blobs than this. */
+  readonly maxIndexBlobs?: number
 }
 
 const PACK_TARGET_BYTES = 16 * 1024 ** 2
+/** restic's own limit. */
+const MAX_INDEX_BLOBS = 50_000
 const CONFIG = { kind: 'config', name: '' } as const
 
 /**
@@ -52,6 +56,7 @@ export function makeCore(backend: Backend, masterKey: SealKey, config: VaultConf
     log: options.log ?? silentLog,
     scryptCost: options.scryptCost ?? DEFAULT_SCRYPT_COST,
     packTargetBytes: options.packTargetBytes ?? PACK_TARGET_BYTES,
+    maxIndexBlobs: options.maxIndexBlobs ?? MAX_INDEX_BLOBS,
   }
 }
 

@@ -44,8 +44,9 @@ async function writeLock(core: VaultCore, mode: LockMode, self: ProcessIdentity)
 }
 
 async function removeLock(core: VaultCore, id: Id): Promise<void> {
-  await core.backend.remove({ kind: 'lock', name: id })
+  // Not ours any more even when the place refuses: our next lock may then remove it as a dead one.
   disclaimLockFile(id)
+  await core.backend.remove({ kind: 'lock', name: id })
 }
 
 /** A lock that renews itself until it is released or lost. */
@@ -57,7 +58,8 @@ class KeptLock implements VaultLock {
   readonly #released = new AbortController()
   #id: Id
   #refreshedAtMs: number
-  #renewal: Promise<void> | undefined
+  /** The renewal under way, or one that came to nothing. */
+  #renewal: Promise<boolean> | undefined
   #release: Promise<void> | undefined
 
   constructor(core: VaultCore, mode: LockMode, self: ProcessIdentity, id: Id) {
@@ -82,8 +84,9 @@ class KeptLock implements VaultLock {
   async #giveUp(): Promise<void> {
     this.#released.abort()
     dropLock(this)
-    // A renewal under way would leave its new file behind; one that hangs removes it itself when it ends.
-    await Promise.race([this.#renewal?.catch(() => undefined), this.#core.clock.sleep(SETTLE_MS)])
+    // A renewal under way would leave its new file behind. One that hangs removes it itself when it ends.
+    if (this.#renewal && !this.#lost.signal.aborted)
+      await Promise.race([this.#renewal, this.#core.clock.sleep(SETTLE_MS)])
     await removeLock(this.#core, this.#id)
   }
 
@@ -108,13 +111,14 @@ class KeptLock implements VaultLock {
   /** Renews the lock; a place that does not answer cannot hold this up beyond the time at which the lock is lost. */
   async #refreshInTime(): Promise<boolean> {
     const leftMs = this.#refreshedAtMs + LOST_AFTER_MS - this.#core.clock.nowMs()
-    this.#renewal = this.#renew()
+    const renewal = this.#renew().then(
+      () => true,
+      () => false,
+    )
+    this.#renewal = renewal
     const patience = new AbortController()
     const outcome = await Promise.race([
-      this.#renewal.then(
-        () => true,
-        () => false,
-      ),
+      renewal,
       this.#core.clock
         .sleep(Math.max(leftMs, RETRY_AFTER_MS), AbortSignal.any([patience.signal, this.#released.signal]))
         .then(
@@ -123,6 +127,7 @@ class KeptLock implements VaultLock {
         ),
     ])
     patience.abort()
+    if (outcome) this.#renewal = undefined
     return outcome
   }
 

@@ -9,8 +9,6 @@ import type { BlobType, Id, SavedBlob } from '../types.ts'
 import { PackBuilder } from './pack-builder.ts'
 import { sealBlob } from './sealed-blob.ts'
 
-/** restic's own limit for one index file. */
-const MAX_INDEX_BLOBS = 50_000
 const PACKS_IN_FLIGHT = 2
 
 /**
@@ -39,19 +37,19 @@ export class BlobWriter {
   }
 
   async save(type: BlobType, bytes: Uint8Array): Promise<SavedBlob> {
-    this.#throwFailure()
     const id = idOf(bytes)
-    if (this.#index.has(type, id) || this.#pending[type].has(id)) return { id, isNew: false, storedBytes: 0 }
+    const isKnown = () => this.#index.has(type, id) || this.#pending[type].has(id)
+    while (!isKnown() && this.#inFlight.size >= PACKS_IN_FLIGHT) await Promise.race(this.#inFlight)
+    this.#throwFailure()
+    if (isKnown()) return { id, isNew: false, storedBytes: 0 }
+    // From here to the end nothing waits, so that savers at the same time cannot pass the limit together.
     const { random, masterKey, packTargetBytes } = this.#core
     const blob = sealBlob(masterKey, random.bytes(IV_BYTES), type, bytes)
     this.#pending[type].set(id, bytes.length)
     const pack = this.#open[type] ?? new PackBuilder(type)
     this.#open[type] = pack
     pack.add(id, blob)
-    if (pack.isFull(packTargetBytes)) {
-      this.#send(type)
-      while (this.#inFlight.size > PACKS_IN_FLIGHT) await Promise.race(this.#inFlight)
-    }
+    if (pack.isFull(packTargetBytes)) this.#send(type)
     return { id, isNew: true, storedBytes: blob.sealed.length + headerEntryBytes(blob) }
   }
 
@@ -84,7 +82,7 @@ export class BlobWriter {
     await backend.write({ kind: 'pack', name: pack.id }, bytes)
     this.#index.addPack(pack)
     this.#forget(builder)
-    if (this.#unindexedBlobs + pack.blobs.length > MAX_INDEX_BLOBS) await this.#writeIndex()
+    if (this.#unindexedBlobs + pack.blobs.length > this.#core.maxIndexBlobs) await this.#writeIndex()
     this.#unindexed.push(pack)
     this.#unindexedBlobs += pack.blobs.length
   }
