@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'integration',
-          include: ['test/{contract,demo,fixtures,golden,property,faults,interop}/**/*.test.ts'],
+          include: ['test/**/*.test.ts'],
           testTimeout: 120_000,
         },
       },

@@ -13,12 +13,16 @@ it('gives back the exit code of the program', async () => {
 it('passes a hang-up on and waits for the program to end by itself', async () => {
   const program = `
     process.on('SIGHUP', () => setTimeout(() => process.exit(7), 50))
-    setInterval(() => {}, 1000)
+    process.stdin.resume().on('end', () => process.exit(1))
     console.log('ready')`
   const runner = `
     import { runProgram } from ${JSON.stringify(pathToFileURL(`${import.meta.dirname}/program.mjs`).href)}
     process.exit(await runProgram(process.execPath, ['-e', ${JSON.stringify(program)}]))`
-  const child = spawn(process.execPath, node(runner), { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, node(runner), { stdio: ['pipe', 'pipe', 'ignore'] })
+  const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)))
+  // the program itself ends with its stdin, whatever happens to the signal
+  const limit = setTimeout(() => child.stdin.end(), 5000)
   child.stdout.once('data', () => child.kill('SIGHUP'))
-  expect(await new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)))).toBe(7)
+  expect(await ended).toBe(7)
+  clearTimeout(limit)
 })
