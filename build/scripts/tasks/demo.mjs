@@ -3,13 +3,20 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { launchElectron } from '../setup/electron.mjs'
 import { CACHE, ROOT } from '../setup/paths.mjs'
+import { ensurePeers } from '../setup/peers.mjs'
 import { runProgram } from '../setup/program.mjs'
+import { say } from '../setup/say.mjs'
 import { openSession, sessionNeeds } from '../setup/session.mjs'
 import { desktopEnvironment, prepareDesktop } from './desktop.mjs'
 
 const LAUNCH_FILE = join(CACHE, 'demo', 'launch.json')
 
-export const prepare = () => prepareDesktop(sessionNeeds('demo'))
+export async function prepare() {
+  const ready = await prepareDesktop(sessionNeeds('demo'))
+  // the demo lets stock restic judge the vault; where none can be had its report says so
+  for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
+  return ready
+}
 
 export async function run(args, ready) {
   const session = await openSession(ready.needs)
