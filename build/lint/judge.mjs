@@ -3,7 +3,7 @@ import { posix } from 'node:path'
 import { AREAS, ENGINE_LINES, ONLY_IN, SIDE_DOORS, TEST_PACKAGES } from './rooms.mjs'
 
 const isWithin = (path, folder) => path === folder || path.startsWith(`${folder}/`)
-const isTest = (file) => /\.test\.tsx?$/.test(file)
+const isTest = (file) => /\.test\.tsx?$|\/test-support\//.test(file)
 
 /** @returns {{path: string} | {package: string}} what a specifier means in a file */
 function resolve(file, specifier) {
@@ -25,6 +25,7 @@ export function judgeImport(file, specifier) {
   const area = AREAS.find(({ folder }) => isWithin(file, folder))
   if (!area) return null
   const target = resolve(file, specifier)
+  if ('path' in target && isTest(target.path) && !isTest(file)) return `${target.path} is for tests only`
   return 'package' in target ? judgePackage(file, area, target.package) : judgePath(file, area, target.path)
 }
 
