@@ -11,6 +11,9 @@ export function electronSwitches(env = process.env) {
   return switches
 }
 
+// Chromium's complaints about a machine without a system bus or a graphics card; nobody can do anything about them
+const CHATTER = /^\[\d+:\d+\/[\d.]+:(ERROR|WARNING):(bus|viz_main_impl|gpu_process_host|sandbox_linux)\.cc/
+
 /**
  * @param {string} electron path of the Electron binary
  * @param {readonly string[]} args for the app
@@ -19,5 +22,5 @@ export function electronSwitches(env = process.env) {
 export function launchElectron(electron, args, env = process.env) {
   // a variable of this name, left over from some other tool, would make Electron start as plain Node
   const { ELECTRON_RUN_AS_NODE: _, ...clean } = env
-  return runProgram(electron, [ROOT, ...electronSwitches(env), ...args], { env: clean, cwd: ROOT })
+  return runProgram(electron, [ROOT, ...electronSwitches(env), ...args], { env: clean, cwd: ROOT, quieten: CHATTER })
 }

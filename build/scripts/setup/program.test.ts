@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
 import { runProgram } from './program.mjs'
@@ -8,6 +8,14 @@ const node = (code: string) => ['--input-type=module', '-e', code]
 it('gives back the exit code of the program', async () => {
   expect(await runProgram(process.execPath, node('process.exit(12)'))).toBe(12)
   expect(await runProgram(process.execPath, node('process.kill(process.pid, "SIGKILL")'))).toBe(137)
+})
+
+it('leaves out the lines of stderr it was told to, and only those', () => {
+  const runner = `
+    import { runProgram } from ${JSON.stringify(pathToFileURL(`${import.meta.dirname}/program.mjs`).href)}
+    const talk = 'for (const line of ["noise 1", "news", "noise 2"]) console.error(line)'
+    await runProgram(process.execPath, ['-e', talk], { quieten: /^noise/ })`
+  expect(spawnSync(process.execPath, node(runner), { encoding: 'utf8' }).stderr).toBe('news\n')
 })
 
 it('passes a hang-up on and waits for the program to end by itself', async () => {
