@@ -1,2 +1,14 @@
-export type { JobContext, JobInput, JobRow, JobRunner, JobRunners, JobStore, Step } from './job.ts'
+export { type CheckParts, checkRunner } from './check-job.ts'
+export { type CopyParts, copyRunner } from './copy-job.ts'
+export {
+  type JobContext,
+  type JobInput,
+  type JobRow,
+  type JobRunner,
+  type JobRunners,
+  type JobStore,
+  jobInputSchema,
+  type Step,
+} from './job.ts'
 export { JobQueue } from './queue.ts'
+export { proposeRecoveryFolder, type RecoverParts, recoverVersion } from './recover.ts'

@@ -1,7 +1,12 @@
-import type { JobId, JobKind, NewFact, Progress } from '#shared/domain/index.ts'
+import { z } from 'zod'
+import type { JobId, NewFact, Progress } from '#shared/domain/index.ts'
 
 /** What a piece of durable work was asked to do; stored as JSON until it is done. */
-export type JobInput = { readonly kind: 'copy' } | { readonly kind: 'check'; readonly readData: boolean }
+export const jobInputSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('copy') }),
+  z.object({ kind: z.literal('check'), readData: z.boolean() }),
+])
+export type JobInput = z.infer<typeof jobInputSchema>
 
 /** How far the work is, without whose work it is. */
 export type Step = Omit<Progress, 'jobId' | 'jobKind'>
@@ -24,5 +29,3 @@ export type JobStore = {
   endJob(id: JobId, outcome: 'done' | 'failed' | 'cancelled'): void
   commitFact(fact: NewFact): void
 }
-
-export const jobKindOf = (input: JobInput): JobKind => input.kind

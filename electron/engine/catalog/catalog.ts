@@ -1,0 +1,76 @@
+import { type Clock, type Log, silentLog, systemClock } from '#engine/kernel/index.ts'
+import type { FileVersion, FoundFile } from '#shared/contracts/index.ts'
+import type { CopyId, CopySummary, Fact, JobId, NewFact } from '#shared/domain/index.ts'
+import { Copies } from './copies.ts'
+import { type FactListener, Facts } from './facts.ts'
+import { type JobOutcome, Jobs, type StoredJob } from './jobs.ts'
+import { type CatalogOrigin, openDatabase } from './open-database.ts'
+import type { CopyEntry } from './paths.ts'
+import { CopyRecorder } from './record-copy.ts'
+import { Search, type VersionPlace } from './search.ts'
+
+/** What this computer remembers of its work and of the vault. A cache: everything about copies can be read from the vault again. */
+export type Catalog = {
+  /** Anything but 'kept' means that copies of an existing vault are missing here: `rebuildFromVault`. */
+  readonly origin: CatalogOrigin
+
+  /** Numbers and stores what happened, together with what `alsoInTransaction` writes, then tells it. */
+  commitFact(fact: NewFact, alsoInTransaction?: () => void): Fact
+  factsAfter(seq: number): IterableIterator<Fact>
+  /** Newest first. */
+  newestFacts<K extends Fact['kind']>(kind: K, limit: number): Extract<Fact, { kind: K }>[]
+  newestSeq(): number
+  /** Hears every later fact, after its commit. Gives the way to stop. */
+  onFact(listener: FactListener): () => void
+
+  addJob(id: JobId, kind: string, input: unknown): void
+  /** Queued or interrupted, oldest first. */
+  pendingJobs(): StoredJob[]
+  startJob(id: JobId): void
+  endJob(id: JobId, outcome: JobOutcome): void
+
+  /** Makes one copy searchable. It becomes visible in one piece, together with its fact; a failure of `entries` leaves no trace. */
+  recordCopy(summary: CopySummary, entries: AsyncIterable<CopyEntry>, closingFact?: NewFact): Promise<void>
+  forgetCopies(copyIds: readonly CopyId[]): Promise<void>
+  /** Newest first. */
+  listCopies(): CopySummary[]
+
+  /** Files that have every typed word at the beginning of a word of their name or folder; accents and case do not matter. Newest first. */
+  searchFiles(text: string, limit: number): FoundFile[]
+  /** The different contents a file ever had, newest first. */
+  listVersions(fileKey: number): FileVersion[]
+  findVersion(versionKey: number): VersionPlace | undefined
+
+  close(): void
+}
+
+/** Opens the catalogue, or begins a new one where there is none or it cannot be used. */
+export function openCatalog(path: string, options: { readonly clock?: Clock; readonly log?: Log } = {}): Catalog {
+  const { clock = systemClock, log = silentLog } = options
+  const { parts, origin } = openDatabase(path, Math.round(clock.nowMs()), (db) => {
+    const facts = new Facts(db, clock, log)
+    const jobs = new Jobs(db, clock)
+    return { db, facts, jobs, copies: new Copies(db), recorder: new CopyRecorder(db, facts), search: new Search(db) }
+  })
+  const { db, facts, jobs, copies, recorder, search } = parts
+  if (origin === 'set-aside') log.warn('catalog.set-aside')
+  return {
+    origin,
+    commitFact: (fact, alsoInTransaction) => facts.commit(fact, alsoInTransaction),
+    factsAfter: (seq) => facts.after(seq),
+    newestFacts: (kind, limit) => facts.newest(kind, limit),
+    newestSeq: () => facts.newestSeq(),
+    onFact: (listener) => facts.onFact(listener),
+    addJob: (id, kind, input) => jobs.add(id, kind, input),
+    pendingJobs: () => jobs.pending(),
+    startJob: (id) => jobs.start(id),
+    endJob: (id, outcome) => jobs.end(id, outcome),
+    recordCopy: (summary, entries, closingFact) => recorder.record(summary, entries, closingFact),
+    forgetCopies: (copyIds) => recorder.forget(copyIds),
+    listCopies: () => copies.list(),
+    searchFiles: (text, limit) => search.files(text, limit),
+    listVersions: (fileKey) => search.versions(fileKey),
+    findVersion: (versionKey) => search.place(versionKey),
+    close: () => void db.close(),
+  }
+}

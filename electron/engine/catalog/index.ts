@@ -1,0 +1,6 @@
+export { type Catalog, openCatalog } from './catalog.ts'
+export type { JobOutcome, StoredJob } from './jobs.ts'
+export type { CatalogOrigin } from './open-database.ts'
+export type { CopyEntry } from './paths.ts'
+export { rebuildFromVault, type VaultListing } from './rebuild.ts'
+export type { VersionPlace } from './search.ts'

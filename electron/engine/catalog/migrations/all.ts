@@ -1,0 +1,4 @@
+import { first } from './0001-first.ts'
+
+/** In order; the number of migrations a catalogue has had is its `user_version`. Never change one that was released: add the next. */
+export const migrations: readonly string[] = [first]

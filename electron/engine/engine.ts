@@ -1,0 +1,107 @@
+import { mkdir, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { openCatalog } from '#engine/catalog/index.ts'
+import { connectors } from '#engine/connectors/index.ts'
+import { checkRunner, copyRunner, JobQueue, type JobRow, jobInputSchema } from '#engine/jobs/index.ts'
+import { type Clock, type Log, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
+import { type Host, Session } from '#engine/session/index.ts'
+import { settingsFile } from '#engine/settings/index.ts'
+import { Setup } from '#engine/setup/index.ts'
+import type { ScryptCost } from '#engine/vault/index.ts'
+import { engineContract } from '#shared/contracts/index.ts'
+import type { Progress } from '#shared/domain/index.ts'
+import { type Port, serve } from '#shared/wire/index.ts'
+import { handlersOf, type ProgressFeed } from './api.ts'
+
+export type EngineOptions = {
+  /** Where settings, catalogue and temporary dumps live. Made when missing. */
+  readonly dataFolder: string
+  readonly host: Host
+  readonly version: string
+  readonly log: Log
+  readonly clock?: Clock
+  readonly random?: Random
+  /** Cost of the keys this app makes; tests take a cheap one. */
+  readonly scryptCost?: ScryptCost
+}
+export type Engine = {
+  /** Answers the engine contract on one more port. */
+  serve(port: Port): void
+  /** Resolves when no work is waiting or under way. */
+  idle(): Promise<void>
+  /** Stops work so that the next start resumes it, and lets go of every file. */
+  close(): Promise<void>
+}
+
+/** Builds every room bottom-up and puts interrupted work back on the queue. The only place that knows them all. */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { dataFolder, host, log, version, clock = systemClock, random = systemRandom } = options
+  const cost = options.scryptCost === undefined ? {} : { scryptCost: options.scryptCost }
+  const temporaryFolder = path.join(dataFolder, 'temporary')
+  // Dumps of a run that crashed hold patient data in the clear: they go first.
+  await rm(temporaryFolder, { recursive: true, force: true })
+  await mkdir(temporaryFolder, { recursive: true, mode: 0o700 })
+
+  const settings = settingsFile(path.join(dataFolder, 'settings.json'))
+  const catalog = openCatalog(path.join(dataFolder, 'catalog.db'), { clock, log })
+  const session = new Session({ settings, host, clock, random, log, ...cost })
+  await session.start()
+
+  const progress = progressFeed()
+  const connector = connectors.sqlite
+  const hostname = os.hostname()
+  const username = 'salvaguarda'
+  const queue = new JobQueue({
+    store: {
+      addJob: (id, input) => catalog.addJob(id, input.kind, input),
+      pendingJobs: () => catalog.pendingJobs().flatMap(readJob),
+      startJob: (id) => catalog.startJob(id),
+      endJob: (id, outcome) => catalog.endJob(id, outcome),
+      commitFact: (fact) => catalog.commitFact(fact),
+    },
+    runners: {
+      copy: copyRunner({ session, catalog, connector, temporaryFolder, hostname, username, version, clock }),
+      check: checkRunner({ session, catalog, clock }),
+    },
+    onProgress: progress.tell,
+    clock,
+    random,
+    log,
+  })
+  const setup = new Setup({ session, settings, host, clock, random, log, ...cost })
+  const handlers = handlersOf({ session, setup, catalog, queue, connector, progress, clock, random })
+  if (session.state.kind === 'ready') queue.resume()
+
+  return {
+    serve: (port) =>
+      serve(port, engineContract, handlers, (call, error) =>
+        log.warn('call.unexpected-failure', { call, class: error instanceof Error ? error.name : typeof error }),
+      ),
+    idle: () => queue.idle(),
+    async close() {
+      await queue.close()
+      catalog.close()
+      await rm(temporaryFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A row of an older version that no longer parses is passed over: losing one queued copy is harmless, the next one covers it. */
+function readJob(stored: { id: JobRow['id']; input: unknown; state: 'queued' | 'running' }): JobRow[] {
+  const input = jobInputSchema.safeParse(stored.input)
+  return input.success ? [{ id: stored.id, input: input.data, isResumed: stored.state === 'running' }] : []
+}
+
+function progressFeed(): ProgressFeed {
+  const listeners = new Set<(progress: Progress) => void>()
+  return {
+    tell: (progress) => {
+      for (const listener of listeners) listener(progress)
+    },
+    listen: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}

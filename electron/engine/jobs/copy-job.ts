@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import type { Catalog, CopyEntry } from '#engine/catalog/index.ts'
+import type { Connector } from '#engine/connectors/index.ts'
+import type { Clock } from '#engine/kernel/index.ts'
+import type { Session } from '#engine/session/index.ts'
+import type { Settings } from '#engine/settings/index.ts'
+import { listCopy, type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
+import type { Snapshot, Vault } from '#engine/vault/index.ts'
+import { type CopySummary, copyIdSchema, type JobId, type Source } from '#shared/domain/index.ts'
+import type { JobInput, JobRunner } from './job.ts'
+
+export type CopyParts = {
+  readonly session: Session
+  readonly catalog: Catalog
+  readonly connector: Connector
+  /** A private folder for database dumps. */
+  readonly temporaryFolder: string
+  readonly hostname: string
+  readonly username: string
+  readonly version: string
+  readonly clock: Clock
+}
+
+/** Copies everything that is protected into the vault, then records the copy and its closing fact. */
+export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind: 'copy' }>> {
+  return (_input, { jobId, signal, onStep }) =>
+    parts.session.withVault(async (vault, settings) => {
+      const startedAtMs = parts.clock.nowMs()
+      const outcome = await takeSnapshot(vault, {
+        targets: settings.sources.map((source) => targetOf(source, parts)),
+        tags: [settings.planTag],
+        hostname: parts.hostname,
+        username: parts.username,
+        programVersion: `salvaguarda ${parts.version}`,
+        onProgress: onStep,
+        signal,
+        clock: parts.clock,
+      })
+      const summary = summaryOf(outcome, parts.clock.nowMs() - startedAtMs)
+      await recordCopy(parts.catalog, vault, settings, outcome.snapshot, summary, jobId)
+    })
+}
+
+function targetOf(source: Source, { connector, temporaryFolder }: CopyParts): SnapshotTarget {
+  if (source.kind === 'folder') return { kind: 'folder', path: source.path }
+  return {
+    kind: 'database',
+    path: source.path,
+    companions: connector.companions(source.path),
+    dump: (signal) => connector.dump(source.path, { temporaryFolder, signal }),
+  }
+}
+
+function summaryOf({ snapshot, summary, databases, skips }: SnapshotOutcome, durationMs: number): CopySummary {
+  const counted: Record<string, number> = {}
+  for (const { code } of skips) counted[code] = (counted[code] ?? 0) + 1
+  return {
+    copyId: copyIdSchema.parse(snapshot.id),
+    takenAtMs: Date.parse(snapshot.time),
+    durationMs: Math.max(0, Math.round(durationMs)),
+    files: summary.total_files_processed,
+    folders: summary.dirs_new + summary.dirs_changed + summary.dirs_unmodified,
+    sourceBytes: summary.total_bytes_processed,
+    addedBytes: summary.data_added_packed,
+    newFiles: summary.files_new,
+    changedFiles: summary.files_changed,
+    unchangedFiles: summary.files_unmodified,
+    databases,
+    skips: counted,
+  }
+}
+
+function recordCopy(
+  catalog: Catalog,
+  vault: Vault,
+  settings: Settings,
+  snapshot: Snapshot,
+  copy: CopySummary,
+  jobId: JobId,
+): Promise<void> {
+  return catalog.recordCopy(copy, entriesOf(vault, snapshot, databasePaths(settings)), {
+    kind: 'copy-finished',
+    jobId,
+    copy,
+  })
+}
+
+const databasePaths = (settings: Settings) =>
+  new Set(settings.sources.filter((source) => source.kind === 'sqlite').map((source) => inCopy(source.path)))
+
+const SLASH = Buffer.from('/')
+
+/** A native path as the copy spells it: `C:\Clínica` is `/C/Clínica` there. */
+export const inCopy = (native: string) =>
+  `/${native
+    .replace(/^([A-Za-z]):/, '$1')
+    .split(/[\\/]+/)
+    .filter((name) => name !== '')
+    .join('/')}`
+
+async function* entriesOf(vault: Vault, snapshot: Snapshot, databases: ReadonlySet<string>): AsyncIterable<CopyEntry> {
+  for await (const { path, segments, node } of listCopy(vault, snapshot)) {
+    if (node.type !== 'file') continue
+    const rawPath = Buffer.concat(segments.flatMap((name) => [SLASH, name]))
+    yield {
+      path,
+      ...(rawPath.equals(Buffer.from(path)) ? {} : { rawPath }),
+      sizeBytes: Number(node.sizeBytes ?? 0n),
+      modifiedAtMs: Date.parse(node.mtime),
+      contentKey: createHash('sha256')
+        .update((node.content ?? []).join())
+        .digest('hex'),
+      kind: databases.has(path) ? 'database' : 'file',
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { type Host, kitKeyLabel, machineKeyLabel, newMachineSecret, Session, vaultFolderIn } from './session.ts'

@@ -1,0 +1,181 @@
+import path from 'node:path'
+import { localBackend } from '#engine/backends/index.ts'
+import type { Clock, Log, Random } from '#engine/kernel/index.ts'
+import { readKit } from '#engine/kit/index.ts'
+import type { Settings, SettingsFile } from '#engine/settings/index.ts'
+import { openVault, type ScryptCost, type Vault } from '#engine/vault/index.ts'
+import type { EngineState, hostContract } from '#shared/contracts/index.ts'
+import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
+import type { Client } from '#shared/wire/index.ts'
+
+export type Host = Client<typeof hostContract>
+
+export type SessionParts = {
+  readonly settings: SettingsFile
+  readonly host: Host
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Cost of the keys this app makes; tests take a cheap one. */
+  readonly scryptCost?: ScryptCost
+}
+
+type State =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'locked'; readonly settings: Settings; readonly error: WireError }
+  | { readonly kind: 'ready'; readonly settings: Settings; readonly secret: string }
+
+/**
+ * Who may open the vault right now: nobody yet, nobody until the kit is typed, or this app.
+ *
+ * The secret stays in this object and is never told to anybody else.
+ */
+export class Session {
+  readonly #parts: SessionParts
+  #state: State = { kind: 'fresh' }
+
+  constructor(parts: SessionParts) {
+    this.#parts = parts
+  }
+
+  /** Reads the settings and asks the keychain. Never throws for a missing key: that is a state. */
+  async start(): Promise<void> {
+    const settings = await this.#parts.settings.load()
+    if (settings === undefined) return
+    await this.adopt(settings)
+  }
+
+  /** Takes settings that are already saved into use. */
+  async adopt(settings: Settings, secret?: string): Promise<void> {
+    if (secret !== undefined) {
+      this.#state = { kind: 'ready', settings, secret }
+      return
+    }
+    const found = await this.#secretFromKeychain(settings)
+    this.#state =
+      typeof found === 'string'
+        ? { kind: 'ready', settings, secret: found }
+        : { kind: 'locked', settings, error: found }
+  }
+
+  get state(): EngineState {
+    if (this.#state.kind === 'fresh') return { kind: 'fresh' }
+    const { clinicName } = this.#state.settings
+    return this.#state.kind === 'locked'
+      ? { kind: 'locked', clinicName, error: this.#state.error }
+      : { kind: 'ready', clinicName }
+  }
+
+  get settings(): Settings | undefined {
+    return this.#state.kind === 'fresh' ? undefined : this.#state.settings
+  }
+
+  /** The settings, or SET_101 before set-up. */
+  requireSettings(): Settings {
+    return this.settings ?? fail('SET_101')
+  }
+
+  /**
+   * Runs work on the open vault and closes it afterwards. The disk may have gone and come back since the last time, so every piece of work opens anew.
+   *
+   * Throws SET_101 before set-up, the state's own code while locked, and what `openVault` throws.
+   */
+  async withVault<T>(work: (vault: Vault, settings: Settings) => Promise<T>): Promise<T> {
+    const state = this.#state
+    if (state.kind === 'fresh') fail('SET_101')
+    if (state.kind === 'locked') fail(state.error.code, state.error.params)
+    const vault = await this.#open(state.settings, state.secret)
+    try {
+      return await work(vault, state.settings)
+    } finally {
+      await vault.close()
+    }
+  }
+
+  /**
+   * Opens a locked app with the words of the kit, and gives this computer a key of its own again where the keychain works.
+   *
+   * Throws KEY_102 for words that are no kit, KEY_101 for another vault's kit, DEST_101 while the disk is away. Nothing changes then.
+   */
+  async unlockWithKit(typed: string): Promise<void> {
+    const settings = this.requireSettings()
+    const kit = readKit(typed)
+    const vault = await this.#open(settings, kit.password)
+    try {
+      const renewed = await this.#renewMachineKey(vault, settings)
+      this.#state = { kind: 'ready', settings: renewed?.settings ?? settings, secret: renewed?.secret ?? kit.password }
+    } finally {
+      await vault.close()
+    }
+  }
+
+  async #open(settings: Settings, secret: string): Promise<Vault> {
+    const vault = await openVault(localBackend(settings.vault.path), secret, this.#parts)
+    // Another vault at the same path (a disk swapped for its twin) must never get this clinic's copies.
+    if (vault.config.id !== settings.vault.id) {
+      await vault.close()
+      fail('DEST_101')
+    }
+    return vault
+  }
+
+  async #secretFromKeychain(settings: Settings): Promise<string | WireError> {
+    if (settings.key.kind === 'kit-each-start') return { code: 'KEY_103', params: {} }
+    try {
+      const { secret } = await this.#parts.host.readSecret({ account: settings.key.account })
+      return secret ?? { code: 'KEY_104', params: {} }
+    } catch (error) {
+      this.#parts.log.warn('keychain.unavailable', { code: codeOf(error) })
+      return isAppError(error) ? error.wire : { code: 'KEY_103', params: {} }
+    }
+  }
+
+  /** New key first, proven by `addKey`; only then the old slot goes. Failing to renew is no failure of unlocking: the kit has opened the app. */
+  async #renewMachineKey(
+    vault: Vault,
+    settings: Settings,
+  ): Promise<{ settings: Settings; secret: string } | undefined> {
+    if (settings.key.kind !== 'keychain') return undefined
+    const { host, log, random } = this.#parts
+    try {
+      const { isAvailable } = await host.probeKeychain({})
+      if (!isAvailable) return undefined
+      const secret = newMachineSecret(random)
+      const slot = await vault.addKey(secret, machineKeyLabel())
+      await host.writeSecret({ account: settings.key.account, secret })
+      const renewed: Settings = { ...settings, key: { ...settings.key, slotId: slot.id } }
+      await this.#parts.settings.save(renewed)
+      await this.#retireKey(vault, settings.key.slotId)
+      return { settings: renewed, secret }
+    } catch (error) {
+      log.warn('machine-key.not-renewed', { code: codeOf(error) })
+      return undefined
+    }
+  }
+
+  async #retireKey(vault: Vault, slotId: string): Promise<void> {
+    try {
+      const lock = await vault.lock('exclusive')
+      try {
+        await vault.removeKey(slotId)
+      } finally {
+        await lock.release()
+      }
+    } catch (error) {
+      // A slot too many is harmless: its secret is gone with the keychain entry.
+      this.#parts.log.warn('machine-key.old-slot-kept', { code: codeOf(error) })
+    }
+  }
+}
+
+/** 256 random bits as text without blanks, so that it is a restic password like any other. */
+export function newMachineSecret(random: Random): string {
+  return Buffer.from(random.bytes(32)).toString('base64url')
+}
+
+/** What a key slot says of itself, readable by whoever holds the disk: no person's name, no computer's name. */
+export const machineKeyLabel = () => ({ username: 'salvaguarda', hostname: 'computador' })
+export const kitKeyLabel = () => ({ username: 'salvaguarda', hostname: 'kit' })
+
+/** Where the vault goes inside the folder that a person chose. */
+export const vaultFolderIn = (chosen: string) => path.join(chosen, 'Salvaguarda', 'cofre')

@@ -1,0 +1,2 @@
+export { contains, inspectDestination } from './inspect-destination.ts'
+export { Setup, type SetupRequest } from './setup.ts'

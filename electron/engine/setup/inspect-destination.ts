@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { vaultFolderIn } from '#engine/session/index.ts'
+import type { DestinationFindings } from '#shared/domain/index.ts'
+
+/** Room that a first copy needs at the very least; less is refused at once. */
+const LEAST_FREE_BYTES = 64 * 1024 * 1024
+
+/**
+ * Looks at a folder that was chosen for the copies and says what it is. Leaves nothing behind.
+ *
+ * Whether one can write there is found out by writing an empty file and removing it: permission bits lie on network shares.
+ */
+export async function inspectDestination(chosen: string, sourcePaths: readonly string[]): Promise<DestinationFindings> {
+  const vault = vaultFolderIn(chosen)
+  if (sourcePaths.some((source) => contains(source, vault) || contains(vault, source)))
+    return { kind: 'refused', code: 'SET_104' }
+  let names: string[]
+  try {
+    names = await readdir(chosen)
+  } catch {
+    return { kind: 'refused', code: 'DEST_101' }
+  }
+  const vaultHere = (await exists(path.join(chosen, 'config'))) && (await exists(path.join(chosen, 'keys')))
+  if (vaultHere) return { kind: 'vault', path: chosen }
+  if (await exists(path.join(vault, 'config'))) return { kind: 'vault', path: vault }
+  if (!(await canWrite(chosen))) return { kind: 'refused', code: 'DEST_103' }
+  const freeBytes = await freeRoom(chosen)
+  if (freeBytes !== null && freeBytes < LEAST_FREE_BYTES) return { kind: 'refused', code: 'DEST_102' }
+  const kind = names.some((name) => name !== 'lost+found' && !name.startsWith('.')) ? 'has-other-things' : 'empty'
+  return { kind, path: chosen, freeBytes, sameDiskAsSources: await sharesDisk(chosen, sourcePaths) }
+}
+
+/** True when `inner` is `outer` or lies below it. */
+export function contains(outer: string, inner: string): boolean {
+  const relative = path.relative(path.resolve(outer), path.resolve(inner))
+  return relative === '' || (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative))
+}
+
+const exists = (file: string) =>
+  access(file, constants.F_OK).then(
+    () => true,
+    () => false,
+  )
+
+async function canWrite(folder: string): Promise<boolean> {
+  const probe = path.join(folder, `.salvaguarda-${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    await writeFile(probe, '', { flag: 'wx' })
+    await rm(probe)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function freeRoom(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}
+
+async function sharesDisk(folder: string, sourcePaths: readonly string[]): Promise<boolean> {
+  const { dev } = await stat(folder, { bigint: true })
+  for (const source of sourcePaths) {
+    const facts = await stat(source, { bigint: true }).catch(() => undefined)
+    if (facts?.dev === dev) return true
+  }
+  return false
+}

@@ -1,0 +1,145 @@
+import { mkdir, stat } from 'node:fs/promises'
+import path from 'node:path'
+import { localBackend } from '#engine/backends/index.ts'
+import type { Clock, Log, Random } from '#engine/kernel/index.ts'
+import { type Kit, makeKit, pickProofPositions, plainWord } from '#engine/kit/index.ts'
+import {
+  type Host,
+  kitKeyLabel,
+  machineKeyLabel,
+  newMachineSecret,
+  type Session,
+  vaultFolderIn,
+} from '#engine/session/index.ts'
+import type { Settings, SettingsFile } from '#engine/settings/index.ts'
+import { type CreateVaultOptions, createVault, type ScryptCost } from '#engine/vault/index.ts'
+import { type Source, sourceIdSchema } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import { inspectDestination } from './inspect-destination.ts'
+import { writeReadMe } from './read-me.ts'
+
+export type SetupRequest = {
+  readonly clinicName: string
+  readonly sources: readonly Omit<Source, 'id'>[]
+  readonly destinationPath: string
+}
+export type SetupParts = {
+  readonly session: Session
+  readonly settings: SettingsFile
+  readonly host: Host
+  readonly clock: Clock
+  readonly random: Random
+  readonly log: Log
+  /** Cost of the keys this app makes; tests take a cheap one. */
+  readonly scryptCost?: ScryptCost
+}
+type Draft = {
+  readonly request: SetupRequest
+  readonly kit: Kit
+  readonly proofPositions: readonly number[]
+  readonly account: string
+}
+
+/**
+ * From an empty computer to a vault with two keys: the machine's and the kit's.
+ *
+ * `begin` only thinks: choices and words stay in memory. `finish` proves the paper first and then makes everything, the settings file last,
+ * so that a set-up that stops midway is no set-up.
+ */
+export class Setup {
+  readonly #parts: SetupParts
+  #draft: Draft | undefined
+
+  constructor(parts: SetupParts) {
+    this.#parts = parts
+  }
+
+  /** Throws SET_102 when already set up, SET_103/SRC_101/DB_105 for sources, SET_104/DEST_…/VAULT_108 for the destination. */
+  async begin(request: SetupRequest): Promise<{ kitWords: string[]; proofPositions: number[] }> {
+    if (this.#parts.session.state.kind !== 'fresh') fail('SET_102')
+    await requireSources(request.sources)
+    await requireDestination(request)
+    const { random } = this.#parts
+    const kit = makeKit(random)
+    const proofPositions = pickProofPositions(random)
+    this.#draft = { request, kit, proofPositions, account: `vault:${Buffer.from(random.bytes(32)).toString('hex')}` }
+    return { kitWords: [...kit.words], proofPositions }
+  }
+
+  /** Throws SET_101 without `begin`, KEY_105 for wrong words, KEY_103 without a keychain unless that was accepted, and what `begin` throws. */
+  async finish(
+    proof: readonly { readonly position: number; readonly word: string }[],
+    withoutKeychain: boolean,
+  ): Promise<Settings> {
+    const draft = this.#draft ?? fail('SET_101')
+    requireProof(draft, proof)
+    await requireSources(draft.request.sources)
+    await requireDestination(draft.request)
+    const machineSecret = withoutKeychain ? undefined : await this.#storeMachineSecret(draft.account)
+    const settings = await this.#makeVault(draft, machineSecret)
+    await this.#parts.settings.save(settings)
+    await this.#parts.session.adopt(settings, machineSecret ?? draft.kit.password)
+    this.#draft = undefined
+    return settings
+  }
+
+  async #storeMachineSecret(account: string): Promise<string> {
+    const { isAvailable } = await this.#parts.host.probeKeychain({})
+    if (!isAvailable) fail('KEY_103')
+    const secret = newMachineSecret(this.#parts.random)
+    await this.#parts.host.writeSecret({ account, secret })
+    return secret
+  }
+
+  async #makeVault(draft: Draft, machineSecret: string | undefined): Promise<Settings> {
+    const { random } = this.#parts
+    const folder = vaultFolderIn(draft.request.destinationPath)
+    await mkdir(path.dirname(folder), { recursive: true })
+    const kitKey = { secret: draft.kit.password, label: kitKeyLabel() }
+    const secrets: CreateVaultOptions['secrets'] =
+      machineSecret === undefined ? [kitKey] : [{ secret: machineSecret, label: machineKeyLabel() }, kitKey]
+    const vault = await createVault(localBackend(folder), { ...this.#parts, secrets })
+    try {
+      await writeReadMe(path.dirname(folder))
+      return {
+        version: 1,
+        clinicName: draft.request.clinicName.trim(),
+        planTag: `plano-${random.uuid()}`,
+        sources: draft.request.sources.map((source) => ({ ...source, id: sourceIdSchema.parse(random.uuid()) })),
+        vault: { path: folder, id: vault.config.id },
+        key:
+          machineSecret === undefined
+            ? { kind: 'kit-each-start' }
+            : { kind: 'keychain', account: draft.account, slotId: vault.openedWith.id },
+      }
+    } finally {
+      await vault.close()
+    }
+  }
+}
+
+function requireProof(draft: Draft, proof: readonly { readonly position: number; readonly word: string }[]): void {
+  const asked = new Set(draft.proofPositions)
+  const isRight = proof.every(
+    ({ position, word }) => asked.delete(position) && draft.kit.words[position - 1] === plainWord(word),
+  )
+  if (!isRight || asked.size > 0) fail('KEY_105')
+}
+
+async function requireSources(sources: readonly Omit<Source, 'id'>[]): Promise<void> {
+  if (sources.length === 0) fail('SET_103')
+  for (const source of sources) {
+    const facts = await stat(source.path).catch(() => undefined)
+    if (source.kind === 'folder' && !facts?.isDirectory()) fail('SRC_101')
+    if (source.kind === 'sqlite' && !facts?.isFile()) fail('DB_105')
+  }
+}
+
+async function requireDestination(request: SetupRequest): Promise<void> {
+  const findings = await inspectDestination(
+    request.destinationPath,
+    request.sources.map((source) => source.path),
+  )
+  if (findings.kind === 'refused') fail(findings.code)
+  if (findings.kind === 'vault') fail('VAULT_108')
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { streamLog } from '#engine/kernel/index.ts'
+import { hostContract } from '#shared/contracts/index.ts'
+import { connect, type Port } from '#shared/wire/index.ts'
+import { type Engine, startEngine } from './engine.ts'
+import { acceptPorts } from './ports.ts'
+
+/** The engine as a process of its own: started by main, answers on the ports that main hands over. */
+const environment = z
+  .object({ SALVAGUARDA_DATA_FOLDER: z.string().min(1), SALVAGUARDA_VERSION: z.string().min(1) })
+  .parse(process.env)
+
+const log = streamLog()
+const waiting: Port[] = []
+let engine: Engine | undefined
+
+const { host } = acceptPorts({
+  onPort(_role, port) {
+    // A window may ask before the rooms are built; its messages wait in the port until it is served.
+    if (engine) engine.serve(port)
+    else waiting.push(port)
+  },
+  onStop: async () => engine?.close(),
+})
+
+// SECURITY: an unexpected error's message may hold a path; the class is enough to find it.
+process.on('uncaughtException', (error) => {
+  log.warn('engine.crash', { class: error instanceof Error ? error.name : typeof error, frame: ownFrame(error) })
+  process.exit(70)
+})
+
+engine = await startEngine({
+  dataFolder: environment.SALVAGUARDA_DATA_FOLDER,
+  version: environment.SALVAGUARDA_VERSION,
+  host: connect(host, hostContract),
+  log,
+})
+for (const port of waiting) engine.serve(port)
+log.info('engine.started', { version: environment.SALVAGUARDA_VERSION })
+
+/** The nearest line of our own code: a place in the program, nothing of the clinic. */
+function ownFrame(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return /\bat (?:async )?([\w.#<>]+) \(/.exec(stack)?.[1] ?? ''
+}
