@@ -1,14 +1,16 @@
 import { z } from 'zod'
 import { isId } from './ids.ts'
-import { timestampNs } from './time.ts'
+import { isTimestamp } from './time.ts'
+
+const U64_LIMIT = 1n << 64n
 
 export const idSchema = z.string().refine(isId)
 export const u32Schema = z.int().min(0).max(0xffffffff)
-export const u64Schema = z
-  .union([z.int().min(0), z.bigint()])
-  .transform((value) => BigInt(value))
-  .refine((value) => value >= 0n && value < 1n << 64n)
-export const timestampSchema = z.string().refine((text) => timestampNs(text) !== undefined)
+/** A whole number up to 2^64-1, as `parseExactJson` gives it. */
+export const u64Schema = z.custom<number | bigint>((value) =>
+  typeof value === 'bigint' ? value >= 0n && value < U64_LIMIT : Number.isSafeInteger(value) && Number(value) >= 0,
+)
+export const timestampSchema = z.string().refine(isTimestamp)
 /** Standard base64 with padding. */
 export const base64Schema = z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64'))
 

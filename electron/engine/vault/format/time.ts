@@ -1,5 +1,7 @@
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(Z|([+-])(\d\d):(\d\d))$/
 const CANONICAL = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{0,8}[1-9])?(?:Z|[+-](?!00:00)\d\d:\d\d)$/
+const PLAIN_DAY =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-][01]\d:[0-5]\d)$/
 const NS_PER_SECOND = 1_000_000_000n
 const FIRST_NS = BigInt(Date.parse('0000-01-01T00:00:00Z')) * 1_000_000n
 const LAST_NS = BigInt(Date.parse('9999-12-31T23:59:59Z')) * 1_000_000n + NS_PER_SECOND - 1n
@@ -16,6 +18,13 @@ export function timestampFromNs(sinceEpochNs: bigint): string {
   const whole = new Date(Number(seconds) * 1000).toISOString().slice(0, 19)
   if (rest === 0n) return `${whole}Z`
   return `${whole}.${rest.toString().padStart(9, '0').replace(/0+$/, '')}Z`
+}
+
+/** True for text that `timestampNs` can read. */
+export function isTimestamp(text: string): boolean {
+  // Folders hold three times a node, and nearly all are days that every month has.
+  if (PLAIN_DAY.test(text)) return true
+  return timestampNs(text) !== undefined
 }
 
 /** Nanoseconds since 1970, or undefined for text that restic would refuse; digits beyond nine are dropped. */

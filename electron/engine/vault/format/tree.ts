@@ -4,7 +4,7 @@ import { readJson } from './document.ts'
 import { isId } from './ids.ts'
 import { encodeGoJson, type GoJson, goJsonString } from './json.ts'
 import { quoteName, unquoteName, utf8Units } from './names.ts'
-import { base64Schema, idSchema, orAbsent, timestampSchema, u32Schema, u64Schema } from './schemas.ts'
+import { base64Schema, idSchema, timestampSchema, u32Schema, u64Schema } from './schemas.ts'
 import { isCanonicalTimestamp } from './time.ts'
 
 const NODE_TYPES = ['file', 'dir', 'symlink', 'dev', 'chardev', 'fifo', 'socket'] as const satisfies readonly NodeType[]
@@ -26,27 +26,27 @@ const genericSchema = z.record(z.string(), jsonSchema)
 const nodeSchema = z.object({
   name: z.string().min(1),
   type: z.enum(NODE_TYPES),
-  mode: orAbsent(u32Schema),
-  mtime: orAbsent(timestampSchema),
-  atime: orAbsent(timestampSchema),
-  ctime: orAbsent(timestampSchema),
-  uid: orAbsent(u32Schema),
-  gid: orAbsent(u32Schema),
-  user: orAbsent(z.string()),
-  group: orAbsent(z.string()),
-  inode: orAbsent(u64Schema),
-  device_id: orAbsent(u64Schema),
-  size: orAbsent(u64Schema),
-  links: orAbsent(u64Schema),
-  linktarget: orAbsent(z.string()),
-  linktarget_raw: orAbsent(base64Schema),
-  extended_attributes: orAbsent(z.array(z.object({ name: z.string(), value: base64Schema.nullish() }))),
-  generic_attributes: orAbsent(genericSchema),
-  device: orAbsent(u64Schema),
-  content: orAbsent(z.array(idSchema)),
-  subtree: orAbsent(idSchema),
+  mode: u32Schema.nullish(),
+  mtime: timestampSchema.nullish(),
+  atime: timestampSchema.nullish(),
+  ctime: timestampSchema.nullish(),
+  uid: u32Schema.nullish(),
+  gid: u32Schema.nullish(),
+  user: z.string().nullish(),
+  group: z.string().nullish(),
+  inode: u64Schema.nullish(),
+  device_id: u64Schema.nullish(),
+  size: u64Schema.nullish(),
+  links: u64Schema.nullish(),
+  linktarget: z.string().nullish(),
+  linktarget_raw: base64Schema.nullish(),
+  extended_attributes: z.array(z.object({ name: z.string(), value: base64Schema.nullish() })).nullish(),
+  generic_attributes: genericSchema.nullish(),
+  device: u64Schema.nullish(),
+  content: z.array(idSchema).nullish(),
+  subtree: idSchema.nullish(),
 })
-const treeSchema = z.object({ nodes: orAbsent(z.array(nodeSchema)) })
+const treeSchema = z.object({ nodes: z.array(nodeSchema).nullish() })
 
 /**
  * The bytes of a folder, identical to what restic's Go encoder writes (restic-format 8).
@@ -139,10 +139,10 @@ function toNode(stored: z.output<typeof nodeSchema>, name: Uint8Array): TreeNode
     gid: stored.gid ?? 0,
     ...(user && { user }),
     ...(group && { group }),
-    ...(inode && { inode }),
-    ...(stored.device_id && { deviceId: stored.device_id }),
-    ...(stored.size !== undefined && { sizeBytes: stored.size }),
-    ...(links && { links }),
+    ...(inode && { inode: BigInt(inode) }),
+    ...(stored.device_id && { deviceId: BigInt(stored.device_id) }),
+    ...(stored.size != null && { sizeBytes: BigInt(stored.size) }),
+    ...(links && { links: BigInt(links) }),
     ...(stored.linktarget && { linkTarget: stored.linktarget }),
     ...(stored.linktarget_raw && { linkTargetRaw: stored.linktarget_raw }),
     ...(stored.extended_attributes?.length && {
@@ -152,9 +152,9 @@ function toNode(stored: z.output<typeof nodeSchema>, name: Uint8Array): TreeNode
       })),
     }),
     ...(stored.generic_attributes && { genericAttributes: encodeGeneric(stored.generic_attributes) }),
-    ...(device && { device }),
+    ...(device && { device: BigInt(device) }),
     content: stored.content ?? null,
-    ...(subtree !== undefined && { subtree }),
+    ...(subtree && { subtree }),
   }
 }
 
