@@ -13,7 +13,12 @@ export default defineConfig({
       target: 'node20.18',
       outDir: at('out/main'),
       rolldownOptions: {
-        input: { start: at('electron/main/start.ts'), engine: at('electron/engine/start.ts') },
+        input: {
+          start: at('electron/main/start.ts'),
+          engine: at('electron/engine/start.ts'),
+          // a thread of the engine, started by its file name
+          'dump-worker': at('electron/engine/connectors/sqlite/dump-worker.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },
     },

@@ -19,6 +19,8 @@ export type ApiParts = {
   readonly queue: JobQueue
   readonly connector: Connector
   readonly progress: ProgressFeed
+  /** Puts interrupted work back on the queue, once the vault can be opened. */
+  readonly resume: () => void
   readonly clock: Clock
   readonly random: Random
 }
@@ -53,7 +55,7 @@ export function handlersOf(parts: ApiParts): Handlers<typeof engineContract> {
     },
     async unlockWithKit({ words }) {
       await session.unlockWithKit(words)
-      queue.resume()
+      parts.resume()
       return {}
     },
 

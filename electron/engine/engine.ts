@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { openCatalog } from '#engine/catalog/index.ts'
 import { connectors } from '#engine/connectors/index.ts'
-import { checkRunner, copyRunner, JobQueue, type JobRow, jobInputSchema } from '#engine/jobs/index.ts'
+import { alignCatalog, checkRunner, copyRunner, JobQueue, type JobRow, jobInputSchema } from '#engine/jobs/index.ts'
 import { type Clock, type Log, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile } from '#engine/settings/index.ts'
@@ -70,8 +70,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   const setup = new Setup({ session, settings, host, clock, random, log, ...cost })
-  const handlers = handlersOf({ session, setup, catalog, queue, connector, progress, clock, random })
-  if (session.state.kind === 'ready') queue.resume()
+  const stop = new AbortController()
+  const resume = () => {
+    queue.after(alignCatalog(session, catalog, log, stop.signal))
+    queue.resume()
+  }
+  const handlers = handlersOf({ session, setup, catalog, queue, connector, progress, resume, clock, random })
+  if (session.state.kind === 'ready') resume()
 
   return {
     serve: (port) =>
@@ -80,6 +85,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ),
     idle: () => queue.idle(),
     async close() {
+      stop.abort()
       await queue.close()
       catalog.close()
       await rm(temporaryFolder, { recursive: true, force: true })

@@ -15,7 +15,7 @@ type AcceptPorts = {
  * posted before it is there waits).
  *
  * Works the same as a utilityProcess, where ports are handed over, and as a forked Node, where main relays them as
- * numbered channels. Ends this process when main asks, when main is gone, and on SIGINT, SIGTERM and SIGHUP.
+ * numbered channels. Ends this process when main asks, when main is gone, and on SIGINT and SIGTERM.
  */
 export function acceptPorts({ onPort, onStop }: AcceptPorts): { host: Port } {
   const host = latePort()
@@ -34,7 +34,9 @@ export function acceptPorts({ onPort, onStop }: AcceptPorts): { host: Port } {
   const { parentPort } = process as { parentPort?: ParentPort }
   if (parentPort) takeHandedPorts(parentPort, open, stop)
   else takeRelayedPorts(open, stop)
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop)
+  // `restic unlock` asks by SIGHUP whether the holder of a lock is alive: that must not end it.
+  process.on('SIGHUP', () => undefined)
   return { host: host.port }
 }
 

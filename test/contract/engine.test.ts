@@ -238,6 +238,21 @@ describe('the engine, asked as the window asks', () => {
     expect(facts.at(-1)?.kind).toBe('copy-finished')
   })
 
+  it('finds every copy again when its memory was lost', async () => {
+    await setUpClinic(running.client, request())
+    await running.engine.idle()
+    await writeFile(at('Clínica', 'Pacientes', 'Ana', 'laudo.txt'), 'Laudo de Ana, segunda versão')
+    await running.client.copyNow({})
+    await running.engine.idle()
+    await running.close()
+    for (const ending of ['', '-wal', '-shm']) await rm(at('dados', `catalog.db${ending}`), { force: true })
+    await start()
+    await running.engine.idle()
+    const [found] = await running.client.searchFiles({ text: 'laudo', limit: 5 })
+    expect(found).toMatchObject({ name: 'laudo.txt', versions: 2, isInNewestCopy: true })
+    expect(await running.client.overview({})).toMatchObject({ copies: 2, lastCopy: { databases: 1, files: 2 } })
+  })
+
   it('says what a chosen place is before anything is written', async () => {
     const { client } = running
     const sourcePaths = [at('Clínica')]

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
-import type { Catalog, CopyEntry } from '#engine/catalog/index.ts'
+import type { Catalog } from '#engine/catalog/index.ts'
 import type { Connector } from '#engine/connectors/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
-import type { Settings } from '#engine/settings/index.ts'
-import { listCopy, type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
-import type { Snapshot, Vault } from '#engine/vault/index.ts'
-import { type CopySummary, copyIdSchema, type JobId, type Source } from '#shared/domain/index.ts'
+import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
+import { type CopySummary, copyIdSchema, type Source } from '#shared/domain/index.ts'
+import { databasePaths, entriesOf } from './copy-entries.ts'
 import type { JobInput, JobRunner } from './job.ts'
 
 export type CopyParts = {
@@ -36,8 +34,9 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
         signal,
         clock: parts.clock,
       })
-      const summary = summaryOf(outcome, parts.clock.nowMs() - startedAtMs)
-      await recordCopy(parts.catalog, vault, settings, outcome.snapshot, summary, jobId)
+      const copy = summaryOf(outcome, parts.clock.nowMs() - startedAtMs)
+      const entries = entriesOf(vault, outcome.snapshot, databasePaths(settings))
+      await parts.catalog.recordCopy(copy, entries, { kind: 'copy-finished', jobId, copy })
     })
 }
 
@@ -67,50 +66,5 @@ function summaryOf({ snapshot, summary, databases, skips }: SnapshotOutcome, dur
     unchangedFiles: summary.files_unmodified,
     databases,
     skips: counted,
-  }
-}
-
-function recordCopy(
-  catalog: Catalog,
-  vault: Vault,
-  settings: Settings,
-  snapshot: Snapshot,
-  copy: CopySummary,
-  jobId: JobId,
-): Promise<void> {
-  return catalog.recordCopy(copy, entriesOf(vault, snapshot, databasePaths(settings)), {
-    kind: 'copy-finished',
-    jobId,
-    copy,
-  })
-}
-
-const databasePaths = (settings: Settings) =>
-  new Set(settings.sources.filter((source) => source.kind === 'sqlite').map((source) => inCopy(source.path)))
-
-const SLASH = Buffer.from('/')
-
-/** A native path as the copy spells it: `C:\Clínica` is `/C/Clínica` there. */
-export const inCopy = (native: string) =>
-  `/${native
-    .replace(/^([A-Za-z]):/, '$1')
-    .split(/[\\/]+/)
-    .filter((name) => name !== '')
-    .join('/')}`
-
-async function* entriesOf(vault: Vault, snapshot: Snapshot, databases: ReadonlySet<string>): AsyncIterable<CopyEntry> {
-  for await (const { path, segments, node } of listCopy(vault, snapshot)) {
-    if (node.type !== 'file') continue
-    const rawPath = Buffer.concat(segments.flatMap((name) => [SLASH, name]))
-    yield {
-      path,
-      ...(rawPath.equals(Buffer.from(path)) ? {} : { rawPath }),
-      sizeBytes: Number(node.sizeBytes ?? 0n),
-      modifiedAtMs: Date.parse(node.mtime),
-      contentKey: createHash('sha256')
-        .update((node.content ?? []).join())
-        .digest('hex'),
-      kind: databases.has(path) ? 'database' : 'file',
-    }
   }
 }

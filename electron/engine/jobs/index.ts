@@ -1,3 +1,4 @@
+export { alignCatalog } from './align-catalog.ts'
 export { type CheckParts, checkRunner } from './check-job.ts'
 export { type CopyParts, copyRunner } from './copy-job.ts'
 export {

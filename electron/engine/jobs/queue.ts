@@ -23,9 +23,15 @@ export class JobQueue {
   readonly #waiting: JobRow[] = []
   #running: { row: JobRow; stop: AbortController; ended: Promise<void> } | undefined
   #isClosed = false
+  #gate: Promise<unknown> = Promise.resolve()
 
   constructor(parts: QueueParts) {
     this.#parts = parts
+  }
+
+  /** Lets no work begin before `first` has ended, however it ends. Asking and cancelling go on meanwhile. */
+  after(first: Promise<unknown>): void {
+    this.#gate = Promise.allSettled([this.#gate, first])
   }
 
   /** Puts what an earlier run left unfinished back to work. */
@@ -61,6 +67,7 @@ export class JobQueue {
 
   /** Resolves when nothing is waiting or under way. */
   async idle(): Promise<void> {
+    await this.#gate
     while (this.#running !== undefined) await this.#running.ended
   }
 
@@ -70,6 +77,7 @@ export class JobQueue {
     this.#waiting.length = 0
     const running = this.#running
     running?.stop.abort(new AppError('APP_001'))
+    await this.#gate
     await running?.ended
   }
 
@@ -83,8 +91,8 @@ export class JobQueue {
 
   async #run(row: JobRow, signal: AbortSignal): Promise<void> {
     const { store, log } = this.#parts
-    // One turn later, so that whoever asked holds the job's id before its first fact is told.
-    await Promise.resolve()
+    // At least one turn later, so that whoever asked holds the job's id before its first fact is told.
+    await this.#gate
     const jobKind = row.input.kind
     try {
       signal.throwIfAborted()

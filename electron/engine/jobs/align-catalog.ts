@@ -1,0 +1,73 @@
+import { type Catalog, rebuildFromVault } from '#engine/catalog/index.ts'
+import type { Log } from '#engine/kernel/index.ts'
+import type { Session } from '#engine/session/index.ts'
+import type { Settings } from '#engine/settings/index.ts'
+import { listCopy } from '#engine/snapshot/index.ts'
+import type { Snapshot, Vault } from '#engine/vault/index.ts'
+import { type CopySummary, copyIdSchema } from '#shared/domain/index.ts'
+import { codeOf } from '#shared/errors/index.ts'
+import { databasePaths, entriesOf } from './copy-entries.ts'
+
+/**
+ * Makes the catalogue know every copy of the vault again: those it lost, those a crash kept from it, those a technician made with restic.
+ *
+ * A disk that is away is no failure: the next start tries again.
+ */
+export async function alignCatalog(session: Session, catalog: Catalog, log: Log, signal: AbortSignal): Promise<void> {
+  try {
+    await session.withVault(async (vault, settings) => {
+      const known = new Set(catalog.listCopies().map((copy) => copy.copyId as string))
+      const snapshots = [...(await vault.listSnapshots())].sort((a, b) => takenAtMs(a) - takenAtMs(b))
+      if (snapshots.length === known.size && snapshots.every((snapshot) => known.has(snapshot.id))) return
+      const lock = await vault.lock('shared')
+      try {
+        await vault.loadIndex()
+        await rebuildFromVault(catalog, listing(vault, settings, snapshots), signal)
+      } finally {
+        await lock.release()
+      }
+      log.info('catalog.aligned', { copies: snapshots.length })
+    })
+  } catch (error) {
+    log.warn('catalog.not-aligned', { code: codeOf(error) })
+  }
+}
+
+function listing(vault: Vault, settings: Settings, snapshots: readonly Snapshot[]) {
+  const byId = new Map(snapshots.map((snapshot) => [snapshot.id, snapshot]))
+  return {
+    copyIds: snapshots.map((snapshot) => copyIdSchema.parse(snapshot.id)),
+    async read(copyId: string) {
+      const snapshot = byId.get(copyId) as Snapshot
+      const entries = entriesOf(vault, snapshot, databasePaths(settings))
+      return { summary: await summaryOf(vault, snapshot, settings), entries }
+    },
+  }
+}
+
+/** What a copy says of itself; what it does not say (copies by old restic) is counted. */
+async function summaryOf(vault: Vault, snapshot: Snapshot, settings: Settings): Promise<CopySummary> {
+  const databases = databasePaths(settings)
+  const counted = { files: 0, folders: 0, sourceBytes: 0, databases: 0 }
+  for await (const { path, node } of listCopy(vault, snapshot)) {
+    if (node.type === 'dir') counted.folders++
+    if (node.type !== 'file') continue
+    counted.files++
+    counted.sourceBytes += Number(node.sizeBytes ?? 0n)
+    if (databases.has(path)) counted.databases++
+  }
+  const said = snapshot.summary
+  return {
+    copyId: copyIdSchema.parse(snapshot.id),
+    takenAtMs: takenAtMs(snapshot),
+    durationMs: said ? Math.max(0, Date.parse(said.backup_end) - Date.parse(said.backup_start)) || 0 : 0,
+    ...counted,
+    addedBytes: said?.data_added_packed ?? 0,
+    newFiles: said?.files_new ?? 0,
+    changedFiles: said?.files_changed ?? 0,
+    unchangedFiles: said?.files_unmodified ?? 0,
+    skips: {},
+  }
+}
+
+const takenAtMs = (snapshot: Snapshot) => Date.parse(snapshot.time) || 0
