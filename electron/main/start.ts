@@ -10,6 +10,7 @@ import { setMenu } from './menu.ts'
 import { appPaths } from './paths.ts'
 import { mainPort } from './port.ts'
 import { openPreferences } from './preferences.ts'
+import { quitInOrder } from './quit.ts'
 import { guardSession, guardWebContents, registerAppScheme, sandboxEverything, serveApp } from './security/index.ts'
 import { shellApi } from './shell-api.ts'
 import { handOverPorts, openMainWindow, showWindow } from './windows/index.ts'
@@ -35,7 +36,8 @@ async function start(): Promise<void> {
     nativeTheme.themeSource = theme
   })
   const log = openLineLog(paths.log)
-  const engine = runEngine(paths, hostApi(openKeychain()), log)
+  const keychain = openKeychain()
+  const engine = runEngine(paths, hostApi(keychain), log)
   const chooseFolder = folderChooser()
   handOverPorts(engine, (page, port) =>
     serve(mainPort(port), shellContract, shellApi(page, { preferences, engine, chooseFolder }), (name) =>
@@ -47,14 +49,5 @@ async function start(): Promise<void> {
   app.on('second-instance', () => showWindow(window))
   app.on('window-all-closed', () => app.quit())
 
-  let isEngineStopped = false
-  app.on('before-quit', (event) => {
-    if (isEngineStopped) return
-    event.preventDefault()
-    if (!window.isDestroyed()) window.hide()
-    void engine.stop().then(() => {
-      isEngineStopped = true
-      app.quit()
-    })
-  })
+  quitInOrder(engine, window, keychain)
 }

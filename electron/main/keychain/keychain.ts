@@ -13,6 +13,8 @@ export type Keychain = {
   write(account: string, secret: string): Promise<void>
   /** Whether secrets can be kept here: one is stored, read back and removed. Throws nothing. */
   probe(): Promise<boolean>
+  /** True while the keychain has not answered, maybe because the person has not answered it. */
+  isAsking(): boolean
 }
 
 /**
@@ -23,6 +25,7 @@ export type Keychain = {
 export function openKeychain(patienceMs = PATIENCE_MS): Keychain {
   let keytar: Promise<PasswordStore> | undefined
   let last: Promise<unknown> = Promise.resolve()
+  let asking = 0
 
   /** One at a time: a locked keyring hangs each call in a thread that file reading needs, too. */
   function ask<V>(work: (store: PasswordStore) => Promise<V>): Promise<V> {
@@ -30,7 +33,12 @@ export function openKeychain(patienceMs = PATIENCE_MS): Keychain {
     const answered = last.then(async () => {
       if (isGivenUp) throw keyless('nobody waits any more')
       keytar ??= loadKeytar()
-      return work(await keytar)
+      asking++
+      try {
+        return await work(await keytar)
+      } finally {
+        asking--
+      }
     })
     last = answered.catch(() => {})
     return new Promise((resolve, reject) => {
@@ -64,6 +72,7 @@ export function openKeychain(patienceMs = PATIENCE_MS): Keychain {
         return false
       }
     },
+    isAsking: () => asking > 0,
   }
 }
 

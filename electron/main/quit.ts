@@ -1,0 +1,21 @@
+import { app, type BrowserWindow } from 'electron'
+import type { Supervisor } from './engine-process/index.ts'
+import type { Keychain } from './keychain/index.ts'
+
+/** Ends the app so that nothing is cut off: the window goes at once, the engine puts its work down, then everything ends. */
+export function quitInOrder(engine: Supervisor, window: BrowserWindow, keychain: Keychain): void {
+  let isEngineStopped = false
+  app.on('before-quit', (event) => {
+    if (isEngineStopped) return
+    event.preventDefault()
+    if (!window.isDestroyed()) window.hide()
+    void engine.stop().then(() => {
+      isEngineStopped = true
+      app.quit()
+    })
+  })
+  app.on('quit', () => {
+    // A keyring that waits for its password holds a thread, and a normal end would wait for that thread for ever.
+    if (keychain.isAsking()) process.kill(process.pid, 'SIGKILL')
+  })
+}

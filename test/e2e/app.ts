@@ -1,0 +1,146 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
+import type { Preferences } from '#shared/contracts/index.ts'
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..')
+const SCREENSHOTS = path.join(ROOT, 'test', 'screenshots')
+
+type Purpose = 'protect' | 'keep-copies' | 'recover-into'
+export type LaunchOptions = {
+  /** A data folder to start on, as a second start of the same computer; a new empty one by default. */
+  userData?: string
+  /** Without it the app runs on a bus that has no keychain. */
+  keyring?: boolean
+  /** What the person chooses in the system's folder dialog, in this order for each purpose. */
+  folders?: Partial<Record<Purpose, readonly string[]>>
+  preferences?: Preferences
+  env?: Record<string, string>
+}
+
+export type RunningApp = {
+  readonly electron: ElectronApplication
+  readonly page: Page
+  readonly userData: string
+  /** Takes what the page complained of so far (errors, refused by the policy); what nobody takes fails the test. */
+  takeProblems(): string[]
+  /** Folders that the app has shown in the file manager. */
+  openedFolders(): Promise<string[]>
+  /** How often the app has printed. */
+  prints(): Promise<number>
+  /** Keeps a picture of the window under test/screenshots. */
+  screenshot(name: string): Promise<void>
+  /** Number of the engine's process, undefined while there is none. Linux. */
+  enginePid(): number | undefined
+  close(): Promise<void>
+}
+
+/** Starts the built app, in a real window, on a data folder of its own. Chatter of the page that nobody expects fails the test. */
+export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<RunningApp> }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the needed fixtures from this pattern
+  launch: async ({}, use) => {
+    const apps: RunningApp[] = []
+    const folders: string[] = []
+    await use(async (options = {}) => {
+      const userData = options.userData ?? mkdtempSync(path.join(tmpdir(), 'dados do usuário '))
+      if (!options.userData) folders.push(userData)
+      const app = await launch({ ...options, userData })
+      apps.push(app)
+      return app
+    })
+    for (const app of apps) await app.close()
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    expect(apps.flatMap((app) => app.takeProblems())).toEqual([])
+  },
+})
+export { expect }
+
+async function launch(options: LaunchOptions & { userData: string }): Promise<RunningApp> {
+  const { userData, folders = {}, preferences } = options
+  if (preferences) writeFileSync(path.join(userData, 'preferences.json'), JSON.stringify(preferences))
+  const app = await electron.launch({
+    args: [ROOT, `--user-data-dir=${userData}`],
+    cwd: ROOT,
+    env: {
+      ...environment(options.keyring ?? true),
+      SALVAGUARDA_TEST_FOLDERS: JSON.stringify(folders),
+      ...options.env,
+    },
+  })
+  const problems: string[] = []
+  app.process().stderr?.on('data', (text) => {
+    if (/Unhandled|Uncaught/.test(String(text))) problems.push(`main: ${text}`)
+  })
+  await replaceSystemWindows(app)
+  const page = await app.firstWindow()
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(String(error)))
+  await page.getByRole('heading').first().waitFor()
+  const recorded = () =>
+    app.evaluate(() => (globalThis as unknown as { recorded: { folders: string[]; prints: number } }).recorded)
+  let isClosed = false
+  return {
+    electron: app,
+    page,
+    userData,
+    takeProblems: () => problems.splice(0),
+    openedFolders: async () => (await recorded()).folders,
+    prints: async () => (await recorded()).prints,
+    screenshot: async (name) => {
+      mkdirSync(SCREENSHOTS, { recursive: true })
+      await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) })
+    },
+    enginePid: () => childRunning(app.process().pid ?? 0, 'engine.mjs'),
+    close: async () => {
+      if (!isClosed) await app.close()
+      isClosed = true
+    },
+  }
+}
+
+function environment(keyring: boolean): Record<string, string> {
+  const { SALVAGUARDA_BUS_WITHOUT_KEYRING: without, ...env } = process.env as Record<string, string>
+  // Where the tests were started without a keyring of their own, a person's real one would be used.
+  if (without === undefined) throw new Error('the end-to-end tests need the session that `npm test` makes')
+  return keyring ? env : { ...env, DBUS_SESSION_BUS_ADDRESS: without }
+}
+
+/** File manager and printer are not the app's, and would stay open: what they are asked for is written down instead. */
+async function replaceSystemWindows(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ app, shell, webContents }) => {
+    const recorded = { folders: [] as string[], prints: 0 }
+    Object.assign(globalThis, { recorded })
+    shell.openPath = async (folder) => {
+      recorded.folders.push(folder)
+      return ''
+    }
+    const replacePrinter = (contents: Electron.WebContents) => {
+      contents.print = (_options, done) => {
+        recorded.prints++
+        done?.(true, '')
+      }
+    }
+    webContents.getAllWebContents().forEach(replacePrinter)
+    app.on('web-contents-created', (_event, contents) => replacePrinter(contents))
+  })
+}
+
+function childRunning(parent: number, program: string): number | undefined {
+  const read = (pid: string, file: string) => {
+    try {
+      return readFileSync(path.join('/proc', pid, file), 'utf8')
+    } catch {
+      return ''
+    }
+  }
+  const pid = readdirSync('/proc').find(
+    (name) =>
+      /^\d+$/.test(name) &&
+      new RegExp(`^PPid:\\t${parent}$`, 'm').test(read(name, 'status')) &&
+      read(name, 'cmdline').includes(program),
+  )
+  return pid === undefined ? undefined : Number(pid)
+}
