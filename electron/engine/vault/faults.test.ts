@@ -19,7 +19,7 @@ const EARLIER = new Map([
 ])
 const LATER = new Map([
   ...EARLIER,
-  ...Array.from({ length: 12 }, (_, at) => [`raio-x ${at}.png`, randomBytes(1000)] as const),
+  ...Array.from({ length: 7 }, (_, at) => [`raio-x ${at}.png`, randomBytes(1000)] as const),
 ])
 
 async function prepared(): Promise<{ place: MemoryBackend; earlier: string }> {

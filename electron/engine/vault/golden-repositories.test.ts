@@ -21,7 +21,12 @@ async function* walk(
 }
 
 for (const { repo, path } of vectorRepositories) {
-  const open = () => openVault(localBackend(path), repo.keys[0]?.password ?? '')
+  // Real slots are slow on purpose: one opening serves all tests that only read.
+  let opened: Promise<Vault> | undefined
+  const open = () => {
+    opened ??= openVault(localBackend(path), repo.keys[0]?.password ?? '')
+    return opened
+  }
 
   test.each(repo.keys)(`R3 ${repo.dir} opens with $password`, async ({ password, file }) => {
     const vault = await openVault(localBackend(path), password)

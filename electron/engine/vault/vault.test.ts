@@ -329,6 +329,6 @@ test('R38 a vault holds what a plain map would, over any sequence of copies, rem
       }
       expect((await checkVault(reader, { readData: true })).problems).toEqual([])
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   )
 })

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { idOf } from '../format/ids.ts'
@@ -21,7 +21,7 @@ function counterBytes(lengthBytes: number): Uint8Array {
   const counter = Buffer.alloc(8)
   for (let at = 0; at < lengthBytes; at += 32) {
     counter.writeBigUInt64LE(BigInt(at / 32))
-    bytes.set(createHash('sha256').update(counter).digest(), at)
+    bytes.set(hash('sha256', counter, 'buffer'), at)
   }
   return bytes
 }

@@ -35,7 +35,7 @@ test('R22 any bytes come back from their quoted form, and the quoted form is tex
       expect(toHex(unquoteName(quoted) ?? new Uint8Array())).toBe(toHex(raw))
       expect(JSON.parse(goJsonString(quoted))).toBe(quoted)
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   )
 })
 

@@ -57,7 +57,9 @@ test('R20 grows to many blobs and forgets none', () => {
       blobs: Array.from({ length: 1000 }, (_, at) => data(pack * 1000 + at, at * 40)),
     })
   expect(index.blobCount).toBe(50_000)
-  for (let seed = 0; seed < 50_000; seed += 1) expect(index.lengthBytes('data', id(seed))).toBe(8)
+  let found = 0
+  for (let seed = 0; seed < 50_000; seed += 1) found += index.lengthBytes('data', id(seed)) === 8 ? 1 : 0
+  expect(found).toBe(50_000)
   expect(index.has('data', id(50_000))).toBe(false)
   expect(index.has('tree', id(1))).toBe(false)
 })
