@@ -6,6 +6,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Preferences } from '#shared/contracts/index.ts'
 import { Busy } from '../parts/busy.tsx'
+import { ScreenTitle } from '../parts/screen-title.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { loneScreens } from '../screens/all.ts'
 import { type Services, ServicesProvider, useServices } from '../state/services.tsx'
@@ -57,7 +58,7 @@ function Dressed({ preferences: { language, theme: wanted, textPercent }, words,
 }
 
 function Window() {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'common'])
   const { known } = useServices()
   const kind = useStore(known, ({ overview }) => overview?.state.kind)
   const trouble = useStore(known, (all) => all.trouble)
@@ -65,6 +66,7 @@ function Window() {
   if (kind === undefined)
     return (
       <LoneFrame>
+        <ScreenTitle>{t('common:appName')}</ScreenTitle>
         {trouble && trouble.code !== 'IPC_002' ? <Trouble error={trouble} /> : <Busy>{t('opening')}</Busy>}
       </LoneFrame>
     )

@@ -66,7 +66,11 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Button: Button.extend({ defaultProps: { size: 'md' } }),
+    Button: Button.extend({
+      defaultProps: { size: 'md' },
+      vars: (_theme, { variant = 'filled' }) =>
+        variant === 'filled' ? { root: { '--button-color': 'var(--sg-on-primary)' } } : { root: {} },
+    }),
     TextInput: TextInput.extend({ defaultProps: { size: 'lg' } }),
     Switch: Switch.extend({ defaultProps: { size: 'md' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),

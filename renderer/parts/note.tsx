@@ -2,16 +2,19 @@ import type { ReactNode } from 'react'
 import classes from './tone.module.css'
 import { type Tone, toneIcons } from './tone.ts'
 
-type NoteProps = { tone: Tone; title: ReactNode; children?: ReactNode; isUrgent?: boolean }
+type NoteProps = { tone: Tone; title: ReactNode; children?: ReactNode; action?: ReactNode; isUrgent?: boolean }
 
 /** A few sentences in the colour and with the icon of their tone. An urgent one is read aloud when it appears. */
-export function Note({ tone, title, children, isUrgent = false }: NoteProps) {
+export function Note({ tone, title, children, action, isUrgent = false }: NoteProps) {
   const ToneIcon = toneIcons[tone]
   return (
     <div className={`${classes.tone} ${classes.note}`} data-tone={tone} role={isUrgent ? 'alert' : undefined}>
       <ToneIcon />
-      <p className={classes.lead}>{title}</p>
-      {children}
+      <div className={classes.words}>
+        <p className={classes.lead}>{title}</p>
+        {children}
+      </div>
+      {action && <div className={classes.action}>{action}</div>}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isInside, placeWords } from './place-words.ts'
+import { isInside, placeOfVault, placeWords } from './place-words.ts'
 
 it.each([
   ['/media/ana/HD da clínica', 'HD da clínica', ['media', 'ana'], null],
@@ -22,4 +22,12 @@ it.each([
   ['/anything', '/', true],
 ])('%s inside %s: %s', (inner, outer, expected) => {
   expect(isInside(inner, outer)).toBe(expected)
+})
+
+it.each([
+  ['/media/ana/HD/Salvaguarda/cofre', '/media/ana/HD'],
+  ['E:\\Salvaguarda\\cofre', 'E:'],
+  ['/media/ana/HD', '/media/ana/HD'],
+])('the vault %s lies in %s', (vault, place) => {
+  expect(placeOfVault(vault)).toBe(place)
 })

@@ -14,8 +14,8 @@ const unitsIn = (language: Language) => ({
   bytes: (bytes: number) => units.formatBytes(bytes, language),
   count: (count: number) => units.formatCount(count, language),
   date: (atMs: number) => units.formatDate(atMs, language),
-  day: (atMs: number, nowMs: number) => units.formatDay(atMs, nowMs, language),
   duration: (ms: number) => units.formatDuration(ms, language),
   moment: (atMs: number, nowMs: number) => units.formatMoment(atMs, nowMs, language),
+  onMoment: (atMs: number, nowMs: number) => units.formatOnMoment(atMs, nowMs, language),
   span: (ms: number) => units.formatSpan(ms, language),
 })

@@ -1,6 +1,6 @@
 export { formatAge, formatDuration, formatSpan } from './duration.ts'
 export { type Language, languages } from './language.ts'
-export { formatDate, formatDay, formatMoment } from './moment.ts'
+export { formatDate, formatMoment, formatOnMoment } from './moment.ts'
 export { formatCount } from './number.ts'
 export { formatBytes } from './size.ts'
 export { timeWords } from './time-words.ts'

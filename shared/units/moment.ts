@@ -21,21 +21,25 @@ export function formatMoment(atMs: number, nowMs: number, language: Language, ti
   return `${dayWords(at, clockOf(nowMs, timeZone), language)}, ${hourWords(at, language)}`
 }
 
-/** The day alone: "hoje", "12/03/2024". */
-export const formatDay = (atMs: number, nowMs: number, language: Language, timeZone?: string): string =>
-  dayWords(clockOf(atMs, timeZone), clockOf(nowMs, timeZone), language)
+/** The same inside a sentence, with its little word: "hoje, 14h32", "na terça, 9h05", "em 12/03, 18h". */
+export function formatOnMoment(atMs: number, nowMs: number, language: Language, timeZone?: string): string {
+  const at = clockOf(atMs, timeZone)
+  return `${dayWords(at, clockOf(nowMs, timeZone), language, true)}, ${hourWords(at, language)}`
+}
 
 /** The full date for paper, which has no "today": "21/11/2026", "21 November 2026". */
 export const formatDate = (atMs: number, language: Language, timeZone?: string): string =>
   dateWords(clockOf(atMs, timeZone), language, true)
 
-function dayWords(at: Clock, now: Clock, language: Language): string {
+function dayWords(at: Clock, now: Clock, language: Language, isInSentence = false): string {
   const words = timeWords[language]
   const daysAgo = now.dayNumber - at.dayNumber
   if (daysAgo === 0) return words.today
   if (daysAgo === 1) return words.yesterday
-  if (daysAgo > 1 && daysAgo < 7) return words.weekdays[at.weekday] ?? ''
-  return dateWords(at, language, at.year !== now.year)
+  const isNear = daysAgo > 1 && daysAgo < 7
+  const day = isNear ? (words.weekdays[at.weekday] ?? '') : dateWords(at, language, at.year !== now.year)
+  if (!isInSentence) return day
+  return (isNear ? (words.onWeekday[at.weekday] ?? '{}') : words.onDate).replace('{}', day)
 }
 
 function dateWords(at: Clock, language: Language, withYear: boolean): string {

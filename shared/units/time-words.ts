@@ -14,6 +14,9 @@ export type TimeWords = {
   readonly today: string
   readonly yesterday: string
   readonly weekdays: readonly [string, string, string, string, string, string, string]
+  /** The little word before a weekday or a date inside a sentence; `{}` is where the day goes. */
+  readonly onWeekday: readonly [string, string, string, string, string, string, string]
+  readonly onDate: string
 }
 
 /** The words of ages, lengths and moments. Sentences live in `shared/i18n`; these are parts of numbers. */
@@ -34,6 +37,8 @@ export const timeWords: Readonly<Record<Language, TimeWords>> = {
     today: 'hoje',
     yesterday: 'ontem',
     weekdays: ['domingo', 'segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado'],
+    onWeekday: ['no {}', 'na {}', 'na {}', 'na {}', 'na {}', 'na {}', 'no {}'],
+    onDate: 'em {}',
   },
   en: {
     long: {
@@ -51,5 +56,7 @@ export const timeWords: Readonly<Record<Language, TimeWords>> = {
     today: 'today',
     yesterday: 'yesterday',
     weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+    onWeekday: ['on {}', 'on {}', 'on {}', 'on {}', 'on {}', 'on {}', 'on {}'],
+    onDate: 'on {}',
   },
 }

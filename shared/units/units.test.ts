@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { formatAge, formatBytes, formatCount, formatDate, formatDuration, formatMoment, formatSpan } from './index.ts'
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatDate,
+  formatDuration,
+  formatMoment,
+  formatOnMoment,
+  formatSpan,
+} from './index.ts'
 
 const SP = 'America/Sao_Paulo'
 const at = (iso: string): number => Date.parse(iso)
@@ -85,6 +94,17 @@ describe('moments', () => {
   ])('%s', (iso, pt, en) => {
     expect(formatMoment(at(iso), now, 'pt-BR', SP)).toBe(pt)
     expect(formatMoment(at(iso), now, 'en', SP)).toBe(en)
+  })
+
+  it.each([
+    ['2026-11-21T17:32:00Z', 'hoje, 14h32', 'today, 14:32'],
+    ['2026-11-20T12:00:00Z', 'ontem, 9h', 'yesterday, 09:00'],
+    ['2026-11-17T12:05:00Z', 'na terça, 9h05', 'on Tuesday, 09:05'],
+    ['2026-11-15T12:05:00Z', 'no domingo, 9h05', 'on Sunday, 09:05'],
+    ['2026-11-14T12:05:00Z', 'em 14/11, 9h05', 'on 14 November, 09:05'],
+  ])('inside a sentence: %s', (iso, pt, en) => {
+    expect(formatOnMoment(at(iso), now, 'pt-BR', SP)).toBe(pt)
+    expect(formatOnMoment(at(iso), now, 'en', SP)).toBe(en)
   })
 
   it('paper carries the whole date', () => {

@@ -61,13 +61,13 @@ export function LoneFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['app', 'common'])
   return (
     <div className={classes.lone}>
-      <div className={classes.top}>
+      <header className={classes.top}>
         <div className={classes.brand}>
           <Mark />
           <span className={classes.product}>{t('common:appName')}</span>
         </div>
         <PreferencesButton />
-      </div>
+      </header>
       <Content>
         <ErrorWall>{children}</ErrorWall>
       </Content>

@@ -15,7 +15,7 @@ export function PreferencesButton() {
     <Popover position="top-start" width="23rem" trapFocus withinPortal returnFocus>
       <Popover.Target>
         <Button variant="subtle" justify="flex-start" leftSection={<LookIcon />} className={classes.look ?? ''}>
-          {t('preferences.open')}
+          <span className={classes.lookWords}>{t('preferences.open')}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('preferences.title')} className={classes.preferences ?? ''}>

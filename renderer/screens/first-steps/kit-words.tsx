@@ -43,9 +43,8 @@ export function KitWords({ making, onRetry, onReady }: KitWordsProps) {
       {kit && !isMaking && making.kind !== 'failed' && (
         <>
           {kitNote && <Note tone="attention" title={t(`kit.${kitNote}`)} isUrgent />}
-          <Note tone="attention" title={t('kit:warning')} />
+          <WarnAndPrint />
           <WordGrid words={kit.words} label={t('kit:words')} />
-          <PrintButton />
           <Paper kit={kit} />
         </>
       )}
@@ -53,7 +52,8 @@ export function KitWords({ making, onRetry, onReady }: KitWordsProps) {
   )
 }
 
-function PrintButton() {
+/** The sentence that matters most, and beside it the button that follows from it. */
+function WarnAndPrint() {
   const { t } = useTranslation(['kit', 'common'])
   const { shell } = useServices()
   const print = useAction(async () => {
@@ -63,11 +63,21 @@ function PrintButton() {
   const { printed } = useStore(setupStore)
   return (
     <div className={classes.group}>
-      <div>
-        <Button size="lg" leftSection={<PrintIcon />} loading={print.state.kind === 'busy'} onClick={print.run}>
-          {t('print')}
-        </Button>
-      </div>
+      <Note
+        tone="attention"
+        title={t('warning')}
+        action={
+          <Button
+            size="lg"
+            variant={printed === 'yes' ? 'default' : 'filled'}
+            leftSection={<PrintIcon />}
+            loading={print.state.kind === 'busy'}
+            onClick={print.run}
+          >
+            {t('print')}
+          </Button>
+        }
+      />
       <div role="status">
         {printed === 'yes' && <Note tone="guarded" title={t('printed')} />}
         {printed === 'no' && <Note tone="attention" title={t('notPrinted')} />}

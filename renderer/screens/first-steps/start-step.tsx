@@ -95,7 +95,7 @@ function Line({ icon: LineIcon, title, step, isBusy, children }: LineProps) {
     <div className={classes.card}>
       <LineIcon size="2rem" />
       <div className={classes.words}>
-        <h2 className={classes.soft}>{title}</h2>
+        <h2 className={classes.caption}>{title}</h2>
         {children}
       </div>
       <Button

@@ -77,7 +77,7 @@ function Checked({ lastCheck: { atMs, problems, readData }, nowMs }: { lastCheck
   return (
     <>
       <ToneLine tone={problems > 0 ? 'needs-you' : 'guarded'}>
-        {t('check.when', { when: units.moment(atMs, nowMs), age: units.age(atMs, nowMs) })}
+        {t('check.when', { when: units.onMoment(atMs, nowMs), age: units.age(atMs, nowMs) })}
       </ToneLine>
       <p className={classes.soft}>{problems > 0 ? t('check.problems', { count: problems }) : good}</p>
     </>

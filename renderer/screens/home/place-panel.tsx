@@ -4,6 +4,7 @@ import { DiskIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import { PlaceName } from '../../parts/place-name.tsx'
+import { placeOfVault } from '../../parts/place-words.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import classes from './home.module.css'
 
@@ -14,7 +15,7 @@ export function PlacePanel({ overview: { vault, copies, lastCopy } }: { overview
   if (!vault) return null
   return (
     <Panel icon={DiskIcon} title={t('place.title')}>
-      <PlaceName path={vault.path} />
+      <PlaceName path={placeOfVault(vault.path)} size="lg" />
       {vault.isReachable ? (
         <ToneLine tone="guarded">{t('place.connected')}</ToneLine>
       ) : (

@@ -3,7 +3,6 @@ import type { Overview } from '#shared/contracts/index.ts'
 import type { CopySummary } from '#shared/domain/index.ts'
 import { DatabaseIcon, FolderIcon, GuardedIcon } from '../../parts/icons/index.ts'
 import { Panel } from '../../parts/panel.tsx'
-import { PlaceName } from '../../parts/place-name.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import classes from './home.module.css'
 
@@ -19,7 +18,7 @@ export function ProtectedPanel({ overview }: { overview: Overview }) {
           <li key={source.id} className={classes.item}>
             {source.kind === 'sqlite' ? <DatabaseIcon /> : <FolderIcon />}
             <div>
-              <PlaceName path={source.path} />
+              <p className={classes.strong}>{source.label}</p>
               {source.kind === 'sqlite' && <p className={classes.soft}>{t('protected.database')}</p>}
             </div>
           </li>

@@ -52,7 +52,7 @@ function Version({ version, isNewest, isDisabled }: { version: FileVersion; isNe
       <Radio id={id} value={String(version.versionKey)} size="md" disabled={isDisabled} />
       <span className={classes.words}>
         <span className={classes.versionName}>
-          {t('version.asOf', { when: units.moment(version.modifiedAtMs, nowMs) })}
+          {t('version.asOf', { when: units.onMoment(version.modifiedAtMs, nowMs) })}
           {isNewest && <span className={classes.newest}>{t('version.newest')}</span>}
         </span>
         <span className={classes.soft}>

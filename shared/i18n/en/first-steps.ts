@@ -29,7 +29,7 @@ export const firstSteps = {
     databasesFound_other: '{{count, number}} databases of your system found',
     databaseHint: 'Copied whole, even while the system is open and in use.',
     databaseOff: 'Off: it is copied like a common document and may come out incomplete while the system is open.',
-    remove: 'Take {{name}} off the list',
+    remove: 'Take off: {{name}}',
     removeShort: 'Take off',
     alreadyInside: 'This folder is protected already: it lies inside {{name}}.',
     replacesInner: '{{name}} already includes what you had chosen inside it. We made one of them.',

@@ -29,7 +29,7 @@ export const recover = {
     title: 'Which version?',
     hint: 'If you do not know, stay with the newest. You can try another one afterwards.',
     newest: 'the newest',
-    asOf: 'As it was on {{when}}',
+    asOf: 'As it was {{when}}',
     inCopies: 'kept in the copies from {{first}} to {{last}}',
     inOneCopy: 'kept in the copy of {{first}}',
     loading: 'Getting the versions…',

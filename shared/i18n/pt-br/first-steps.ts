@@ -28,7 +28,7 @@ export const firstSteps = {
     databaseHint: 'São copiados por inteiro mesmo com o sistema aberto e em uso.',
     databaseOff:
       'Desligado: entra na cópia como um documento comum e pode sair incompleto se o sistema estiver aberto.',
-    remove: 'Tirar {{name}} da lista',
+    remove: 'Tirar: {{name}}',
     removeShort: 'Tirar',
     alreadyInside: 'Esta pasta já está protegida: fica dentro de {{name}}.',
     replacesInner: '{{name}} já inclui o que você tinha escolhido dentro dela. Juntamos tudo em uma só.',

@@ -27,7 +27,7 @@ export const recover = {
     title: 'Qual versão?',
     hint: 'Se não sabe, fique com a mais nova. Dá para tentar outra depois.',
     newest: 'a mais nova',
-    asOf: 'Como estava em {{when}}',
+    asOf: 'Como estava {{when}}',
     inCopies: 'guardada nas cópias de {{first}} a {{last}}',
     inOneCopy: 'guardada na cópia de {{first}}',
     loading: 'Buscando as versões…',
