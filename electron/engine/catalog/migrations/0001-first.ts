@@ -53,6 +53,6 @@ CREATE INDEX versions_by_file ON versions (file_id);
 
 -- Holds no text of its own: words.ts makes the words, searchFiles reads the rows they point to.
 CREATE VIRTUAL TABLE words USING fts5 (
-  text, content = '', columnsize = 0, detail = none, prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0'
+  text, content = '', columnsize = 0, detail = none, tokenize = 'unicode61 remove_diacritics 0'
 );
 `
