@@ -99,6 +99,8 @@ export class OpenVault implements Vault {
   }
 
   async saveTree(nodes: readonly TreeNode[]): Promise<SavedBlob> {
+    // A pack that could not be written takes its chunks along: the full disk is the news, not the missing chunk.
+    this.#writer.throwFailure()
     for (const node of nodes) this.#requireWhole(node)
     return this.saveBlob('tree', encodeTree(nodes))
   }

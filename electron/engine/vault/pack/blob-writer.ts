@@ -40,7 +40,7 @@ export class BlobWriter {
     const id = idOf(bytes)
     const isKnown = () => this.#index.has(type, id) || this.#pending[type].has(id)
     while (!isKnown() && this.#inFlight.size >= PACKS_IN_FLIGHT) await Promise.race(this.#inFlight)
-    this.#throwFailure()
+    this.throwFailure()
     if (isKnown()) return { id, isNew: false, storedBytes: 0 }
     // From here to the end nothing waits, so that savers at the same time cannot pass the limit together.
     const { random, masterKey, packTargetBytes } = this.#core
@@ -60,7 +60,7 @@ export class BlobWriter {
     while (this.#inFlight.size > 0) await Promise.race(this.#inFlight)
     // Packs that made it are worth naming even after a failure: the next run finds their blobs.
     await this.#writeIndex().catch((error: unknown) => this.#fail(error))
-    this.#throwFailure()
+    this.throwFailure()
   }
 
   #send(type: BlobType): void {
@@ -109,7 +109,8 @@ export class BlobWriter {
     this.#failure ??= { error }
   }
 
-  #throwFailure(): void {
+  /** Tells what went wrong in the background since it was last told. */
+  throwFailure(): void {
     const failure = this.#failure
     if (!failure) return
     this.#failure = undefined
