@@ -182,12 +182,14 @@ describe('a target', () => {
     expect(await readdir(targetFolder)).toEqual(['vazio.txt'])
   })
 
-  it('that is a file is refused', async () => {
+  it('that is no folder and cannot become one is refused', async () => {
     const { save, restore, target } = await makeWorkshop()
     await writeFile(join(target, 'arquivo'), '')
+    await symlink(join(target, 'não há', 'nada'), join(target, 'solto'))
     const snapshot = await save(clinic)
-    await expect(restore(snapshot, { targetFolder: join(target, 'arquivo') })).rejects.toMatchObject({
-      code: 'REST_103',
-    })
+    for (const name of ['arquivo', 'arquivo/dentro', 'solto'])
+      await expect(restore(snapshot, { targetFolder: join(target, name) }), name).rejects.toMatchObject({
+        code: 'REST_103',
+      })
   })
 })

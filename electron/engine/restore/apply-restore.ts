@@ -19,9 +19,9 @@ export async function applyRestore(
   options: { readonly onProgress?: (progress: RestoreProgress) => void; readonly signal?: AbortSignal } = {},
 ): Promise<RestoreOutcome> {
   if (options.signal?.aborted) fail('APP_001')
-  const targetFolder = await prepareTarget(plan.request.targetFolder, plan.bytes)
   return readUnderLock(vault, options.signal, async (signal) => {
     await vault.loadIndex()
+    const targetFolder = await prepareTarget(plan.request.targetFolder, plan.bytes)
     const restorer = new Restorer({
       vault,
       plan,

@@ -4,13 +4,13 @@ import { dirname, join, resolve } from 'node:path'
 import { fail } from '#shared/errors/index.ts'
 import { targetFailure } from './target-failure.ts'
 
+const VAULT_PARTS = ['config', 'data', 'index', 'keys', 'snapshots'] as const
+
 /** True when a folder is a vault or lies in one, whichever vault that is. */
 export async function isInsideVault(folder: string): Promise<boolean> {
-  let at = await realpath(await nearestExisting(folder))
+  let at = await nearestExisting(folder)
   for (;;) {
-    const parts = await Promise.all(
-      ['config', 'data', 'index', 'keys', 'snapshots'].map((name) => exists(join(at, name))),
-    )
+    const parts = await Promise.all(VAULT_PARTS.map((name) => exists(join(at, name))))
     if (parts.every(Boolean)) return true
     const parent = dirname(at)
     if (parent === at) return false
@@ -35,17 +35,19 @@ export async function prepareTarget(folder: string, bytes: number): Promise<stri
     await rm(probe)
     return path
   } catch (error) {
-    throw targetFailure(error) ?? error
+    throw targetFailure(error)
   }
 }
 
 /** A name nobody else uses; what is under it after a crash is rubbish. */
 export const temporaryName = (): string => `.salvaguarda-${randomUUID()}.part`
 
+/** Real path of the folder, or of the first one above it that is there. */
 async function nearestExisting(folder: string): Promise<string> {
-  let at = resolve(folder)
-  while (!(await exists(at)) && dirname(at) !== at) at = dirname(at)
-  return at
+  for (let at = resolve(folder); ; at = dirname(at)) {
+    const path = await realpath(at).catch(() => undefined)
+    if (path !== undefined || dirname(at) === at) return path ?? at
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

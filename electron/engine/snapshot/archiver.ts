@@ -4,6 +4,7 @@ import {
   type Exclusions,
   type FileSystem,
   isSystemError,
+  lookAhead,
   type NativePath,
   nameKey,
   skipCodeOf,
@@ -20,16 +21,20 @@ import type { SnapshotSkip } from './types.ts'
 const FILES_IN_FLIGHT = 3
 const FOLDERS_IN_FLIGHT = 64
 
-type Visit = {
+type Unseen = {
   /** From the top of the copy, its own name last. */
   readonly names: readonly Uint8Array[]
   readonly name: Uint8Array
-  readonly path: NativePath
+  /** Undefined for the server of a Windows share. */
+  readonly path: NativePath | undefined
   readonly place: PlannedPlace | undefined
   /** A folder above it was chosen with everything in it. */
   readonly isInside: boolean
   readonly previous: TreeNode | undefined
 }
+type Visit = Unseen & { readonly path: NativePath }
+/** `isLink`: a link that a person named; the facts are those of the folder it leads to. */
+type Seen = { readonly facts: EntryFacts; readonly isLink: boolean }
 /** `node` settles later; undefined when the entry stays out of the copy. Never rejects unheard. */
 type Slot = { readonly node: Promise<TreeNode | undefined> }
 
@@ -86,73 +91,72 @@ export class Archiver {
     if (path !== undefined && (await isOwnVault(vault, fileSystem, path, listed))) return undefined
     if (isInside) tally.hasReadFolder = true
     const previous = await previousFolder(vault, previousTree)
+    const visits = namesToVisit(fileSystem, listed, place)
+      .map(({ name, place: child }) => ({
+        names: [...names, name],
+        name,
+        path: child ? child.path : path && fileSystem.join(path, name),
+        place: child,
+        isInside,
+        previous: previous.get(nameKey(name)),
+      }))
+      .filter((visit) => visit.place || !this.#options.isExcluded(visit.names))
     const slots: Slot[] = []
-    for (const { name, place: child } of namesToVisit(fileSystem, listed, place)) {
+    for (const [visit, answer] of lookAhead(visits, (next) => this.#lookAt(next))) {
       this.#signal.throwIfAborted()
       // Entries of one folder do not wait for each other, so this cannot block for ever.
       if (this.#foldersUnderWay > FOLDERS_IN_FLIGHT) await nodesOf(slots)
-      const childPath = child ? child.path : path && fileSystem.join(path, name)
-      const childNames = [...names, name]
-      const before = previous.get(nameKey(name))
-      if (childPath === undefined) {
-        if (child) slots.push(await this.#visitServer(child, childNames, before))
-      } else
-        slots.push(
-          await this.#visit({ names: childNames, name, path: childPath, place: child, isInside, previous: before }),
-        )
+      slots.push(
+        visit.path === undefined
+          ? await this.#visitServer(visit)
+          : await this.#visit({ ...visit, path: visit.path }, answer),
+      )
     }
     return slots
   }
 
-  async #visit(visit: Visit): Promise<Slot> {
-    const { place } = visit
+  /** Undefined for a kind that has no place in a copy, and for what is not read from its own path. */
+  async #lookAt({ path, place }: Pick<Unseen, 'path' | 'place'>): Promise<Seen | undefined> {
+    const { fileSystem } = this.#options
+    if (path === undefined || place?.take.kind === 'nothing' || place?.take.kind === 'database') return undefined
+    const facts = await fileSystem.facts(path)
+    // A folder that a person named, or one on the way to it, may be a link; what is found by walking is never followed.
+    if (facts?.kind !== 'symlink' || !place) return facts && { facts, isLink: false }
+    const target = await fileSystem.factsThroughLinks(path).catch(() => undefined)
+    return target?.kind === 'dir' ? { facts: target, isLink: true } : { facts, isLink: false }
+  }
+
+  async #visit(visit: Visit, answer: Promise<Seen | undefined>): Promise<Slot> {
+    const { fileSystem } = this.#options
+    const { path, place } = visit
     if (place?.take.kind === 'nothing') return absent
     if (place?.take.kind === 'database')
       return place.take.standIn ? this.#startStandIn(visit, place.take.standIn) : absent
-    if (!place && this.#options.isExcluded(visit.names)) return absent
-    const facts = await this.#factsOf(visit)
-    if (facts === undefined) return absent
-    if (facts.kind === 'dir') return this.#enterFolder(visit, facts)
-    if (facts.kind === 'file') return this.#startFile(visit, facts)
-    const { fileSystem } = this.#options
     try {
-      const body =
-        facts.kind === 'symlink'
-          ? ({ kind: 'symlink', target: await fileSystem.readLink(visit.path) } as const)
-          : ({ kind: 'other' } as const)
-      return present(toNode(visit.name, facts, body))
+      const seen = await answer
+      if (seen === undefined) {
+        this.#skip('SRC_105', path)
+        return absent
+      }
+      const { facts } = seen
+      if (facts.kind === 'dir') return await this.#enterFolder(visit, seen)
+      if (facts.kind === 'file') return await this.#startFile(visit, facts)
+      if (facts.kind !== 'symlink') return present(toNode(visit.name, facts, { kind: 'other' }))
+      return present(toNode(visit.name, facts, { kind: 'symlink', target: await fileSystem.readLink(path) }))
     } catch (error) {
-      return this.#skipFor(error, visit.path)
+      return this.#skipFor(error, path)
     }
   }
 
-  async #factsOf(visit: Visit): Promise<EntryFacts | undefined> {
-    const { fileSystem } = this.#options
-    try {
-      const facts = await fileSystem.facts(visit.path)
-      if (facts === undefined) this.#skip('SRC_105', visit.path)
-      // A folder that a person named, or one on the way to it, may be a link; what is found by walking is never followed.
-      if (facts?.kind !== 'symlink' || !visit.place) return facts
-      const target = await fileSystem.factsThroughLinks(visit.path).catch(() => undefined)
-      return target?.kind === 'dir' ? target : facts
-    } catch (error) {
-      this.#skipFor(error, visit.path)
-      return undefined
-    }
-  }
-
-  async #enterFolder(visit: Visit, facts: EntryFacts): Promise<Slot> {
+  async #enterFolder(visit: Visit, { facts, isLink }: Seen): Promise<Slot> {
     const { place, previous } = visit
-    const isWanted = place?.take.kind === 'all' || (visit.isInside && !this.#options.isExcluded(visit.names))
-    try {
-      const slots = await this.#visitAll(place, visit.names, visit.path, isWanted, previous?.subtree)
-      if (slots === undefined) return absent
-      this.#foldersUnderWay++
-      const node = this.#saveFolder(visit, facts, slots).finally(() => this.#foldersUnderWay--)
-      return { node: this.#track(node) }
-    } catch (error) {
-      return this.#skipFor(error, visit.path)
-    }
+    const isFound = visit.isInside && !isLink && !(place && this.#options.isExcluded(visit.names))
+    const isWanted = place?.take.kind === 'all' || isFound
+    const slots = await this.#visitAll(place, visit.names, visit.path, isWanted, previous?.subtree)
+    if (slots === undefined) return absent
+    this.#foldersUnderWay++
+    const node = this.#saveFolder(visit, facts, slots).finally(() => this.#foldersUnderWay--)
+    return { node: this.#track(node) }
   }
 
   async #saveFolder(
@@ -167,13 +171,12 @@ export class Archiver {
   }
 
   /** The server of a Windows share is no folder; it borrows the looks of the share. */
-  async #visitServer(place: PlannedPlace, names: readonly Uint8Array[], previous: TreeNode | undefined): Promise<Slot> {
-    const { fileSystem } = this.#options
-    const [share] = place.children.values()
-    const facts = share?.path && (await fileSystem.factsThroughLinks(share.path).catch(() => undefined))
-    if (!facts) return absent
+  async #visitServer({ name, names, place, previous }: Unseen): Promise<Slot> {
+    const [share] = place?.children.values() ?? []
+    const seen = share && (await this.#lookAt({ path: share.path, place: share }).catch(() => undefined))
+    if (!seen) return absent
     const slots = await this.#visitAll(place, names, undefined, false, previous?.subtree)
-    return { node: this.#track(this.#saveFolder({ name: place.name, previous }, facts, slots ?? [])) }
+    return { node: this.#track(this.#saveFolder({ name, previous }, seen.facts, slots ?? [])) }
   }
 
   async #startFile(visit: Visit, facts: EntryFacts): Promise<Slot> {

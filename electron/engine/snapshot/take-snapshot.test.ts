@@ -132,6 +132,17 @@ describe('a copy of a folder', () => {
     await expect(vault.readTree(snapshot.tree)).resolves.toHaveLength(1)
   })
 
+  it('takes a named thing behind a found link, but nothing else behind it', async () => {
+    const { folder, source, copy, entries } = await makeWorkshop()
+    const elsewhere = join(folder, 'outro disco')
+    await mkdir(elsewhere)
+    for (const name of ['pedida.txt', 'não pedida.txt']) await writeFile(join(elsewhere, name), name)
+    await symlink(elsewhere, join(source, 'atalho'))
+    const targets = [source, join(source, 'atalho', 'pedida.txt')]
+    const outcome = await copy({ targets: targets.map((path) => ({ kind: 'folder', path })) })
+    expect(keysOf(await entries(outcome))).toEqual(['atalho', 'atalho/pedida.txt'])
+  })
+
   it('keeps what hard links share recognisable', async () => {
     const { source, copy, entries } = await makeWorkshop()
     await writeFile(join(source, 'um'), 'conteúdo')
@@ -226,6 +237,11 @@ describe('trouble with a copy', () => {
     const outcome = await copy()
     const sha = (data: Buffer) => createHash('sha256').update(data).digest('hex')
     expect(sha(await content((await entries(outcome)).get('grande.bin')))).toBe(sha(bytes))
+  })
+
+  it('refuses to copy nothing', async () => {
+    const { copy } = await makeWorkshop()
+    await expect(copy({ targets: [] })).rejects.toMatchObject({ code: 'SET_103' })
   })
 
   it('gives its place in the vault back, however it ends', async () => {

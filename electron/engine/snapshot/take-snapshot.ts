@@ -14,10 +14,11 @@ import type { SnapshotOutcome, SnapshotTarget, TakeSnapshotOptions } from './typ
  * Makes one copy of folders and databases.
  *
  * Trouble with a source is a skip in the outcome; trouble with the vault ends the work, and what stands in the vault stays whole.
- * Throws SRC_101 before anything is written when a chosen folder is not there, SRC_106 when nothing at all could be read,
+ * Throws SET_103 without targets, SRC_101 before anything is written when a chosen folder is not there, SRC_106 when nothing at all could be read,
  * a DB_ code when the only thing asked for was a database that failed, APP_001 when cancelled, VAULT_… and DEST_….
  */
 export async function takeSnapshot(vault: Vault, options: TakeSnapshotOptions): Promise<SnapshotOutcome> {
+  if (options.targets.length === 0) fail('SET_103')
   const lock = await vault.lock('shared')
   const signal = AbortSignal.any([lock.lost, ...(options.signal ? [options.signal] : [])])
   try {

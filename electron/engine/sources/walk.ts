@@ -1,5 +1,6 @@
 import type { EntryFacts, NativePath } from './facts.ts'
 import type { FileSystem } from './file-system.ts'
+import { lookAhead } from './look-ahead.ts'
 import { compareNames } from './names.ts'
 
 export type WalkedEntry = {
@@ -19,24 +20,25 @@ export async function* walkQuietly(
   names: readonly Uint8Array[],
   enter: (names: readonly Uint8Array[]) => boolean,
 ): AsyncGenerator<WalkedEntry, void, undefined> {
-  const stack: { path: NativePath; names: readonly Uint8Array[]; queue: readonly Uint8Array[]; at: number }[] = []
-  const push = async (path: NativePath, at: readonly Uint8Array[]) => {
-    const queue = await fileSystem.listNames(path).catch((): readonly Uint8Array[] => [])
-    stack.push({ path, names: at, queue: [...queue].sort(compareNames), at: 0 })
+  const open = async (path: NativePath, at: readonly Uint8Array[]) => {
+    const listed = await fileSystem.listNames(path).catch((): readonly Uint8Array[] => [])
+    const entries = [...listed]
+      .sort(compareNames)
+      .map((name) => ({ path: fileSystem.join(path, name), names: [...at, name] }))
+      .filter((entry) => enter(entry.names))
+    return lookAhead(entries, (entry) => fileSystem.facts(entry.path).catch(() => undefined))
   }
-  await push(folder, names)
-  for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
-    const name = frame.queue[frame.at++]
-    if (name === undefined) {
+  const stack = [await open(folder, names)]
+  for (let level = stack.at(-1); level !== undefined; level = stack.at(-1)) {
+    const { value, done } = level.next()
+    if (done || value === undefined) {
       stack.pop()
       continue
     }
-    const childNames = [...frame.names, name]
-    if (!enter(childNames)) continue
-    const path = fileSystem.join(frame.path, name)
-    const facts = await fileSystem.facts(path).catch(() => undefined)
+    const [entry, answer] = value
+    const facts = await answer
     if (facts === undefined) continue
-    yield { path, names: childNames, facts }
-    if (facts.kind === 'dir') await push(path, childNames)
+    yield { ...entry, facts }
+    if (facts.kind === 'dir') stack.push(await open(entry.path, entry.names))
   }
 }
