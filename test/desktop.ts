@@ -14,8 +14,11 @@ export const startKeyring = async (): Promise<Desktop> => (await import(setup('p
 /** A screen that nobody sees. */
 export const startScreen = async (): Promise<Desktop> => (await import(setup('display'))).startDisplay()
 
+/** `asked` resolves when the keyring has shown its window for the first time. */
+export type LockedKeyring = Desktop & { readonly asked: Promise<unknown> }
+
 /** A session bus whose keyring is locked: whoever wants a secret makes it show a window that nobody here answers. */
-export async function startLockedKeyring(screen: Desktop): Promise<Desktop> {
+export async function startLockedKeyring(screen: Desktop): Promise<LockedKeyring> {
   const buses = await startKeyring()
   const home = mkdtempSync(path.join(tmpdir(), 'trancado-'))
   const env = {
@@ -41,9 +44,15 @@ export async function startLockedKeyring(screen: Desktop): Promise<Desktop> {
   try {
     await serve('/usr/libexec/gcr-prompter', [], 'org.gnome.keyring.SystemPrompter')
     await serve('gnome-keyring-daemon', ['--foreground', '--components=secrets'], 'org.freedesktop.secrets')
-    return { env, stop }
+    const monitor = spawn('dbus-monitor', ['--address', env.DBUS_SESSION_BUS_ADDRESS, "member='PerformPrompt'"])
+    helpers.push(monitor)
+    return { env, stop, asked: saysPrompt(monitor.stdout) }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+const saysPrompt = async (output: AsyncIterable<Buffer>) => {
+  for await (const text of output) if (text.includes('member=PerformPrompt')) return
 }

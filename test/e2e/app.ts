@@ -50,7 +50,8 @@ export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<R
       return app
     })
     for (const app of apps) await app.close()
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+    // Chromium's helpers may still be writing their last bytes.
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     expect(apps.flatMap((app) => app.takeProblems())).toEqual([])
   },
 })
