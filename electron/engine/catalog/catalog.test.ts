@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '#engine/kernel/index.ts'
 import { fileVersionSchema, foundFileSchema } from '#shared/contracts/index.ts'
 import { type Fact, jobIdSchema, type NewFact } from '#shared/domain/index.ts'
 import { type Catalog, openCatalog, rebuildFromVault } from './index.ts'
-import { copyOfDay, DAY_MS, entriesOf } from './test-support.ts'
+import { copyOfDay, DAY_MS, entriesOf } from './test-support/entries.ts'
 
 let root: string
 let path: string

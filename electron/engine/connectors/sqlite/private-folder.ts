@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 
-const PREFIX = 'dump-'
+const PREFIX = 'salvaguarda-dump-'
 
 /** A fresh folder that only this user may enter, for bytes that lie open on this computer for a moment. Its name tells whose it is. */
 export async function makePrivateFolder(parent: string): Promise<string> {
@@ -13,7 +13,7 @@ export async function makePrivateFolder(parent: string): Promise<string> {
 export async function clearDeadDumps(parent: string): Promise<void> {
   const names = await readdir(parent).catch(() => [])
   for (const name of names) {
-    const pid = Number(/^dump-(\d+)-/.exec(name)?.[1])
+    const pid = Number(/^salvaguarda-dump-(\d+)-/.exec(name)?.[1])
     if (Number.isInteger(pid) && !isAlive(pid)) await removeFolder(join(parent, name))
   }
 }

@@ -8,7 +8,7 @@ import { connectors, type DatabaseDump } from '../index.ts'
 import { connectionGuard } from './connection-guard.ts'
 import { assertWhole } from './copy-pinned.ts'
 import { clearDeadDumps } from './private-folder.ts'
-import { createClinicDatabase, invariant, OtherProgram } from './testing/other-program.ts'
+import { createClinicDatabase, invariant, OtherProgram } from './test-support/other-program.ts'
 
 const sqlite = connectors.sqlite
 const modes = ['wal', 'delete'] as const
@@ -293,10 +293,10 @@ describe('what clinic programs really do', () => {
   })
 
   it('removes what a killed process left, and nothing of a living one', async () => {
-    await mkdir(join(temporaryFolder, 'dump-999999999-abc'), { recursive: true })
-    await mkdir(join(temporaryFolder, `dump-${process.pid}-abc`))
+    await mkdir(join(temporaryFolder, 'salvaguarda-dump-999999999-abc'), { recursive: true })
+    await mkdir(join(temporaryFolder, `salvaguarda-dump-${process.pid}-abc`))
     await mkdir(join(temporaryFolder, 'outra coisa'))
     await clearDeadDumps(temporaryFolder)
-    expect((await leftovers()).toSorted()).toEqual([`dump-${process.pid}-abc`, 'outra coisa'])
+    expect((await leftovers()).toSorted()).toEqual([`salvaguarda-dump-${process.pid}-abc`, 'outra coisa'])
   })
 })

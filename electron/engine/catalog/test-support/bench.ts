@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type CopyEntry, openCatalog } from './index.ts'
-import { copyOfDay, hash } from './test-support.ts'
+import { type CopyEntry, openCatalog } from '../index.ts'
+import { copyOfDay, hash } from './entries.ts'
 
-/** Prints how the catalogue does with many files: `node electron/engine/catalog/bench.ts [files]`. */
+/** Prints how the catalogue does with many files: `node electron/engine/catalog/test-support/bench.ts [files]`. */
 const count = Number(process.argv[2] ?? 1_000_000)
 const FIRST = ['Ana', 'Bruno', 'Conceição', 'Débora', 'Érica', 'Fábio', 'Gonçalo', 'Helena', 'Íris', 'João']
 const LAST = ['Silva', 'Araújo', 'Sá', 'Gonçalves', 'Müller', 'Conceição', 'Brandão', 'Pacheco', 'Luz', 'Assunção']

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type CopySummary, copyIdSchema } from '#shared/domain/index.ts'
-import type { CopyEntry } from './paths.ts'
+import type { CopyEntry } from '../paths.ts'
 
 export const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 export const DAY_MS = 86_400_000
