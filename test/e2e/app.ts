@@ -5,6 +5,8 @@ import { test as base, type ElectronApplication, _electron as electron, expect, 
 import type { Preferences } from '#shared/contracts/index.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
+/** Twice what the app itself waits for its engine, and more. */
+const QUIT_PATIENCE_MS = 20_000
 const SCREENSHOTS = path.join(ROOT, 'test', 'screenshots')
 
 type Purpose = 'protect' | 'keep-copies' | 'recover-into'
@@ -14,7 +16,7 @@ export type LaunchOptions = {
   /** Without it the app runs on a bus that has no keychain. */
   keyring?: boolean
   /** What the person chooses in the system's folder dialog, in this order for each purpose. */
-  folders?: Partial<Record<Purpose, readonly string[]>>
+  folders?: Partial<Record<Purpose, readonly string[]>> | 'system dialog'
   preferences?: Preferences
   env?: Record<string, string>
 }
@@ -63,9 +65,11 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
   const app = await electron.launch({
     args: [ROOT, `--user-data-dir=${userData}`],
     cwd: ROOT,
+    // The app's own choice of colours counts, not one that the tool pretends.
+    colorScheme: null,
     env: {
       ...environment(options.keyring ?? true),
-      SALVAGUARDA_TEST_FOLDERS: JSON.stringify(folders),
+      ...(folders === 'system dialog' ? {} : { SALVAGUARDA_TEST_FOLDERS: JSON.stringify(folders) }),
       ...options.env,
     },
   })
@@ -96,8 +100,15 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
     },
     enginePid: () => childRunning(app.process().pid ?? 0, 'engine.mjs'),
     close: async () => {
-      if (!isClosed) await app.close()
+      if (isClosed) return
       isClosed = true
+      // An app that cannot end would hold the whole test run; it is ended, and that is a failure.
+      const killer = setTimeout(() => {
+        problems.push('the app did not end by itself')
+        app.process().kill('SIGKILL')
+      }, QUIT_PATIENCE_MS)
+      await app.close()
+      clearTimeout(killer)
     },
   }
 }
