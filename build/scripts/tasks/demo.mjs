@@ -1,7 +1,7 @@
 // `npm run demo`: the driver makes the demo clinic, protects it, loses a photo and recovers it; then the app opens on it.
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { launchElectron } from '../setup/electron.mjs'
+import { launchElectron, requireSandbox } from '../setup/electron.mjs'
 import { CACHE, ROOT } from '../setup/paths.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
 import { runProgram } from '../setup/program.mjs'
@@ -11,8 +11,9 @@ import { desktopEnvironment, prepareDesktop } from './desktop.mjs'
 
 const LAUNCH_FILE = join(CACHE, 'demo', 'launch.json')
 
-export async function prepare() {
+export async function prepare(args) {
   const ready = await prepareDesktop(sessionNeeds('demo'))
+  if (!args.includes('--headless')) await requireSandbox(ready.electron)
   // the demo lets stock restic judge the vault; where none can be had its report says so
   for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
   return ready

@@ -1,9 +1,13 @@
 // `npm start`: opens the app.
-import { launchElectron } from '../setup/electron.mjs'
+import { launchElectron, requireSandbox } from '../setup/electron.mjs'
 import { openSession, sessionNeeds } from '../setup/session.mjs'
 import { desktopEnvironment, prepareDesktop } from './desktop.mjs'
 
-export const prepare = () => prepareDesktop(sessionNeeds('start'))
+export async function prepare() {
+  const ready = await prepareDesktop(sessionNeeds('start'))
+  await requireSandbox(ready.electron)
+  return ready
+}
 
 export async function run(args, ready) {
   const session = await openSession(ready.needs)
