@@ -44,7 +44,7 @@ export const codes = {
   DB_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // encrypted, or not a database
   DB_104: { action: 'retry', retryable: true, exitCode: 1 }, // the copy came out short
   DB_105: { action: 'choose-folder', retryable: true, exitCode: 1 }, // not there
-  DEST_101: { action: 'connect-disk', retryable: true, exitCode: 1 }, // not connected or unreachable
+  DEST_101: { action: 'connect-disk', retryable: true, exitCode: 10 }, // not connected or unreachable
   DEST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // full
   DEST_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // may not write there
   DEST_104: { action: 'retry', retryable: true, exitCode: 1 }, // reading or writing failed

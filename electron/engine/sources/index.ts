@@ -2,6 +2,7 @@ export { builtInExclusions, compileExclusions, type Exclusions } from './exclusi
 export type { EntryFacts, EntryKind, NativePath } from './facts.ts'
 export { isSystemError, type SourceSkipCode, skipCodeOf } from './failures.ts'
 export { type FileSystem, openFileSystem, type PathLevel } from './file-system.ts'
+export { compileGlob } from './glob.ts'
 export { type InspectedFolder, type InspectOptions, inspectFolder } from './inspect-folder.ts'
 export { lookAhead } from './look-ahead.ts'
 export { compareNames, decodeWtf8, encodeWtf8, lossyText, nameKey, textOfName } from './names.ts'

@@ -1,0 +1,193 @@
+import type { Language } from '#shared/units/index.ts'
+import type { CommandName } from './options.ts'
+
+type Help = { readonly usage: string; readonly does: string; readonly options: readonly (readonly [string, string])[] }
+
+const ptBr: Readonly<Record<CommandName, Help>> = {
+  init: {
+    usage: 'init [--kit]',
+    does: 'Cria um cofre novo.',
+    options: [['--kit', 'a senha é um kit de recuperação novo, mostrado uma vez']],
+  },
+  backup: {
+    usage: 'backup PASTA… sqlite:ARQUIVO…',
+    does: 'Guarda pastas e bancos SQLite em uso.',
+    options: [
+      ['-e, --exclude PADRÃO', 'deixa de fora; pode repetir'],
+      ['--tag ETIQUETA', 'marca a cópia; pode repetir'],
+      ['-H, --host NOME', 'nome do computador na cópia'],
+      ['--parent CÓPIA', 'compara com esta cópia'],
+      ['-f, --force', 'lê tudo de novo, mesmo o que não mudou'],
+    ],
+  },
+  snapshots: {
+    usage: 'snapshots',
+    does: 'Lista as cópias do cofre.',
+    options: [
+      ['--tag ETIQUETA', 'só as que têm a etiqueta'],
+      ['-H, --host NOME', 'só as deste computador'],
+      ['--latest N', 'só as N mais novas'],
+    ],
+  },
+  ls: {
+    usage: 'ls CÓPIA [PASTA…]',
+    does: 'Mostra o que há numa cópia.',
+    options: [['-l, --long', 'com modo, dono, tamanho e data']],
+  },
+  find: {
+    usage: 'find PADRÃO',
+    does: 'Procura nomes em todas as cópias.',
+    options: [
+      ['-s, --snapshot CÓPIA', 'só nesta cópia; pode repetir'],
+      ['-i, --ignore-case', 'maiúsculas não importam'],
+    ],
+  },
+  restore: {
+    usage: 'restore CÓPIA --target PASTA',
+    does: 'Recupera uma cópia, ou partes dela, dentro de uma pasta. Não troca o que já existe.',
+    options: [
+      ['-t, --target PASTA', 'onde colocar'],
+      ['-i, --include CAMINHO', 'só isto; pode repetir'],
+      ['--overwrite', 'troca o que já existe'],
+    ],
+  },
+  check: {
+    usage: 'check [--read-data]',
+    does: 'Confere o cofre.',
+    options: [['--read-data', 'lê e confere cada byte']],
+  },
+  key: {
+    usage: 'key list|add|remove CHAVE|passwd',
+    does: 'Cuida das chaves que abrem o cofre.',
+    options: [
+      ['--new-password-file ARQUIVO', 'a senha nova (add, passwd)'],
+      ['--user NOME, --host NOME', 'como a chave se chama'],
+    ],
+  },
+}
+
+const en: typeof ptBr = {
+  init: {
+    usage: 'init [--kit]',
+    does: 'Makes a new vault.',
+    options: [['--kit', 'the password is a new recovery kit, shown once']],
+  },
+  backup: {
+    usage: 'backup FOLDER… sqlite:FILE…',
+    does: 'Copies folders and SQLite databases in use.',
+    options: [
+      ['-e, --exclude PATTERN', 'leaves out; may be repeated'],
+      ['--tag TAG', 'marks the copy; may be repeated'],
+      ['-H, --host NAME', 'name of the computer in the copy'],
+      ['--parent COPY', 'compares with this copy'],
+      ['-f, --force', 'reads everything again, changed or not'],
+    ],
+  },
+  snapshots: {
+    usage: 'snapshots',
+    does: 'Lists the copies of the vault.',
+    options: [
+      ['--tag TAG', 'only those that have the tag'],
+      ['-H, --host NAME', 'only those of this computer'],
+      ['--latest N', 'only the N newest'],
+    ],
+  },
+  ls: {
+    usage: 'ls COPY [FOLDER…]',
+    does: 'Shows what a copy holds.',
+    options: [['-l, --long', 'with mode, owner, size and date']],
+  },
+  find: {
+    usage: 'find PATTERN',
+    does: 'Looks for names in all copies.',
+    options: [
+      ['-s, --snapshot COPY', 'only in this copy; may be repeated'],
+      ['-i, --ignore-case', 'capitals do not matter'],
+    ],
+  },
+  restore: {
+    usage: 'restore COPY --target FOLDER',
+    does: 'Recovers a copy, or parts of it, below a folder. Replaces nothing that is there.',
+    options: [
+      ['-t, --target FOLDER', 'where to put it'],
+      ['-i, --include PATH', 'only this; may be repeated'],
+      ['--overwrite', 'replaces what is there'],
+    ],
+  },
+  check: {
+    usage: 'check [--read-data]',
+    does: 'Checks the vault.',
+    options: [['--read-data', 'reads and checks every byte']],
+  },
+  key: {
+    usage: 'key list|add|remove KEY|passwd',
+    does: 'Looks after the keys that open the vault.',
+    options: [
+      ['--new-password-file FILE', 'the new password (add, passwd)'],
+      ['--user NAME, --host NAME', 'what the key is called'],
+    ],
+  },
+}
+
+const COMMON = {
+  'pt-BR': {
+    title: 'Salvaguarda na linha de comando. O cofre é um repositório do restic, formato 2.',
+    use: 'Uso',
+    commands: 'Comandos',
+    options: 'Opções',
+    always: [
+      ['-r, --vault PASTA', 'o cofre (ou SALVAGUARDA_VAULT, RESTIC_REPOSITORY)'],
+      ['-p, --password-file ARQUIVO', 'a senha (ou RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)'],
+      ['--json', 'respostas em JSON'],
+      ['-q, --quiet', 'só o essencial'],
+      ['--lang pt-BR|en', 'idioma'],
+    ],
+    exits:
+      'Saída: 0 feito · 1 não feito · 3 feito com itens deixados de fora · 10 não há cofre · 11 cofre em uso · 12 senha errada · 130 interrompido',
+  },
+  en: {
+    title: 'Salvaguarda on the command line. The vault is a restic repository, format 2.',
+    use: 'Usage',
+    commands: 'Commands',
+    options: 'Options',
+    always: [
+      ['-r, --vault FOLDER', 'the vault (or SALVAGUARDA_VAULT, RESTIC_REPOSITORY)'],
+      ['-p, --password-file FILE', 'the password (or RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)'],
+      ['--json', 'answers in JSON'],
+      ['-q, --quiet', 'only what matters'],
+      ['--lang pt-BR|en', 'language'],
+    ],
+    exits:
+      'Exit: 0 done · 1 not done · 3 done with items left out · 10 no vault · 11 vault in use · 12 wrong password · 130 interrupted',
+  },
+} as const
+
+/** The help page of one command, or of all. */
+export function helpText(language: Language, command: CommandName | undefined): string {
+  const helps = language === 'en' ? en : ptBr
+  const common = COMMON[language]
+  const row = ([left, right]: readonly [string, string]) => `  ${left.padEnd(36)}${right}`
+  if (command !== undefined) {
+    const { usage, does, options } = helps[command]
+    return [
+      does,
+      '',
+      `${common.use}: ${usage}`,
+      '',
+      `${common.options}:`,
+      ...[...options, ...common.always].map(row),
+    ].join('\n')
+  }
+  const all = Object.values(helps).map(({ usage, does }) => row([usage, does]))
+  return [
+    common.title,
+    '',
+    `${common.commands}:`,
+    ...all,
+    '',
+    `${common.options}:`,
+    ...common.always.map(row),
+    '',
+    common.exits,
+  ].join('\n')
+}

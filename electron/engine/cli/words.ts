@@ -1,0 +1,59 @@
+import type { Language } from '#shared/units/index.ts'
+
+const ptBr = {
+  password: 'Senha do cofre: ',
+  vaultMade: 'Cofre criado. Guarde a senha: sem ela ninguém recupera os dados. Nem nós.',
+  kitShown:
+    'Kit de recuperação (24 palavras). Escreva em papel e guarde fora da clínica. Elas não serão mostradas de novo:',
+  copyMade: 'Guardado: cópia {{id}}, {{files}} arquivos, {{bytes}} lidos, {{added}} novos no cofre, em {{time}}.',
+  skipped: 'Ficou fora: {{path}} ({{code}})',
+  skips: '{{count}} itens ficaram fora desta cópia.',
+  recovered: 'Recuperado: {{files}} arquivos, {{bytes}}, em {{time}}.',
+  notRecovered: 'Não recuperado: {{path}} ({{code}})',
+  checked: 'Conferido: {{snapshots}} cópias, {{packs}} pacotes, {{blobs}} blocos. Nenhum problema.',
+  checkedData: 'Todos os dados foram lidos: {{bytes}}.',
+  checkedNoData: 'Os dados não foram lidos; use --read-data para ler tudo.',
+  problem: 'Problema: {{what}} {{id}} ({{code}})',
+  problems: '{{count}} problemas. As cópias não foram tocadas.',
+  noCopies: 'Nenhuma cópia neste cofre.',
+  keyAdded: 'Chave {{id}} criada.',
+  keyRemoved: 'Chave {{id}} retirada.',
+  keyChanged: 'Senha trocada: a nova chave é {{id}}.',
+  foundIn: 'Na cópia {{id}}, de {{time}}:',
+  notFound: 'Nada encontrado.',
+} as const
+
+const en: Record<keyof typeof ptBr, string> = {
+  password: 'Password of the vault: ',
+  vaultMade: 'Vault made. Keep the password: without it nobody recovers the data. Not even us.',
+  kitShown: 'Recovery kit (24 words). Write it on paper and keep it outside the clinic. It will not be shown again:',
+  copyMade: 'Kept: copy {{id}}, {{files}} files, {{bytes}} read, {{added}} new in the vault, in {{time}}.',
+  skipped: 'Left out: {{path}} ({{code}})',
+  skips: '{{count}} items were left out of this copy.',
+  recovered: 'Recovered: {{files}} files, {{bytes}}, in {{time}}.',
+  notRecovered: 'Not recovered: {{path}} ({{code}})',
+  checked: 'Checked: {{snapshots}} copies, {{packs}} packs, {{blobs}} blobs. No problem.',
+  checkedData: 'All data was read: {{bytes}}.',
+  checkedNoData: 'The data was not read; use --read-data to read everything.',
+  problem: 'Problem: {{what}} {{id}} ({{code}})',
+  problems: '{{count}} problems. The copies were not touched.',
+  noCopies: 'No copy in this vault.',
+  keyAdded: 'Key {{id}} made.',
+  keyRemoved: 'Key {{id}} removed.',
+  keyChanged: 'Password changed: the new key is {{id}}.',
+  foundIn: 'In copy {{id}} of {{time}}:',
+  notFound: 'Nothing found.',
+}
+
+const dictionaries = { 'pt-BR': ptBr, en }
+export type Word = keyof typeof ptBr
+
+/** One sentence of the command line, its placeholders filled. */
+export function say(language: Language, word: Word, params: Readonly<Record<string, string | number>> = {}): string {
+  return fillIn(dictionaries[language][word], params)
+}
+
+/** Fills `{{name}}` placeholders, as i18next does for the window. */
+export function fillIn(text: string, params: Readonly<Record<string, string | number>>): string {
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => String(params[name] ?? whole))
+}
