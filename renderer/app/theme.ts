@@ -3,7 +3,7 @@ import {
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
-  Popover,
+  Modal,
   Progress,
   SegmentedControl,
   Switch,
@@ -75,7 +75,7 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: 'md' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),
     Progress: Progress.extend({ defaultProps: { size: 'lg', radius: 'xl' } }),
-    Popover: Popover.extend({ defaultProps: { radius: 'lg', shadow: 'md' } }),
+    Modal: Modal.extend({ defaultProps: { radius: 'lg', padding: 'xl' } }),
   },
 })
 

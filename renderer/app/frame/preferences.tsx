@@ -1,4 +1,5 @@
-import { Button, Popover, SegmentedControl } from '@mantine/core'
+import { Button, Modal, SegmentedControl } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { type ReactNode, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Preferences } from '#shared/contracts/index.ts'
@@ -10,18 +11,33 @@ const SIZES: readonly Preferences['textPercent'][] = [100, 125, 150, 200]
 
 /** Language, colours and size of the letters: three choices, each shown at once. */
 export function PreferencesButton() {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'common'])
+  const [isOpen, { open, close }] = useDisclosure(false)
   return (
-    <Popover position="top-start" width="23rem" trapFocus withinPortal returnFocus>
-      <Popover.Target>
-        <Button variant="subtle" justify="flex-start" leftSection={<LookIcon />} className={classes.look ?? ''}>
-          <span className={classes.lookWords}>{t('preferences.open')}</span>
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={t('preferences.title')} className={classes.preferences ?? ''}>
+    <>
+      <Button
+        variant="subtle"
+        justify="flex-start"
+        leftSection={<LookIcon />}
+        className={classes.look ?? ''}
+        aria-haspopup="dialog"
+        onClick={open}
+      >
+        <span className={classes.lookWords}>{t('preferences.open')}</span>
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={t('preferences.title')}
+        size="30rem"
+        centered
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+        classNames={{ body: classes.preferences ?? '', title: classes.preferencesTitle ?? '' }}
+      >
         <Choices />
-      </Popover.Dropdown>
-    </Popover>
+        <Button onClick={close}>{t('common:close')}</Button>
+      </Modal>
+    </>
   )
 }
 

@@ -7,6 +7,7 @@ import { Busy } from '../../parts/busy.tsx'
 import { DiskIcon } from '../../parts/icons/index.ts'
 import { Note, ToneLine } from '../../parts/note.tsx'
 import { PlaceName } from '../../parts/place-name.tsx'
+import { placeOfVault } from '../../parts/place-words.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
@@ -126,7 +127,7 @@ function UnfitNote({ unfit }: { unfit: Unfit }) {
   return (
     <Note tone="attention" title={t('place.vaultFound')} isUrgent>
       <p>{t('place.vaultFoundWhy')}</p>
-      <PlaceName path={unfit.path} />
+      <PlaceName path={placeOfVault(unfit.path)} />
     </Note>
   )
 }

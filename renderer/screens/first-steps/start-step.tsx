@@ -28,8 +28,8 @@ export function StartStep() {
       title={t('start.title')}
       lead={t('start.lead')}
       onBack={() => goToStep('kit')}
-      next={isKeychainMissing ? t('start.keychainAccept') : t('start.begin')}
-      onNext={() => begin(isKeychainMissing)}
+      next={isKeychainMissing ? t('common:tryAgain') : t('start.begin')}
+      onNext={() => begin(false)}
       isBusy={isBusy}
     >
       <div className={classes.summary}>
@@ -60,6 +60,11 @@ export function StartStep() {
       {isKeychainMissing && (
         <Trouble error={{ code: 'KEY_103', params: {} }}>
           <p>{t('start.keychainWhy')}</p>
+          <p>
+            <Button variant="default" onClick={() => begin(true)}>
+              {t('start.keychainAccept')}
+            </Button>
+          </p>
         </Trouble>
       )}
       {!isKeychainMissing && beginning.kind === 'failed' && <Trouble error={beginning.error} />}

@@ -18,6 +18,7 @@ describe('health', () => {
     ['a copy that lacks the records', { lastCopy: makeCopy({ skips: { DB_101: 1 } }) }, 'records-skipped'],
     ['only things that need nobody', { lastCopy: makeCopy({ skips: { SRC_104: 3, SRC_105: 1 } }) }, 'guarded'],
     ['a disk that is away', { vault: away }, 'away'],
+    ['a check that found damage', { lastCheck: { atMs: 0, problems: 1, readData: true } }, 'damaged'],
     [
       'a failure after a good copy',
       { openFailure: { atMs: NOW_MS, error: { code: 'DEST_102', params: {} } } },

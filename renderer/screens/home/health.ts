@@ -21,6 +21,8 @@ export type Health =
   | { readonly kind: 'old'; readonly lastCopy: CopySummary }
   /** The place for copies does not answer; `isUrgent` when no fresh copy bridges the gap. */
   | { readonly kind: 'away'; readonly lastCopy: CopySummary | null; readonly isUrgent: boolean }
+  /** The newest check found parts of the vault that are not whole. */
+  | { readonly kind: 'damaged'; readonly lastCopy: CopySummary | null; readonly problems: number }
   | { readonly kind: 'failed'; readonly lastCopy: CopySummary | null; readonly error: WireError }
 
 /**
@@ -35,6 +37,8 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   if (overview.vault && !overview.vault.isReachable)
     return { kind: 'away', lastCopy, isUrgent: ageMs >= AGING_AFTER_MS }
   if (overview.openFailure) return { kind: 'failed', lastCopy, error: overview.openFailure.error }
+  const problems = overview.lastCheck?.problems ?? 0
+  if (problems > 0) return { kind: 'damaged', lastCopy, problems }
   if (!lastCopy) return { kind: 'none' }
   if (ageMs >= OLD_AFTER_MS) return { kind: 'old', lastCopy }
   const code = skippedRecords(lastCopy)

@@ -25,7 +25,7 @@ export function useHealthWords(health: Health, nowMs: number): HealthWords {
   const last = (copy: CopySummary) =>
     holdsRecords(copy) ? t('lastCopyOfRecords', times(copy)) : t('lastCopy', times(copy))
   const mayLose = (copy: CopySummary) => t('mayLose', { span: units.span(nowMs - copy.takenAtMs) })
-  const lastIfAny = (copy: CopySummary | null) => (copy ? [last(copy)] : [])
+  const lastAndLoss = (copy: CopySummary | null) => (copy ? [last(copy), mayLose(copy)] : [])
 
   switch (health.kind) {
     case 'working':
@@ -75,17 +75,19 @@ export function useHealthWords(health: Health, nowMs: number): HealthWords {
       return {
         tone: health.isUrgent ? 'needs-you' : 'attention',
         title: health.isUrgent ? t('state.needsYou') : t('state.attention'),
-        sentences: [
-          t('awayBody'),
-          ...lastIfAny(health.lastCopy),
-          ...(health.lastCopy ? [mayLose(health.lastCopy)] : []),
-        ],
+        sentences: [t('awayBody'), ...lastAndLoss(health.lastCopy)],
+      }
+    case 'damaged':
+      return {
+        tone: 'needs-you',
+        title: t('state.needsYou'),
+        sentences: [t('check.problems', { count: health.problems }), ...lastAndLoss(health.lastCopy)],
       }
     case 'failed':
       return {
         tone: 'needs-you',
         title: t('state.needsYou'),
-        sentences: [failure.safe, failure.todo, ...lastIfAny(health.lastCopy)],
+        sentences: [failure.safe, failure.todo, ...lastAndLoss(health.lastCopy)],
       }
   }
 }

@@ -83,7 +83,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   VAULT_106: {
     safe: 'Another computer or program is using the vault. Nothing is lost.',
-    todo: 'Wait some minutes: we will try again.',
+    todo: 'Wait some minutes and try again.',
   },
   VAULT_107: {
     safe: 'A control file of the vault is damaged. The copies were not touched.',
@@ -129,7 +129,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DB_101: {
     safe: 'The database of your system is busy and could not be copied now. Its earlier copies are whole.',
-    todo: 'We will try again. If it happens again, close the clinic system for a minute.',
+    todo: 'Try again in a while. If it happens again, close the clinic system for a minute.',
   },
   DB_102: {
     safe: 'The database of your system is damaged and this copy of it was not kept. The earlier copies are whole.',

@@ -65,7 +65,6 @@ export const firstSteps = {
     ready: 'I have the words on paper',
     proofTitle: 'Prove that the kit works',
     proofLead: 'To prove that the kit works, type words {{positions}}. Use the paper.',
-    proofAnd: ' and ',
     look: 'See the words again',
     prove: 'Check the words',
     missing: 'Type the words asked for.',
@@ -81,8 +80,6 @@ export const firstSteps = {
     change: 'Change',
     changeWhat: 'Change: {{what}}',
     begin: 'Begin to keep copies',
-    beginning: 'Preparing the vault…',
-    keychainTitle: 'This computer does not keep the key of the vault',
     keychainWhy:
       'Nothing was stored. You can go on all the same: at each start of Salvaguarda somebody types the 24 words of the kit. Until then no new copy is made.',
     keychainAccept: 'Ask for the words of the kit at each start',

@@ -31,15 +31,12 @@ export const home = {
   },
   awayBody:
     'The place for copies is not connected. Nothing is lost: what was kept is still on it. Connect the drive to keep what is new.',
-  skippedRecords: 'The records were left out of the last copy. Their earlier copies are still kept.',
   agingBody: 'The last copy is more than a day old. What was kept is still kept: make a new copy now.',
   oldBody: 'Nothing new has been kept since {{when}} ({{age}}). What was kept is still kept.',
   oldRecordsBody: 'The records have not been kept since {{when}} ({{age}}). What was kept is still kept.',
   copyNow: 'Copy now',
   iConnected: 'I connected it',
-  checkingAgain: 'Looking again…',
   stop: 'Stop',
-  stopping: 'Stopping…',
   phase: {
     preparing: 'Preparing',
     database: 'Copying the database of the system',
@@ -48,7 +45,6 @@ export const home = {
     checking: 'Checking',
     finishing: 'Finishing',
   },
-  percent: '{{percent}} percent',
   progressFiles: '{{phase}}: {{percent}} percent, {{files}} so far',
   progressPlain: '{{phase}}…',
   progressLabel: 'Progress of the copy',
@@ -56,9 +52,7 @@ export const home = {
     title: 'What is protected',
     inLastCopy: 'In the last copy: {{files}}, {{size}}.',
     databasesToo: 'In the last copy: {{files}} and {{databases}}, {{size}}.',
-    folder: 'Folder',
     database: 'Database of the system',
-    notYet: 'Part of the next copy.',
   },
   place: {
     title: 'Where the copies live',
@@ -86,7 +80,6 @@ export const home = {
     progressLabel: 'Progress of the check',
   },
   technician: {
-    copy: 'Last copy',
     copyId: 'Id of the copy',
     taken: 'Made on',
     took: 'Took',

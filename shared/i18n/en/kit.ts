@@ -6,7 +6,6 @@ export const kit = {
   words: 'The 24 words of the recovery kit',
   wordLabel: 'Word {{position}}',
   print: 'Print the kit',
-  printing: 'Opening the print window…',
   printed: 'Kit sent to the printer. See that all 24 words came out readable.',
   notPrinted: 'The paper did not come out. See to the printer or copy the words by hand, in order.',
   sheet: {
@@ -19,7 +18,7 @@ export const kit = {
     rule1: 'Keep it in a closed envelope, outside the clinic, with somebody you trust.',
     rule2: 'Take no photo of it, send it in no message and do not stick it near the computer.',
     rule3:
-      'If the computer is replaced, stolen or burns: install Salvaguarda on another, connect the disk with the copies and type the words.',
+      'If the computer is replaced, stolen or burns: call the technician with this paper and the disk with the copies. The two are enough to recover everything.',
     rule4:
       'Whoever has this paper and the disk with the copies reads everything. If the paper is gone, tell the technician the same day.',
     technician:

@@ -6,7 +6,6 @@ export const recover = {
   lead: 'What is gone? Type the name of the document, the photo or the patient.',
   searchLabel: 'What are you looking for?',
   searchHint: 'Accents and capitals make no difference. A piece of the name is enough.',
-  clear: 'Clear the search',
   searching: 'Looking in all copies…',
   noCopies: 'There is no copy to look in yet',
   noCopiesWhy: 'As soon as the first copy is done, everything it kept is shown here.',
@@ -23,7 +22,6 @@ export const recover = {
   versions_other: '{{count, number}} versions',
   inFolder: 'in {{folder}}',
   lastSeen: 'seen in the copy of {{when}}',
-  isDatabase: 'Database of the system',
   backToSearch: 'Back to the search',
   version: {
     title: 'Which version?',

@@ -80,7 +80,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   VAULT_106: {
     safe: 'Outro computador ou programa está usando o cofre. Nada se perdeu.',
-    todo: 'Espere alguns minutos: vamos tentar de novo.',
+    todo: 'Espere alguns minutos e tente de novo.',
   },
   VAULT_107: {
     safe: 'Um arquivo de controle do cofre está estragado. As cópias não foram tocadas.',
@@ -126,7 +126,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DB_101: {
     safe: 'O banco de dados do sistema está ocupado e não pôde ser copiado agora. As cópias anteriores dele estão inteiras.',
-    todo: 'Vamos tentar de novo. Se repetir, feche o sistema da clínica por um minuto.',
+    todo: 'Tente de novo daqui a pouco. Se repetir, feche o sistema da clínica por um minuto.',
   },
   DB_102: {
     safe: 'O banco de dados do sistema está com defeito e esta cópia dele não foi guardada. As cópias anteriores estão inteiras.',

@@ -63,7 +63,6 @@ export const firstSteps = {
     ready: 'Já tenho as palavras no papel',
     proofTitle: 'Prove que o kit funciona',
     proofLead: 'Para provar que o kit funciona, digite as palavras {{positions}}. Use o papel.',
-    proofAnd: ' e ',
     look: 'Ver as palavras de novo',
     prove: 'Conferir as palavras',
     missing: 'Digite as palavras pedidas.',
@@ -79,8 +78,6 @@ export const firstSteps = {
     change: 'Mudar',
     changeWhat: 'Mudar: {{what}}',
     begin: 'Começar a guardar',
-    beginning: 'Preparando o cofre…',
-    keychainTitle: 'Este computador não guarda a chave do cofre',
     keychainWhy:
       'Nada foi gravado. Você pode continuar assim mesmo: a cada início do Salvaguarda, alguém digita as 24 palavras do kit. Até lá, nenhuma cópia nova é feita.',
     keychainAccept: 'Pedir as palavras do kit a cada início',

@@ -29,15 +29,12 @@ export const home = {
   },
   awayBody:
     'O lugar das cópias não está ligado. Nada foi perdido: o que já foi guardado continua nele. Ligue o HD para guardar o que é novo.',
-  skippedRecords: 'O prontuário ficou de fora da última cópia. As cópias anteriores dele continuam guardadas.',
   agingBody: 'A última cópia já tem mais de um dia. O que foi guardado continua guardado: faça uma cópia nova agora.',
   oldBody: 'Nada novo é guardado desde {{when}} ({{age}}). O que já foi guardado continua guardado.',
   oldRecordsBody: 'O prontuário não é guardado desde {{when}} ({{age}}). O que já foi guardado continua guardado.',
   copyNow: 'Guardar agora',
   iConnected: 'Já liguei',
-  checkingAgain: 'Olhando de novo…',
   stop: 'Interromper',
-  stopping: 'Interrompendo…',
   phase: {
     preparing: 'Preparando',
     database: 'Copiando o banco de dados do sistema',
@@ -46,7 +43,6 @@ export const home = {
     checking: 'Conferindo',
     finishing: 'Terminando',
   },
-  percent: '{{percent}} por cento',
   progressFiles: '{{phase}}: {{percent}} por cento, {{files}} até agora',
   progressPlain: '{{phase}}…',
   progressLabel: 'Andamento da cópia',
@@ -54,9 +50,7 @@ export const home = {
     title: 'O que está protegido',
     inLastCopy: 'Na última cópia: {{files}}, {{size}}.',
     databasesToo: 'Na última cópia: {{files}} e {{databases}}, {{size}}.',
-    folder: 'Pasta',
     database: 'Banco de dados do sistema',
-    notYet: 'Entra na próxima cópia.',
   },
   place: {
     title: 'Onde as cópias ficam',
@@ -84,7 +78,6 @@ export const home = {
     progressLabel: 'Andamento da conferência',
   },
   technician: {
-    copy: 'Última cópia',
     copyId: 'Identificação da cópia',
     taken: 'Feita em',
     took: 'Levou',

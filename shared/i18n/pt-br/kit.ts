@@ -4,7 +4,6 @@ export const kit = {
   words: 'As 24 palavras do kit de recuperação',
   wordLabel: 'Palavra {{position}}',
   print: 'Imprimir o kit',
-  printing: 'Abrindo a impressão…',
   printed: 'Kit enviado para a impressora. Confira se as 24 palavras saíram legíveis.',
   notPrinted: 'O papel não saiu. Confira a impressora ou copie as palavras à mão, na ordem.',
   sheet: {
@@ -17,7 +16,7 @@ export const kit = {
     rule1: 'Guarde em um envelope fechado, fora da clínica, com alguém de confiança.',
     rule2: 'Não fotografe, não mande por mensagem e não cole perto do computador.',
     rule3:
-      'Se o computador for trocado, roubado ou queimar: instale o Salvaguarda em outro, ligue o disco das cópias e digite as palavras.',
+      'Se o computador for trocado, roubado ou queimar: chame o técnico com este papel e o disco das cópias. As duas coisas bastam para recuperar tudo.',
     rule4: 'Quem tem este papel e o disco das cópias lê tudo. Se o papel sumir, avise o técnico no mesmo dia.',
     technician:
       'Para o técnico: o cofre é um repositório restic, formato 2. A senha são as 24 palavras em minúsculas, sem acentos, separadas por um espaço.',

@@ -4,7 +4,6 @@ export const recover = {
   lead: 'O que sumiu? Digite o nome do documento, da foto ou do paciente.',
   searchLabel: 'O que você procura?',
   searchHint: 'Acentos e maiúsculas não fazem diferença. Pode ser só um pedaço do nome.',
-  clear: 'Limpar a busca',
   searching: 'Procurando em todas as cópias…',
   noCopies: 'Ainda não há cópia para procurar',
   noCopiesWhy: 'Assim que a primeira cópia terminar, tudo o que ela guardou aparece aqui.',
@@ -21,7 +20,6 @@ export const recover = {
   versions_other: '{{count, number}} versões',
   inFolder: 'em {{folder}}',
   lastSeen: 'visto na cópia de {{when}}',
-  isDatabase: 'Banco de dados do sistema',
   backToSearch: 'Voltar à busca',
   version: {
     title: 'Qual versão?',
