@@ -1,0 +1,1 @@
+export { commandNames } from './options.ts'
