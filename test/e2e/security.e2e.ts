@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, type RunningApp, test } from './app.ts'
 import { callFromPage } from './page-wire.ts'
@@ -166,7 +168,12 @@ test('the page gets no permission of the computer, and downloads nothing', async
   const { page, electron: main } = app
   const outcomes = await page.evaluate(async () => {
     const name = (error: unknown) => (error as Error).name
+    const states = ['notifications', 'geolocation', 'camera', 'microphone', 'clipboard-read', 'midi'].map(
+      async (permission) =>
+        `${permission}: ${(await navigator.permissions.query({ name: permission as PermissionName })).state}`,
+    )
     return {
+      granted: (await Promise.all(states)).filter((state) => !state.endsWith('denied')),
       notifications: await Notification.requestPermission(),
       camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', name),
       clipboard: await navigator.clipboard.readText().then(() => 'given', name),
@@ -178,7 +185,12 @@ test('the page gets no permission of the computer, and downloads nothing', async
       ),
     }
   })
-  expect(outcomes).toMatchObject({ notifications: 'denied', clipboard: 'NotAllowedError', place: 'denied' })
+  expect(outcomes).toMatchObject({
+    granted: [],
+    notifications: 'denied',
+    clipboard: 'NotAllowedError',
+    place: 'denied',
+  })
   expect(outcomes.camera).not.toBe('given')
 
   const download = main.evaluate(
@@ -216,6 +228,35 @@ test('a page that is not the app’s gets no port, even with Electron in its han
     return ports
   })
   expect(got).toBe(0)
+})
+
+test('no window of the app reaches the network or embeds a browser, even one that may', async () => {
+  let requests = 0
+  const server = createServer((_request, response) => response.end(String(++requests))).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const outcome = await app.electron.evaluate(async ({ BrowserWindow, webContents }, url) => {
+    const stranger = new BrowserWindow({ show: false, webPreferences: { webviewTag: true } })
+    const reached = await stranger.loadURL(url).then(
+      () => 'reached',
+      (error) => error.code,
+    )
+    await stranger.loadURL('data:text/html,<p>stranger</p>')
+    const refused = new Promise((resolve) =>
+      stranger.webContents.once('will-attach-webview', (event) => resolve(event.defaultPrevented)),
+    )
+    await stranger.webContents.executeJavaScript(`
+      const view = document.createElement('webview')
+      view.src = 'data:text/html,inside'
+      document.body.append(view)`)
+    const isRefused = await refused
+    const views = webContents.getAllWebContents().filter((contents) => contents.getType() === 'webview').length
+    stranger.destroy()
+    return { reached, isRefused, views }
+  }, url)
+  server.close()
+  expect(outcome).toEqual({ reached: 'ERR_BLOCKED_BY_CLIENT', isRefused: true, views: 0 })
+  expect(requests).toBe(0)
 })
 
 test('the page may show folders only, and only ones that are there', async () => {

@@ -1,0 +1,20 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, type RunningApp } from './app.ts'
+
+const THEMES = ['light', 'dark'] as const
+
+/**
+ * Looks at a screen in both themes: keeps a picture of each and asks axe, which must find nothing.
+ *
+ * The window must follow the system's colours (the preference it starts with).
+ */
+export async function lookAt(app: RunningApp, name: string): Promise<void> {
+  for (const colorScheme of THEMES) {
+    await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(app.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await app.screenshot(`${name}-${colorScheme}`)
+    // Electron opens no second page for axe: legacy mode stays in this one.
+    const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode(true).analyze()
+    expect(violations.map(({ id, nodes }) => `${name} ${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual([])
+  }
+}
