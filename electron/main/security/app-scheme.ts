@@ -1,66 +1,18 @@
-import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { type Protocol, protocol } from 'electron'
 import { APP_ORIGIN } from '#shared/contracts/index.ts'
-import { assetPath } from './asset-path.ts'
-import { contentSecurityPolicy } from './csp.ts'
+import { answerFromBundle } from './bundle.ts'
 
-const { protocol: SCHEME, host: HOST } = new URL(APP_ORIGIN)
-const NONCE_PLACE = '__CSP_NONCE__'
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-}
+const SCHEME = new URL(APP_ORIGIN).protocol.slice(0, -1)
 
 /** Tells Chromium that app:// is a real, secure origin. Must run before Electron is ready. */
 export function registerAppScheme(): void {
   // SECURITY: an origin of its own instead of file://, so that 'self' means our bundle and nothing else on the disk.
   protocol.registerSchemesAsPrivileged([
-    { scheme: SCHEME.slice(0, -1), privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
   ])
 }
 
-/** Serves the built page from its folder, and from nowhere else. Each document gets its own policy and nonce. */
+/** Serves the built page from its folder as app://. */
 export function serveApp(session: { readonly protocol: Protocol }, folder: string): void {
-  session.protocol.handle(SCHEME.slice(0, -1), async (request) => {
-    const url = new URL(request.url)
-    if (url.host !== HOST) return answer(404)
-    if (request.method !== 'GET') return answer(405)
-    const asset = assetPath(folder, url.pathname)
-    if (asset.kind === 'refused') return answer(403)
-    const type = TYPES[path.extname(asset.file)]
-    if (!type) return answer(404)
-    const nonce = randomBytes(16).toString('base64')
-    try {
-      const body = asset.file.endsWith('.html')
-        ? (await readFile(asset.file, 'utf8')).replaceAll(NONCE_PLACE, nonce)
-        : new Uint8Array(await readFile(asset.file))
-      return answer(200, body, {
-        'content-type': type,
-        // SECURITY: the strict policy goes with every answer, so no document of ours can be shown without it.
-        'content-security-policy': contentSecurityPolicy(nonce),
-      })
-    } catch {
-      return answer(404)
-    }
-  })
-}
-
-function answer(status: number, body?: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) {
-  return new Response(body ?? null, {
-    status,
-    headers: {
-      ...headers,
-      // SECURITY: a file is only ever what its type says.
-      'x-content-type-options': 'nosniff',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'referrer-policy': 'no-referrer',
-    },
-  })
+  session.protocol.handle(SCHEME, (request) => answerFromBundle(folder, request))
 }
