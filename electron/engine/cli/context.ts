@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Backend, localBackend } from '#engine/backends/index.ts'
 import { systemClock } from '#engine/kernel/index.ts'
-import { openVault, type Vault } from '#engine/vault/index.ts'
+import { openVault, readUnderLock, type Vault } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Language } from '#shared/units/index.ts'
 import { type Arguments, Values } from './options.ts'
@@ -55,15 +55,12 @@ export class Context {
 
   /** Runs reading work under a shared lock with the index loaded. */
   readVault<T>(work: (vault: Vault) => Promise<T>): Promise<T> {
-    return this.withVault(async (vault) => {
-      const lock = await vault.lock('shared')
-      try {
+    return this.withVault((vault) =>
+      readUnderLock(vault, this.signal, async () => {
         await vault.loadIndex()
-        return await work(vault)
-      } finally {
-        await lock.release()
-      }
-    })
+        return work(vault)
+      }),
+    )
   }
 
   /** The word at a place on the command line. Throws APP_002 with what is missing. */

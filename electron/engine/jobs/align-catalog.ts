@@ -3,7 +3,7 @@ import type { Log } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { Settings } from '#engine/settings/index.ts'
 import { listCopy } from '#engine/snapshot/index.ts'
-import type { Snapshot, Vault } from '#engine/vault/index.ts'
+import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { databasePaths, entriesOf } from './copy-entries.ts'
@@ -19,13 +19,10 @@ export async function alignCatalog(session: Session, catalog: Catalog, log: Log,
       const known = new Set(catalog.listCopies().map((copy) => copy.copyId as string))
       const snapshots = [...(await vault.listSnapshots())].sort((a, b) => takenAtMs(a) - takenAtMs(b))
       if (snapshots.length === known.size && snapshots.every((snapshot) => known.has(snapshot.id))) return
-      const lock = await vault.lock('shared')
-      try {
+      await readUnderLock(vault, signal, async (stop) => {
         await vault.loadIndex()
-        await rebuildFromVault(catalog, listing(vault, settings, snapshots), signal)
-      } finally {
-        await lock.release()
-      }
+        await rebuildFromVault(catalog, listing(vault, settings, snapshots), stop)
+      })
       log.info('catalog.aligned', { copies: snapshots.length })
     })
   } catch (error) {

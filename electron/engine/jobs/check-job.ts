@@ -1,7 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
-import { checkVault } from '#engine/vault/index.ts'
+import { checkVault, readUnderLock } from '#engine/vault/index.ts'
 import type { JobInput, JobRunner } from './job.ts'
 
 export type CheckParts = { readonly session: Session; readonly catalog: Catalog; readonly clock: Clock }
@@ -11,12 +11,14 @@ export function checkRunner({ session, catalog, clock }: CheckParts): JobRunner<
   return ({ readData }, { jobId, signal, onStep }) =>
     session.withVault(async (vault) => {
       const startedAtMs = clock.nowMs()
-      const report = await checkVault(vault, {
-        readData,
-        signal,
-        onProgress: ({ doneBytes, totalBytes }) =>
-          onStep({ phase: 'checking', doneBytes, totalBytes, doneFiles: 0, totalFiles: 0 }),
-      })
+      const report = await readUnderLock(vault, signal, (stop) =>
+        checkVault(vault, {
+          readData,
+          signal: stop,
+          onProgress: ({ doneBytes, totalBytes }) =>
+            onStep({ phase: 'checking', doneBytes, totalBytes, doneFiles: 0, totalFiles: 0 }),
+        }),
+      )
       catalog.commitFact({
         kind: 'check-finished',
         jobId,

@@ -1,11 +1,10 @@
 import { openFileSystem } from '#engine/sources/index.ts'
-import type { Vault } from '#engine/vault/index.ts'
+import { readUnderLock, type Vault } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { Restorer } from './restorer.ts'
 import { visitSelection } from './selection.ts'
 import { prepareTarget } from './target.ts'
 import type { RestoreOutcome, RestorePlan, RestoreProgress } from './types.ts'
-import { readUnderLock } from './under-lock.ts'
 
 /**
  * Brings back what was planned. Every file stands under its name only when it is whole; an interrupted recovery leaves whole files and folders.

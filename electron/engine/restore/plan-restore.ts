@@ -1,5 +1,5 @@
 import { openFileSystem } from '#engine/sources/index.ts'
-import type { Vault } from '#engine/vault/index.ts'
+import { readUnderLock, type Vault } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { hardLinkKey } from './hard-links.ts'
 import { fileBytes, isRestorable } from './node-facts.ts'
@@ -7,7 +7,6 @@ import { safeName } from './safe-name.ts'
 import { visitSelection } from './selection.ts'
 import { isInsideVault } from './target.ts'
 import type { RestorePlan, RestoreRequest, RestoreSkip } from './types.ts'
-import { readUnderLock } from './under-lock.ts'
 
 /** Looks at what a recovery would do. Writes nothing. Throws REST_104, VAULT_111 for a path that is not in the copy, VAULT_…, APP_001. */
 export async function planRestore(

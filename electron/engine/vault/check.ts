@@ -9,7 +9,7 @@ import type { CheckReport, Vault } from './types.ts'
 /**
  * Judges a vault: all that `restic check` does, and what it lets pass (sorting, sizes, names, plain lengths).
  *
- * Damage is in the report, not thrown. The caller holds an exclusive lock. Throws DEST_…, and the signal's reason when aborted.
+ * Damage is in the report, not thrown. The caller holds a shared lock: copies made meanwhile only add, and a cleaning waits. Throws DEST_…, and the signal's reason when aborted.
  */
 export async function checkVault(vault: Vault, options: CheckOptions = {}): Promise<CheckReport> {
   const core = coreOf(vault)

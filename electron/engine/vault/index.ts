@@ -9,6 +9,7 @@ export { timestampFromNs, timestampNs } from './format/time.ts'
 export { isStorableName } from './format/tree.ts'
 export { releaseAllLocks } from './lock/index.ts'
 export { openVault, type VaultOptions } from './open-vault.ts'
+export { readUnderLock } from './read-under-lock.ts'
 export type {
   BlobType,
   CheckProblem,

@@ -1,4 +1,4 @@
-import { checkVault } from '#engine/vault/index.ts'
+import { checkVault, readUnderLock } from '#engine/vault/index.ts'
 import { formatBytes, formatCount } from '#shared/units/index.ts'
 import type { Command } from '../context.ts'
 
@@ -7,11 +7,13 @@ export const check: Command = async (context) => {
   const { language, output, signal, values } = context
   const readData = values.isOn('read-data')
   const report = await context.withVault((vault) =>
-    checkVault(vault, {
-      readData,
-      signal,
-      onProgress: ({ doneBytes, totalBytes }) => output.progress(doneBytes, totalBytes),
-    }),
+    readUnderLock(vault, signal, (stop) =>
+      checkVault(vault, {
+        readData,
+        signal: stop,
+        onProgress: ({ doneBytes, totalBytes }) => output.progress(doneBytes, totalBytes),
+      }),
+    ),
   )
   const { problems, ...counts } = report
   if (output.isJson) output.json({ message_type: 'summary', ...counts, num_errors: problems.length, problems })

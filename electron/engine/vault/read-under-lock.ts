@@ -1,5 +1,5 @@
-import type { Vault } from '#engine/vault/index.ts'
 import { codeOf, fail, isAppError } from '#shared/errors/index.ts'
+import type { Vault } from './types.ts'
 
 /**
  * Reads from the vault while nobody may clean it. Throws VAULT_106 when somebody is, APP_001 when `signal` aborts.
