@@ -1,7 +1,11 @@
-/** What a vault keeps; each kind is a folder of write-once files (`config` is a single file without a name). */
-export type FileKind = 'config' | 'key' | 'pack' | 'index' | 'snapshot' | 'lock'
+/**
+ * What a vault keeps; each kind is a folder of write-once files (`config` and `reserve` are single files without a name).
+ *
+ * `trash` and `reserve` are ours, restic passes them over: copies on their way out, and room kept for cleaning a full disk.
+ */
+export type FileKind = 'config' | 'key' | 'pack' | 'index' | 'snapshot' | 'lock' | 'trash' | 'reserve'
 
-/** `name` is 64 lower-case hex digits, except for `config`, whose name is ''. */
+/** `name` is 64 lower-case hex digits, except for the single files, whose name is ''. */
 export type FileRef = { readonly kind: FileKind; readonly name: string }
 export type FileEntry = { readonly name: string; readonly sizeBytes: number }
 export type ByteRange = { readonly offset: number; readonly length: number }
@@ -35,7 +39,7 @@ export interface Backend {
   stat(file: FileRef): Promise<{ readonly sizeBytes: number } | undefined>
   /** Files of one kind, in any order. Names that are no ids are passed over; a missing folder is an empty one. */
   list(kind: FileKind): Promise<readonly FileEntry[]>
-  /** Removing what is not there is no failure. */
+  /** Removing what is not there is no failure. What was removed stays so after a power cut, locks and packs apart. */
   remove(file: FileRef): Promise<void>
   /** True when the place holds things that are no part of a vault (a folder of something else); traces of operating systems do not count. */
   holdsForeignThings(): Promise<boolean>

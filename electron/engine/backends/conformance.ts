@@ -9,7 +9,8 @@ export type ConformanceCase = {
   run(place: Backend): Promise<void>
 }
 
-const KINDS = ['key', 'pack', 'index', 'snapshot', 'lock'] as const satisfies readonly FileKind[]
+const KINDS = ['key', 'pack', 'index', 'snapshot', 'lock', 'trash'] as const satisfies readonly FileKind[]
+const SINGLE_KINDS = ['config', 'reserve'] as const satisfies readonly FileKind[]
 
 function expect(isKept: boolean, broken: string): void {
   if (!isKept) throw new Error(`backend contract broken: ${broken}`)
@@ -17,7 +18,13 @@ function expect(isKept: boolean, broken: string): void {
 
 function sample(lengthBytes: number, kind: FileKind = 'pack'): { file: FileRef; bytes: Uint8Array } {
   const bytes = new Uint8Array(randomBytes(lengthBytes))
-  return { bytes, file: { kind, name: kind === 'config' ? '' : createHash('sha256').update(bytes).digest('hex') } }
+  return {
+    bytes,
+    file: {
+      kind,
+      name: SINGLE_KINDS.some((single) => single === kind) ? '' : createHash('sha256').update(bytes).digest('hex'),
+    },
+  }
 }
 
 const isSame = (left: Uint8Array | undefined, right: Uint8Array) =>
@@ -49,7 +56,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     name: 'a created place is empty, and creating it again changes nothing',
     async run(place) {
       await place.create()
-      for (const kind of [...KINDS, 'config'] as const)
+      for (const kind of [...KINDS, ...SINGLE_KINDS])
         expect((await place.list(kind)).length === 0, `a new place lists a ${kind}`)
       const { file, bytes } = sample(10, 'key')
       await place.write(file, bytes)
@@ -63,6 +70,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     async run(place) {
       await place.create()
       const samples = [...KINDS.map((kind) => sample(100, kind)), sample(155, 'config'), sample(0), sample(3_000_001)]
+      samples.push(sample(200, 'reserve'))
       for (const { file, bytes } of samples) await place.write(file, bytes)
       for (const { file, bytes } of samples) {
         expect(isSame(await place.read(file), bytes), `${file.kind} read back differs`)
@@ -71,6 +79,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
         expect(listed?.sizeBytes === bytes.length, `${file.kind} is not listed with its size`)
       }
       expect((await place.list('pack')).length === 3, 'wrong number of packs')
+      expect(!(await place.holdsForeignThings()), 'own files taken for foreign things')
     },
   },
   {
@@ -98,7 +107,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     name: 'what is not there is undefined, and removing it is no failure',
     async run(place) {
       await place.create()
-      for (const kind of [...KINDS, 'config'] as const) {
+      for (const kind of [...KINDS, ...SINGLE_KINDS]) {
         const { file } = sample(20, kind)
         expect((await place.read(file)) === undefined, `read of a missing ${kind}`)
         expect((await place.read(file, { offset: 3, length: 4 })) === undefined, `range of a missing ${kind}`)

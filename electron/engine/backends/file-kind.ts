@@ -6,10 +6,18 @@ const FOLDERS = {
   index: 'index',
   snapshot: 'snapshots',
   lock: 'locks',
-} as const satisfies Record<Exclude<FileKind, 'config'>, string>
+  trash: 'trash',
+} as const satisfies Record<FolderKind, string>
+const SINGLE_FILES = { config: 'config', reserve: 'reserve' } as const satisfies Record<SingleKind, string>
 
-/** The folders of a vault's root, in restic's layout. */
+/** Kinds of which a vault has one file, without a name. */
+export type SingleKind = 'config' | 'reserve'
+type FolderKind = Exclude<FileKind, SingleKind>
+
+/** The folders of a vault's root: restic's layout, and our trash. */
 export const KIND_FOLDERS: readonly string[] = Object.values(FOLDERS)
+/** Everything of ours that can stand in a vault's root. */
+export const ROOT_NAMES: readonly string[] = [...KIND_FOLDERS, ...Object.values(SINGLE_FILES)]
 
 const FILE_NAME = /^[0-9a-f]{64}$/
 
@@ -19,8 +27,12 @@ export function isVaultFileName(name: string): boolean {
 }
 
 /** Folder of a kind of file below the vault's root. */
-export function folderOf(kind: Exclude<FileKind, 'config'>): string {
+export function folderOf(kind: FolderKind): string {
   return FOLDERS[kind]
+}
+
+export function isSingle(kind: FileKind): kind is SingleKind {
+  return kind in SINGLE_FILES
 }
 
 /**
@@ -29,7 +41,7 @@ export function folderOf(kind: Exclude<FileKind, 'config'>): string {
  * SECURITY: throws a TypeError for a name that is no id, so that no name can lead out of the vault.
  */
 export function pathPartsOf(file: FileRef): readonly string[] {
-  if (file.kind === 'config') return ['config']
+  if (isSingle(file.kind)) return [SINGLE_FILES[file.kind]]
   if (!isVaultFileName(file.name)) throw new TypeError('not the name of a vault file')
   const folder = FOLDERS[file.kind]
   return file.kind === 'pack' ? [folder, file.name.slice(0, 2), file.name] : [folder, file.name]

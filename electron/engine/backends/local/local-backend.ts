@@ -2,7 +2,7 @@ import * as nodeFs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail } from '#shared/errors/index.ts'
 import type { Backend, ByteRange, FileEntry, FileKind, FileRef } from '../backend.ts'
-import { folderOf, isVaultFileName, KIND_FOLDERS, pathPartsOf } from '../file-kind.ts'
+import { folderOf, isSingle, isVaultFileName, KIND_FOLDERS, pathPartsOf, ROOT_NAMES } from '../file-kind.ts'
 import { type LocalFs, removeFile, syncFolder, writeDurably } from './durable-file.ts'
 import { errnoOf, failFs } from './fs-failure.ts'
 
@@ -16,6 +16,7 @@ export type LocalBackendOptions = {
 const SYSTEM_THINGS =
   /^(lost\+found|\..*|thumbs\.db|desktop\.ini|autorun\.inf|system volume information|\$recycle\.bin|found\.\d+)$/i
 const STATS_AT_ONCE = 16
+const REMOVED_IN_ANY_ORDER: ReadonlySet<FileKind> = new Set(['lock', 'pack'])
 
 /** A vault in a folder: an external disk, a mounted share, any path. `rootPath` is touched by the first call. */
 export function localBackend(rootPath: string, options: LocalBackendOptions = {}): Backend {
@@ -55,7 +56,7 @@ class LocalBackend implements Backend {
       try {
         await put()
       } catch (error) {
-        if (errnoOf(error) !== 'ENOENT' || file.kind === 'config') throw error
+        if (errnoOf(error) !== 'ENOENT' || isSingle(file.kind)) throw error
         const kindFolder = join(this.#root, folderOf(file.kind))
         if (!(await this.#isThere(kindFolder))) {
           await this.#requireVault(error)
@@ -93,9 +94,9 @@ class LocalBackend implements Backend {
   }
 
   async list(kind: FileKind): Promise<readonly FileEntry[]> {
-    if (kind === 'config') {
-      const config = await this.stat({ kind, name: '' })
-      return config ? [{ name: '', sizeBytes: config.sizeBytes }] : []
+    if (isSingle(kind)) {
+      const single = await this.stat({ kind, name: '' })
+      return single ? [{ name: '', sizeBytes: single.sizeBytes }] : []
     }
     const folder = join(this.#root, folderOf(kind))
     if (kind !== 'pack') return this.#listFolder(folder, isVaultFileName)
@@ -113,13 +114,16 @@ class LocalBackend implements Backend {
     const path = this.#pathOf(file)
     await this.#guard(async () => {
       await this.#fs.stat(this.#root)
-      await removeFile(path, { fs: this.#fs, platform: this.#platform })
+      const options = { fs: this.#fs, platform: this.#platform }
+      await removeFile(path, options)
+      // A clean-up relies on this order: an index that came back after a power cut would name packs that are gone.
+      if (!REMOVED_IN_ANY_ORDER.has(file.kind)) await syncFolder(dirname(path), options)
     })
   }
 
   async holdsForeignThings(): Promise<boolean> {
     const names = (await this.#orUndefined(() => this.#fs.readdir(this.#root))) ?? []
-    const ours = new Set([...KIND_FOLDERS, 'config'])
+    const ours = new Set(ROOT_NAMES)
     return names.some((name) => !ours.has(name) && !SYSTEM_THINGS.test(name))
   }
 

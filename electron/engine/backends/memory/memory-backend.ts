@@ -1,6 +1,6 @@
 import { fail } from '#shared/errors/index.ts'
 import type { Backend, FileRef } from '../backend.ts'
-import { isVaultFileName, pathPartsOf } from '../file-kind.ts'
+import { isSingle, isVaultFileName, pathPartsOf } from '../file-kind.ts'
 
 export type MemoryBackend = Backend & {
   /** All files by path (`data/ab/abcd…`), for tests that look at or damage what is stored. */
@@ -33,12 +33,15 @@ export function memoryBackend(): MemoryBackend {
       return bytes && { sizeBytes: bytes.length }
     },
     async list(kind) {
-      const config = pathOf({ kind: 'config', name: '' })
+      if (isSingle(kind)) {
+        const single = files.get(pathOf({ kind, name: '' }))
+        return single ? [{ name: '', sizeBytes: single.length }] : []
+      }
+      pathOf({ kind: 'config', name: '' })
       const entries = []
       for (const [path, bytes] of files) {
-        const name = path === config ? '' : path.slice(path.lastIndexOf('/') + 1)
-        const isOfKind = kind === 'config' ? path === config : isVaultFileName(name) && pathOf({ kind, name }) === path
-        if (isOfKind) entries.push({ name, sizeBytes: bytes.length })
+        const name = path.slice(path.lastIndexOf('/') + 1)
+        if (isVaultFileName(name) && pathOf({ kind, name }) === path) entries.push({ name, sizeBytes: bytes.length })
       }
       return entries
     },
