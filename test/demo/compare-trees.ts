@@ -18,7 +18,12 @@ const child = (folder: Buffer, name: Buffer) => Buffer.concat([folder, SEPARATOR
 export function compareTrees(
   original: string,
   restored: string,
-  rules: { readonly leftOut: (path: string) => boolean; readonly unsettled: (path: string) => boolean },
+  rules: {
+    readonly leftOut: (path: string) => boolean
+    readonly unsettled: (path: string) => boolean
+    /** How far times may be apart; 0 by default. */
+    readonly timeToleranceNs?: bigint
+  },
 ): Comparison {
   const differences: string[] = []
   const twins = new Map<bigint, bigint>()
@@ -47,7 +52,9 @@ export function compareTrees(
       return
     } else if (left.isFile() && !rules.unsettled(path)) compareFile(a, b, left, right, path)
     if (left.mode !== right.mode) differences.push(`mode: ${path}`)
-    if (left.mtimeNs !== right.mtimeNs && !rules.unsettled(path)) differences.push(`time: ${path}`)
+    const apartNs = left.mtimeNs - right.mtimeNs
+    const isSameTime = (apartNs < 0n ? -apartNs : apartNs) <= (rules.timeToleranceNs ?? 0n)
+    if (!isSameTime && !rules.unsettled(path)) differences.push(`time: ${path}`)
   }
 
   const compareFolder = (a: Buffer, b: Buffer, path: string) => {

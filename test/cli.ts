@@ -1,0 +1,43 @@
+import { type SpawnOptions, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
+export type CliOptions = {
+  readonly password?: string
+  readonly cwd?: string
+  /** Another user of this computer; only an administrator may ask for it. */
+  readonly user?: number
+}
+
+const START = join(import.meta.dirname, '..', 'electron', 'engine', 'cli', 'start.ts')
+
+/** Runs the real command line in a process of its own, with nothing of the tester's own settings. */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
+  const env = {
+    PATH: process.env.PATH,
+    TMPDIR: process.env.TMPDIR,
+    LANG: 'C.UTF-8',
+    ...(options.password === undefined ? {} : { RESTIC_PASSWORD: options.password }),
+  }
+  return run(process.execPath, [START, ...args], {
+    env,
+    ...(options.cwd ? { cwd: options.cwd } : {}),
+    ...(options.user ? { uid: options.user, gid: options.user } : {}),
+  })
+}
+
+/** Runs a program to its end. Never rejects because of what the program answered. */
+export function run(program: string, args: readonly string[], options: SpawnOptions): Promise<CliRun> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    const said = { stdout: '', stderr: '' }
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      said.stdout += text
+    })
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      said.stderr += text
+    })
+    child.once('error', reject)
+    child.once('close', (exitCode) => resolve({ exitCode: exitCode ?? -1, ...said }))
+  })
+}
