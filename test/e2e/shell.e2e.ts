@@ -73,3 +73,23 @@ test('damaged files of main’s own never keep the app from starting', async ({ 
   expect(await callFromPage(page, 'shell', 'about', {})).toMatchObject({ value: { version: '0.1.0' } })
   expect(await page.title()).toBe('Salvaguarda')
 })
+
+test('when the page’s own process falls, the page comes back with its ports', async ({ launch }) => {
+  const { electron } = await launch()
+  const heading = await electron.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    if (!contents) return undefined
+    const isBack = new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()))
+    contents.forcefullyCrashRenderer()
+    await isBack
+    return contents.executeJavaScript(`new Promise((resolve) => {
+      const look = () => {
+        const heading = document.querySelector('h1, h2')
+        if (heading) resolve(heading.textContent)
+        else requestAnimationFrame(look)
+      }
+      look()
+    })`)
+  })
+  expect(heading).toBeTruthy()
+})

@@ -5,6 +5,8 @@ import { pagePreferences } from '../security/index.ts'
 import { keepState, lastState } from './window-state.ts'
 
 const USUAL = { width: 1180, height: 800 }
+/** A page that falls as soon as it is there must not keep the whole computer busy. */
+const PAGE_PAUSE_MS = 1_000
 const SMALLEST = { minWidth: 760, minHeight: 560 }
 
 /** Opens the app's one window, where it stood last time; shows it when there is something to see. */
@@ -27,7 +29,10 @@ export function openMainWindow(paths: Paths): BrowserWindow {
   })
   // The page's own process fell: show it again, its ports come with the new page.
   window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit') window.webContents.reload()
+    if (reason === 'clean-exit') return
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.webContents.reload()
+    }, PAGE_PAUSE_MS)
   })
   keepState(window, paths.windowState)
   void window.loadURL(`${APP_ORIGIN}/`)
