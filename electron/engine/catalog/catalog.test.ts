@@ -324,15 +324,22 @@ describe('the file itself', () => {
     expect(catalog.listCopies()).toHaveLength(2)
   })
 
-  it('follows the vault when copies are missing in the middle or gone', async () => {
-    await record(2, { '/p/laudo.pdf': 'dois' })
-    await record(9, { '/p/laudo.pdf': 'nove' })
+  it('follows the vault when copies are missing in the middle or gone, and reads again only what it must', async () => {
+    for (const day of [1, 3, 9]) await record(day, { '/p/laudo.pdf': `dia ${day}` })
+    const readDays: number[] = []
     const read = async (id: string) => {
       const day = [1, 2, 3].find((day) => copyOfDay(day).copyId === id) ?? 0
+      readDays.push(day)
       return { summary: copyOfDay(day), entries: entriesOf({ '/p/laudo.pdf': `dia ${day}` }) }
     }
-    await rebuildFromVault(catalog, { copyIds: [1, 2, 3].map((day) => copyOfDay(day).copyId), read })
+    const listing = { copyIds: [1, 2, 3].map((day) => copyOfDay(day).copyId), read }
+    await rebuildFromVault(catalog, listing)
+    expect(readDays).toEqual([2, 3])
     expect(catalog.listCopies().map(({ takenAtMs }) => takenAtMs / DAY_MS)).toEqual([3, 2, 1])
-    expect(catalog.listVersions(only(catalog.searchFiles('laudo', 5)).fileKey)).toHaveLength(3)
+    expect(
+      catalog.listVersions(only(catalog.searchFiles('laudo', 5)).fileKey).map((v) => v.lastCopyAtMs / DAY_MS),
+    ).toEqual([3, 2, 1])
+    await rebuildFromVault(catalog, listing)
+    expect(readDays).toHaveLength(2)
   })
 })

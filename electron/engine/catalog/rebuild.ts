@@ -12,17 +12,16 @@ export type VaultListing = {
 /**
  * Brings the catalogue in line with what the vault holds: forgets copies that are gone and records those it lacks.
  *
- * A copy older than the newest known one makes it begin anew, because versions are counted in order. May be repeated after a failure.
+ * Versions are counted in order, so copies newer than the first missing one are recorded again. May be repeated after a failure.
  */
 export async function rebuildFromVault(catalog: Catalog, listing: VaultListing, signal?: AbortSignal): Promise<void> {
-  const inVault = new Set(listing.copyIds)
-  const known = catalog.listCopies().map((copy) => copy.copyId)
-  const gone = known.filter((copyId) => !inVault.has(copyId))
-  if (gone.length > 0) await catalog.forgetCopies(gone)
-  const kept = new Set(known.filter((copyId) => inVault.has(copyId)))
-  const isInOrder = listing.copyIds.slice(0, kept.size).every((copyId) => kept.has(copyId))
-  if (!isInOrder) await catalog.forgetCopies([...kept])
-  for (const copyId of isInOrder ? listing.copyIds.slice(kept.size) : listing.copyIds) {
+  const known = new Set(catalog.listCopies().map((copy) => copy.copyId))
+  const firstMissing = listing.copyIds.findIndex((copyId) => !known.has(copyId))
+  const inOrder = firstMissing < 0 ? listing.copyIds : listing.copyIds.slice(0, firstMissing)
+  const kept = new Set(inOrder)
+  const toForget = [...known].filter((copyId) => !kept.has(copyId))
+  if (toForget.length > 0) await catalog.forgetCopies(toForget)
+  for (const copyId of listing.copyIds.slice(inOrder.length)) {
     signal?.throwIfAborted()
     const { summary, entries } = await listing.read(copyId)
     await catalog.recordCopy(summary, entries)

@@ -12,11 +12,24 @@ export type Placement = {
   readonly onConflict: RestoreRequest['onConflict']
 }
 
-/** Gives a finished file its name. What had the name stays, unless the request says to replace it. Resolves to the final path. */
-export async function placeFile(placement: Placement, temporary: NativePath): Promise<NativePath> {
+/**
+ * Gives a finished file its name. What had the name stays, unless the request says to replace it. Resolves to the final path.
+ *
+ * `oldLogs` names what would spoil the file under that name: it goes with what is replaced, and otherwise makes the name a taken one.
+ */
+export async function placeFile(
+  placement: Placement,
+  temporary: NativePath,
+  oldLogs: (path: NativePath) => Promise<readonly string[]> = async () => [],
+): Promise<NativePath> {
   const { fileSystem, folder, name, onConflict } = placement
-  if (onConflict === 'rename') return firstFree(placement, (path) => moveWithoutReplacing(temporary, path))
+  if (onConflict === 'rename')
+    return firstFree(placement, async (path) => {
+      if ((await oldLogs(path)).length > 0) throw taken()
+      await moveWithoutReplacing(temporary, path)
+    })
   const path = fileSystem.system(fileSystem.join(folder, name))
+  for (const log of await oldLogs(path)) await rm(log, { force: true })
   await rename(temporary, path)
   // Renaming onto another name of the very same file leaves both.
   await rm(temporary, { force: true })
@@ -82,9 +95,11 @@ async function moveWithoutReplacing(from: NativePath, to: NativePath): Promise<v
       () => true,
       () => false,
     )
-    if (isTaken) throw Object.assign(new Error('taken'), { code: 'EEXIST' })
+    if (isTaken) throw taken()
     await rename(from, to)
     return
   }
   await unlink(from)
 }
+
+const taken = () => Object.assign(new Error('taken'), { code: 'EEXIST' })

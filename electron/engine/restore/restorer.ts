@@ -1,5 +1,5 @@
 import { link, symlink } from 'node:fs/promises'
-import { createLimiter } from '#engine/kernel/index.ts'
+import { createLimiter, systemClock } from '#engine/kernel/index.ts'
 import { type FileSystem, isSystemError, type NativePath } from '#engine/sources/index.ts'
 import type { TreeNode, Vault } from '#engine/vault/index.ts'
 import { isAppError } from '#shared/errors/index.ts'
@@ -7,6 +7,7 @@ import { setFolderAttributes, setLinkAttributes } from './attributes.ts'
 import { LinkedFiles } from './hard-links.ts'
 import { makeFifo } from './make-fifo.ts'
 import { isRestorable } from './node-facts.ts'
+import { oldLogsOf } from './old-logs.ts'
 import { makeAt, type Placement, placeFile, placeFolder } from './place.ts'
 import { safeName } from './safe-name.ts'
 import type { SelectedEntry, SelectionVisitor } from './selection.ts'
@@ -17,6 +18,8 @@ import { UnderWay } from './under-way.ts'
 import { writeTemporaryFile } from './write-file.ts'
 
 const FILES_IN_FLIGHT = 4
+/** Disks stamp files with a clock that ticks more slowly than ours. */
+const FILE_CLOCK_LAG_MS = 50
 
 /** A folder that is being filled. `made` is absent for folders that leave no trace in the target. */
 type Frame = {
@@ -45,6 +48,7 @@ export class Restorer implements SelectionVisitor {
   readonly #options: RestorerOptions
   readonly #limiter = createLimiter(FILES_IN_FLIGHT)
   readonly #linked = new LinkedFiles()
+  readonly #beganAtMs = systemClock.nowMs() - FILE_CLOCK_LAG_MS
   readonly #stack: Frame[]
 
   constructor(options: RestorerOptions) {
@@ -140,7 +144,7 @@ export class Restorer implements SelectionVisitor {
         this.#report()
       }
       await writeTemporaryFile({ vault, signal, onBytes }, temporary, entry.node)
-      return placeFile(placement, temporary)
+      return placeFile(placement, temporary, (path) => oldLogsOf(path, temporary, this.#beganAtMs))
     }
     try {
       const path = await this.#linked.restore(entry.node, write, (first) => this.#linkTo(first, placement, temporary))
