@@ -7,6 +7,8 @@ export type CliOptions = {
   readonly cwd?: string
   /** Another user of this computer; only an administrator may ask for it. */
   readonly user?: number
+  /** Presses Ctrl-C when this resolves. */
+  readonly interruptWhen?: () => Promise<void>
 }
 
 const START = join(import.meta.dirname, '..', 'electron', 'engine', 'cli', 'start.ts')
@@ -19,15 +21,21 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     LANG: 'C.UTF-8',
     ...(options.password === undefined ? {} : { RESTIC_PASSWORD: options.password }),
   }
-  return run(process.execPath, [START, ...args], {
+  const spawnOptions = {
     env,
     ...(options.cwd ? { cwd: options.cwd } : {}),
     ...(options.user ? { uid: options.user, gid: options.user } : {}),
-  })
+  }
+  return run(process.execPath, [START, ...args], spawnOptions, options.interruptWhen)
 }
 
 /** Runs a program to its end. Never rejects because of what the program answered. */
-export function run(program: string, args: readonly string[], options: SpawnOptions): Promise<CliRun> {
+export function run(
+  program: string,
+  args: readonly string[],
+  options: SpawnOptions,
+  interruptWhen?: () => Promise<void>,
+): Promise<CliRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     const said = { stdout: '', stderr: '' }
@@ -38,6 +46,7 @@ export function run(program: string, args: readonly string[], options: SpawnOpti
       said.stderr += text
     })
     child.once('error', reject)
+    interruptWhen?.().then(() => child.kill('SIGINT'), reject)
     child.once('close', (exitCode) => resolve({ exitCode: exitCode ?? -1, ...said }))
   })
 }
