@@ -38,6 +38,9 @@ describe.each(peers)('a repository of %s', (peer) => {
     expect(JSON.parse(await ok('snapshots', '-r', repository, '--json', '--tag', 'segunda'))).toHaveLength(1)
     expect(await ok('snapshots', '-r', repository)).toContain(first.slice(0, 8))
 
+    const ofFirst = await ok('ls', 'latest', '-r', repository, '--tag', 'primeira', '--path', source, '--host', 'pc-01')
+    expect(ofFirst).toContain('tab')
+
     const listed = (id: string) =>
       ok('ls', id, '-r', repository, '--json').then((text) =>
         jsonLines(text).flatMap(({ path }) => (path ? [path] : [])),

@@ -26,13 +26,17 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
     options: [
       ['--tag ETIQUETA', 'só as que têm a etiqueta'],
       ['-H, --host NOME', 'só as deste computador'],
+      ['--path PASTA', 'só as desta pasta; pode repetir'],
       ['--latest N', 'só as N mais novas'],
     ],
   },
   ls: {
     usage: 'ls CÓPIA [PASTA…]',
     does: 'Mostra o que há numa cópia.',
-    options: [['-l, --long', 'com modo, dono, tamanho e data']],
+    options: [
+      ['-l, --long', 'com modo, dono, tamanho e data'],
+      ['--host, --tag, --path', 'qual cópia é a `latest`'],
+    ],
   },
   find: {
     usage: 'find PADRÃO',
@@ -49,6 +53,7 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
       ['-t, --target PASTA', 'onde colocar'],
       ['-i, --include CAMINHO', 'só isto; pode repetir'],
       ['--overwrite', 'troca o que já existe'],
+      ['--host, --tag, --path', 'qual cópia é a `latest`'],
     ],
   },
   check: {
@@ -89,13 +94,17 @@ const en: typeof ptBr = {
     options: [
       ['--tag TAG', 'only those that have the tag'],
       ['-H, --host NAME', 'only those of this computer'],
+      ['--path FOLDER', 'only those of this folder; may be repeated'],
       ['--latest N', 'only the N newest'],
     ],
   },
   ls: {
     usage: 'ls COPY [FOLDER…]',
     does: 'Shows what a copy holds.',
-    options: [['-l, --long', 'with mode, owner, size and date']],
+    options: [
+      ['-l, --long', 'with mode, owner, size and date'],
+      ['--host, --tag, --path', 'which copy is the `latest`'],
+    ],
   },
   find: {
     usage: 'find PATTERN',
@@ -112,6 +121,7 @@ const en: typeof ptBr = {
       ['-t, --target FOLDER', 'where to put it'],
       ['-i, --include PATH', 'only this; may be repeated'],
       ['--overwrite', 'replaces what is there'],
+      ['--host, --tag, --path', 'which copy is the `latest`'],
     ],
   },
   check: {

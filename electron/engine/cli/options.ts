@@ -21,6 +21,8 @@ const TAGGED = {
   host: { type: 'string', short: 'H' },
 } as const satisfies Options
 
+const FILTERS = { ...TAGGED, path: { type: 'string', multiple: true } } as const satisfies Options
+
 /** What each command understands on top. */
 const OF_COMMAND = {
   init: { kit: { type: 'boolean' } },
@@ -30,10 +32,11 @@ const OF_COMMAND = {
     parent: { type: 'string' },
     force: { type: 'boolean', short: 'f' },
   },
-  snapshots: { ...TAGGED, latest: { type: 'string' } },
-  ls: { long: { type: 'boolean', short: 'l' } },
+  snapshots: { ...FILTERS, latest: { type: 'string' } },
+  ls: { ...FILTERS, long: { type: 'boolean', short: 'l' } },
   find: { snapshot: { type: 'string', short: 's', multiple: true }, 'ignore-case': { type: 'boolean', short: 'i' } },
   restore: {
+    ...FILTERS,
     target: { type: 'string', short: 't' },
     include: { type: 'string', short: 'i', multiple: true },
     overwrite: { type: 'boolean' },

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
 import { hostname, tmpdir, userInfo } from 'node:os'
 import path from 'node:path'
-import { type Connector, connectors } from '#engine/connectors/index.ts'
+import { type Connector, clearDeadDumps, connectors } from '#engine/connectors/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
 import type { Vault } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
@@ -15,16 +14,13 @@ const DATABASE_PREFIX = /^([a-z]{2,}):(.*)$/s
 /** Copies folders and live databases into the vault. */
 export const backup: Command = async (context) => {
   if (context.words.length === 0) fail('APP_002', { detail: 'PASTA' })
-  const temporaryFolder = await mkdtemp(path.join(tmpdir(), 'salvaguarda-'))
-  try {
-    const targets = context.words.map((word) => targetOf(word, temporaryFolder))
-    const startedAtMs = context.clock.nowMs()
-    const outcome = await context.withVault((vault) => copy(context, vault, targets))
-    report(context, outcome, context.clock.nowMs() - startedAtMs)
-    return outcome.skips.length > 0 ? 'done-with-skips' : 'done'
-  } finally {
-    await rm(temporaryFolder, { recursive: true, force: true })
-  }
+  // Each dump lies in a folder of its own that only this user may enter; those of killed runs go first.
+  await clearDeadDumps(tmpdir())
+  const targets = context.words.map((word) => targetOf(word, tmpdir()))
+  const startedAtMs = context.clock.nowMs()
+  const outcome = await context.withVault((vault) => copy(context, vault, targets))
+  report(context, outcome, context.clock.nowMs() - startedAtMs)
+  return outcome.skips.length > 0 ? 'done-with-skips' : 'done'
 }
 
 function targetOf(word: string, temporaryFolder: string): SnapshotTarget {

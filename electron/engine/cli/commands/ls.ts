@@ -1,5 +1,6 @@
 import { type CopyEntry, listCopy } from '#engine/snapshot/index.ts'
 import { fail } from '#shared/errors/index.ts'
+import { chooseCopy } from '../choose-copies.ts'
 import type { Command } from '../context.ts'
 import { jsonEntry, longLine, visible } from '../entry-line.ts'
 
@@ -9,7 +10,7 @@ export const ls: Command = async (context) => {
   const below = words.slice(1).map((folder) => `/${folder.split('/').filter(Boolean).join('/')}`)
   const isLong = values.isOn('long')
   await context.readVault(async (vault) => {
-    const snapshot = await vault.findSnapshot(context.word(0, 'CÓPIA'))
+    const snapshot = await chooseCopy(values, vault, context.word(0, 'CÓPIA'))
     if (output.isJson) output.json({ message_type: 'snapshot', struct_type: 'snapshot', ...snapshot })
     let shown = 0
     for await (const entry of listCopy(vault, snapshot, { signal, enter: ({ path }) => isOnWay(path, below) })) {

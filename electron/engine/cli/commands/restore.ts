@@ -2,6 +2,7 @@ import path from 'node:path'
 import { applyRestore, planRestore } from '#engine/restore/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { formatBytes, formatCount, formatDuration } from '#shared/units/index.ts'
+import { chooseCopy } from '../choose-copies.ts'
 import type { Command } from '../context.ts'
 import { visible } from '../entry-line.ts'
 
@@ -11,7 +12,7 @@ export const restore: Command = async (context) => {
   const targetFolder = path.resolve(values.text('target') ?? fail('APP_002', { detail: '--target' }))
   const startedAtMs = clock.nowMs()
   const outcome = await context.withVault(async (vault) => {
-    const snapshot = await vault.findSnapshot(context.word(0, 'CÓPIA'))
+    const snapshot = await chooseCopy(values, vault, context.word(0, 'CÓPIA'))
     const plan = await planRestore(
       vault,
       {

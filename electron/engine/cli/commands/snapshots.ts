@@ -1,4 +1,5 @@
 import type { Snapshot } from '#engine/vault/index.ts'
+import { filterCopies } from '../choose-copies.ts'
 import type { Command, Context } from '../context.ts'
 
 /** Lists the copies of the vault, oldest first, as restic does. */
@@ -18,12 +19,5 @@ export const snapshots: Command = async (context) => {
 }
 
 function choose({ values }: Context, newestFirst: readonly Snapshot[]): readonly Snapshot[] {
-  const host = values.text('host')
-  const tags = values.texts('tag').flatMap((tag) => tag.split(','))
-  const latest = values.count('latest')
-  return newestFirst
-    .filter((snapshot) => host === undefined || snapshot.hostname === host)
-    .filter((snapshot) => tags.every((tag) => snapshot.tags?.includes(tag)))
-    .slice(0, latest)
-    .toReversed()
+  return filterCopies(values, newestFirst).slice(0, values.count('latest')).toReversed()
 }
