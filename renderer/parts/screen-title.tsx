@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import type { ReactNode } from 'react'
 import classes from './screen-title.module.css'
+import { useFocusOnShow } from './use-focus-on-show.ts'
 
 /** The one heading of a screen. It takes the focus when the screen appears, so that keyboard and screen reader start at the top. */
 export function ScreenTitle({ children, lead, aside }: { children: ReactNode; lead?: ReactNode; aside?: ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus({ preventScroll: false }), [])
+  const heading = useFocusOnShow<HTMLHeadingElement>()
   return (
     <header className={classes.header}>
       {aside && <p className={classes.aside}>{aside}</p>}

@@ -21,7 +21,7 @@ export function Frame() {
       <a className={classes.skip} href="#content">
         {t('skipToContent')}
       </a>
-      <aside className={classes.rail}>
+      <aside className={classes.rail} aria-label={t('common:appName')}>
         <div className={classes.brand}>
           <Mark />
           <div className={classes.names}>
@@ -61,13 +61,13 @@ export function LoneFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['app', 'common'])
   return (
     <div className={classes.lone}>
-      <header className={classes.top}>
+      <aside className={classes.top} aria-label={t('common:appName')}>
         <div className={classes.brand}>
           <Mark />
           <span className={classes.product}>{t('common:appName')}</span>
         </div>
         <PreferencesButton />
-      </header>
+      </aside>
       <Content>
         <ErrorWall>{children}</ErrorWall>
       </Content>

@@ -5,6 +5,7 @@ import type { JobId, Progress } from '#shared/domain/index.ts'
 import tone from '../../parts/tone.module.css'
 import { toneIcons } from '../../parts/tone.ts'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
 import { useRunning, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { healthOf } from './health.ts'
@@ -23,6 +24,7 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
     await known.refresh()
   })
   const look = useAction(() => known.refresh())
+  const heading = useFocusOnShow<HTMLHeadingElement>()
   const StateIcon = toneIcons[words.tone]
   const error = health.kind === 'failed' ? health.error : undefined
 
@@ -38,7 +40,9 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
       </div>
       <div className={classes.words}>
         <div role="status">
-          <h1 className={classes.title}>{words.title}</h1>
+          <h1 ref={heading} tabIndex={-1} className={classes.title}>
+            {words.title}
+          </h1>
           {words.sentences.map((sentence) => (
             <p key={sentence} className={classes.sentence}>
               {sentence}

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecoveryResult } from '#shared/contracts/index.ts'
 import { FolderIcon, GuardedIcon } from '../../parts/icons/index.ts'
@@ -7,6 +6,7 @@ import { Note } from '../../parts/note.tsx'
 import { PlaceName, usePlaceText } from '../../parts/place-name.tsx'
 import tone from '../../parts/tone.module.css'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -23,8 +23,7 @@ export function DonePanel({ result, onRight, onWrong }: DonePanelProps) {
   const open = useAction(async () => {
     await shell.openFolder({ path: result.folder })
   })
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  const heading = useFocusOnShow<HTMLHeadingElement>()
   return (
     <section className={`${tone.tone} ${classes.done}`} data-tone="guarded" aria-labelledby="done-title">
       <GuardedIcon size="4rem" className={classes.doneIcon} />
