@@ -1,19 +1,17 @@
+import { DATA, kernels, RABIN_MOD, RABIN_OUT, SLICE_BYTES } from '../wasm/kernels.ts'
 import { CHUNKER_DEGREE, degreeOf, modulo, type Polynomial } from './polynomial.ts'
 
 export const MIN_CHUNK_BYTES = 512 * 1024
 export const MAX_CHUNK_BYTES = 8 * 1024 ** 2
 const WINDOW_BYTES = 64
-const SPLIT_MASK = 0xfffff
-/** Bytes before this place in a chunk cannot matter to the first test. */
-const FIRST_HASHED = MIN_CHUNK_BYTES - WINDOW_BYTES
+/** The first byte after which a chunk may end. The window lies inside the chunk there, so what was before it cannot matter. */
+const FIRST_TESTED = MIN_CHUNK_BYTES - 1
+const TABLE_ENTRIES = 256
 
-/** Tables for one polynomial; values of 64 bits as two halves. */
-type Tables = {
-  readonly outHigh: Int32Array
-  readonly outLow: Int32Array
-  readonly modHigh: Int32Array
-  readonly modLow: Int32Array
-}
+/** Both tables for one polynomial, as the compiled loop reads them. */
+type Tables = { readonly out: Uint8Array; readonly mod: Uint8Array }
+/** Whose tables lie in the loop's memory. */
+let loaded: Tables | undefined
 
 /**
  * Cuts files into chunks at places their content decides, exactly where restic cuts them (restic-format 12).
@@ -25,8 +23,6 @@ export class Chunker {
   readonly #tables: Tables
   readonly #chunk = new Uint8Array(MAX_CHUNK_BYTES)
   #length = 0
-  #high = 0
-  #low = 1
 
   /** Throws TypeError for a polynomial that is not of degree 53. */
   constructor(polynomial: Polynomial) {
@@ -46,7 +42,7 @@ export class Chunker {
         return
       }
       taken += cut - this.#length
-      this.#reset()
+      this.#length = 0
       yield this.#chunk.subarray(0, cut)
     }
   }
@@ -54,54 +50,40 @@ export class Chunker {
   /** The last chunk of the file, or undefined when it ended at a cut or was empty. */
   finish(): Uint8Array | undefined {
     const length = this.#length
-    this.#reset()
+    this.#length = 0
     return length === 0 ? undefined : this.#chunk.subarray(0, length)
   }
 
-  #reset(): void {
-    this.#length = 0
-    this.#high = 0
-    this.#low = 1
+  /** Looks for a cut after the chunk's bytes from `start` to `end`; length of the chunk at a cut, or 0 for none yet. */
+  #scan(start: number, end: number): number {
+    const { memory, rabinScan } = kernels()
+    this.#loadTables(memory)
+    for (let from = Math.max(start, FIRST_TESTED); from < end; from += SLICE_BYTES) {
+      const to = Math.min(from + SLICE_BYTES, end)
+      memory.set(this.#chunk.subarray(from - WINDOW_BYTES, to), DATA)
+      const cut = rabinScan(to - from)
+      if (cut > 0) return from + cut
+    }
+    return end === MAX_CHUNK_BYTES ? end : 0
   }
 
-  /** Hashes the chunk's bytes from `start` to `end`; length of the chunk at a cut, or 0 for none yet. */
-  #scan(start: number, end: number): number {
-    const chunk = this.#chunk
-    const { outHigh, outLow, modHigh, modLow } = this.#tables
-    let high = this.#high
-    let low = this.#low
-    for (let at = Math.max(start, FIRST_HASHED); at < end; at += 1) {
-      // Until the window has filled, a single 1 slides out of it at the last byte before the minimum, zeros before that.
-      const out = at >= MIN_CHUNK_BYTES ? (chunk[at - WINDOW_BYTES] as number) : at === MIN_CHUNK_BYTES - 1 ? 1 : 0
-      high ^= outHigh[out] as number
-      low ^= outLow[out] as number
-      const top = high >>> (CHUNKER_DEGREE - 8 - 32)
-      high = ((high << 8) | (low >>> 24)) ^ (modHigh[top] as number)
-      low = ((low << 8) | (chunk[at] as number)) ^ (modLow[top] as number)
-      if ((low & SPLIT_MASK) === 0 && at >= MIN_CHUNK_BYTES - 1) return at + 1
-    }
-    this.#high = high
-    this.#low = low
-    return end === MAX_CHUNK_BYTES ? end : 0
+  #loadTables(memory: Uint8Array): void {
+    if (loaded === this.#tables) return
+    memory.set(this.#tables.out, RABIN_OUT)
+    memory.set(this.#tables.mod, RABIN_MOD)
+    loaded = this.#tables
   }
 }
 
 function makeTables(polynomial: Polynomial): Tables {
-  const tables: Tables = {
-    outHigh: new Int32Array(256),
-    outLow: new Int32Array(256),
-    modHigh: new Int32Array(256),
-    modLow: new Int32Array(256),
-  }
-  for (let byte = 0; byte < 256; byte += 1) {
+  const out = new BigUint64Array(TABLE_ENTRIES)
+  const mod = new BigUint64Array(TABLE_ENTRIES)
+  for (let byte = 0; byte < TABLE_ENTRIES; byte += 1) {
     const value = BigInt(byte)
-    const out = modulo(value << BigInt(8 * (WINDOW_BYTES - 1)), polynomial)
+    // The byte leaves when the next one comes in: one step further than its place in the window.
+    out[byte] = modulo(value << BigInt(8 * WINDOW_BYTES), polynomial)
     const top = value << BigInt(CHUNKER_DEGREE)
-    const mod = modulo(top, polynomial) | top
-    tables.outHigh[byte] = Number(BigInt.asIntN(32, out >> 32n))
-    tables.outLow[byte] = Number(BigInt.asIntN(32, out))
-    tables.modHigh[byte] = Number(BigInt.asIntN(32, mod >> 32n))
-    tables.modLow[byte] = Number(BigInt.asIntN(32, mod))
+    mod[byte] = modulo(top, polynomial) | top
   }
-  return tables
+  return { out: new Uint8Array(out.buffer), mod: new Uint8Array(mod.buffer) }
 }
