@@ -57,7 +57,7 @@ export type Arguments = {
 
 /** Reads a command line. Throws APP_002 with what was not understood: the option's name, never its value. */
 export function readArguments(argv: readonly string[]): Arguments {
-  const command = commandNames.find((name) => name === argv.find((word) => !word.startsWith('-') && isCommand(word)))
+  const command = commandIn(argv)
   const options: Options = command === undefined ? COMMON : { ...COMMON, ...OF_COMMAND[command] }
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
@@ -71,7 +71,11 @@ export function readArguments(argv: readonly string[]): Arguments {
   }
 }
 
-const isCommand = (word: string) => (commandNames as readonly string[]).includes(word)
+/** The first word that names a command and is no option's value: a vault may lie in a folder called `check`. */
+function commandIn(argv: readonly string[]): CommandName | undefined {
+  const { positionals } = parseArgs({ args: [...argv], options: COMMON, allowPositionals: true, strict: false })
+  return positionals.map((word) => commandNames.find((name) => name === word)).find((name) => name !== undefined)
+}
 
 /** Typed access to what was read. */
 export class Values {

@@ -9,7 +9,9 @@ import { codeOf } from '#shared/errors/index.ts'
 import { databasePaths, entriesOf } from './copy-entries.ts'
 
 /**
- * Makes the catalogue know every copy of the vault again: those it lost, those a crash kept from it, those a technician made with restic.
+ * Makes the catalogue know every copy of this clinic's plan again: those it lost, those a crash kept from it.
+ *
+ * A technician's own copies of other folders stay out: beside them the clinic's files would look deleted.
  *
  * A disk that is away is no failure: the next start tries again.
  */
@@ -17,7 +19,9 @@ export async function alignCatalog(session: Session, catalog: Catalog, log: Log,
   try {
     await session.withVault(async (vault, settings) => {
       const known = new Set(catalog.listCopies().map((copy) => copy.copyId as string))
-      const snapshots = [...(await vault.listSnapshots())].sort((a, b) => takenAtMs(a) - takenAtMs(b))
+      const snapshots = (await vault.listSnapshots())
+        .filter((snapshot) => snapshot.tags?.includes(settings.planTag))
+        .sort((a, b) => takenAtMs(a) - takenAtMs(b))
       if (snapshots.length === known.size && snapshots.every((snapshot) => known.has(snapshot.id))) return
       await readUnderLock(vault, signal, async (stop) => {
         await vault.loadIndex()
