@@ -1,11 +1,11 @@
 // Obtains stock restic as a test peer: the oldest we promise (0.14) and a current one, from Debian's own suites,
-// unpacked into .cache/peers without touching the system. apt checks Debian's signatures.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+// unpacked into .cache/peers without touching the system.
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { capture, quietly } from './command.mjs'
-import { debianSource } from './debian-sources.mjs'
-import { CACHE, isLinux } from './paths.mjs'
+import { capture } from './command.mjs'
+import { CACHE } from './paths.mjs'
+import { clearPrivateApt, unpackFromSuite } from './private-apt.mjs'
 import { SetupError, say } from './say.mjs'
 
 export const PEERS = [
@@ -37,17 +37,15 @@ export async function ensurePeers() {
       failed.push({ peer, reason: cause.message })
     }
   }
-  rmSync(join(CACHE, 'peers', '.apt'), { recursive: true, force: true })
+  clearPrivateApt()
   return failed
 }
 
 async function fetchPeer(peer) {
-  const source = isLinux ? debianSource() : null
-  if (!source) throw new SetupError('this machine has no Debian source in /etc/apt')
   const reasons = []
   for (const suite of peer.suites) {
     try {
-      return await fetchFrom(peer, source, suite)
+      return await fetchFrom(peer, suite)
     } catch (cause) {
       reasons.push(`${suite}: ${cause.message}`)
     }
@@ -55,29 +53,8 @@ async function fetchPeer(peer) {
   throw new SetupError(reasons.join('\n'))
 }
 
-async function fetchFrom(peer, source, suite) {
-  const work = join(CACHE, 'peers', '.apt', suite)
-  rmSync(work, { recursive: true, force: true })
-  for (const folder of ['lists/partial', 'cache/archives/partial', 'deb', 'root'])
-    mkdirSync(join(work, folder), { recursive: true })
-  writeFileSync(join(work, 'sources.list'), `deb [signed-by=${source.signedBy}] ${source.uri} ${suite} main\n`)
-  writeFileSync(join(work, 'status'), '')
-  const apt = Object.entries({
-    'Dir::Etc::sourcelist': join(work, 'sources.list'),
-    'Dir::Etc::sourceparts': '-',
-    'Dir::State::lists': join(work, 'lists'),
-    'Dir::State::status': join(work, 'status'),
-    'Dir::Cache': join(work, 'cache'),
-    'Acquire::Languages': 'none',
-    // the private folders belong to whoever runs this, which apt's own download user cannot read
-    'APT::Sandbox::User': '',
-  }).flatMap(([key, value]) => ['-o', `${key}=${value}`])
-  await quietly('apt-get', [...apt, 'update'])
-  await quietly('apt-get', [...apt, 'download', 'restic'], { cwd: join(work, 'deb') })
-  const deb = readdirSync(join(work, 'deb')).find((name) => name.endsWith('.deb'))
-  if (!deb) throw new SetupError(`apt downloaded nothing from ${suite}`)
-  await quietly('dpkg-deb', ['-x', join(work, 'deb', deb), join(work, 'root')])
-  const binary = join(work, 'root', 'usr', 'bin', 'restic')
+async function fetchFrom(peer, suite) {
+  const binary = join(await unpackFromSuite(suite, 'restic'), 'usr', 'bin', 'restic')
   const version = await resticVersion(binary)
   if (!peer.fits(version)) throw new SetupError(`${suite} has restic ${version.join('.')}, which is not ${peer.name}`)
   const folder = join(CACHE, 'peers', peer.name)

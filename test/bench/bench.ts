@@ -1,0 +1,152 @@
+import { mkdirSync, rmSync, statfsSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import path from 'node:path'
+import { canDropCaches, versionOf } from './caches.ts'
+import { clinicSet, type DataSet, smallFilesSet } from './data.ts'
+import { clinicJobs, jobTitles, type SetName, smallFilesJobs } from './jobs.ts'
+import { type BenchOptions, readOptions, usage } from './options.ts'
+import { profileJobs } from './profile.ts'
+import { terminalReport } from './report.ts'
+import { describeCommit, describeMachine, type Measurement, type Results, writeResults } from './results.ts'
+import { runRound } from './round.ts'
+import { makeScaleVault } from './scale/make-vault.ts'
+import { runScale } from './scale/run.ts'
+import { makeTool } from './tools/all.ts'
+import type { Tool } from './tools/tool.ts'
+import { WrongRestore } from './verify.ts'
+
+const ROOT = path.join(import.meta.dirname, '..', '..')
+const CACHE = path.join(ROOT, '.cache', 'bench')
+const WORK = path.join(CACHE, 'work')
+
+const say = (line: string) => process.stderr.write(`${line}\n`)
+
+class Bench {
+  readonly #options: BenchOptions
+  readonly #isCold: boolean
+  readonly #startedAtMs = Number(process.env.SALVAGUARDA_BENCH_STARTED_MS ?? Date.now())
+  readonly #measurements: Measurement[] = []
+  readonly #loadAtRound: number[] = []
+  readonly #data: Results['data'] = []
+
+  constructor(options: BenchOptions) {
+    this.#options = options
+    this.#isCold = !options.isWarm && canDropCaches()
+    say(
+      this.#isCold
+        ? 'page cache: emptied before each run'
+        : 'page cache: warm, as asked or because only root may empty it',
+    )
+  }
+
+  async run(): Promise<Results> {
+    const { tools: names, scale } = this.#options
+    const tools = names
+      .filter((name) => !scale || name === 'ours' || name === 'restic')
+      .map((name) => makeTool[name](this.#options.entry))
+    const versions = []
+    for (const tool of tools) versions.push({ name: tool.name, version: await versionOf(tool) })
+    const takenAt = new Date().toISOString()
+    rmSync(WORK, { recursive: true, force: true })
+    mkdirSync(WORK, { recursive: true })
+    if (scale) await this.#runScale(tools, scale)
+    else await this.#runSets(tools)
+    return {
+      format: 1,
+      takenAt,
+      commit: describeCommit(ROOT),
+      size: scale ? 'scale' : this.#options.size,
+      machine: describeMachine(),
+      isCold: this.#isCold,
+      loadAtRound: this.#loadAtRound,
+      tools: versions,
+      data: this.#data,
+      measurements: this.#measurements,
+    }
+  }
+
+  async #runSets(tools: readonly Tool[]): Promise<void> {
+    const { sets, rounds, maxMinutes, isProfiled, entry } = this.#options
+    const clinic = await clinicSet(CACHE, this.#options)
+    const sources: { set: SetName; data: DataSet; jobs: typeof clinicJobs }[] = []
+    if (sets.includes('clinic')) sources.push({ set: 'clinic', data: clinic, jobs: clinicJobs })
+    if (sets.includes('small-files'))
+      sources.push({ set: 'small-files', data: await smallFilesSet(CACHE, this.#options), jobs: smallFilesJobs })
+    for (const { set, data } of sources) this.#data.push({ set, files: data.files, bytes: data.bytes })
+    requireRoom(clinic.bytes * (tools.length + 3))
+
+    let longestMs = 0
+    for (let round = 0; round < rounds; round++) {
+      const beganMs = Date.now()
+      if (round > 0 && beganMs + longestMs - this.#startedAtMs > maxMinutes * 60_000) {
+        say(`no further round: it would end after ${maxMinutes} minutes`)
+        break
+      }
+      this.#noteLoad()
+      for (const source of sources)
+        await runRound({
+          ...{ ...source, tools, round, isCold: this.#isCold, isVerified: round === 0 },
+          place: path.join(WORK, source.set),
+          onMeasured: (measurement) => this.#note(measurement),
+        })
+      longestMs = Math.max(longestMs, Date.now() - beganMs)
+    }
+    if (!isProfiled) return
+    const into = path.join(CACHE, 'profiles')
+    say(await profileJobs({ data: clinic, entry, place: path.join(WORK, 'profiled'), into, isCold: this.#isCold }))
+  }
+
+  async #runScale(tools: readonly Tool[], size: { files: number; blobs: number }): Promise<void> {
+    const set = await makeScaleVault(CACHE, size)
+    this.#data.push({ set: 'scale', files: set.files, bytes: set.bytes, blobs: size.blobs })
+    this.#noteLoad()
+    await runScale({
+      ...{ set, tools, rounds: this.#options.rounds, isCold: this.#isCold, place: path.join(WORK, 'scale') },
+      onMeasured: (measurement) => this.#note(measurement),
+    })
+  }
+
+  #noteLoad(): void {
+    this.#loadAtRound.push(Number((loadavg()[0] ?? 0).toFixed(2)))
+  }
+
+  #note(measurement: Measurement): void {
+    this.#measurements.push(measurement)
+    const { set, job, round, tool, wallSeconds, userSeconds, systemSeconds, peakRssBytes } = measurement
+    const cost = `${wallSeconds.toFixed(2)} s, CPU ${(userSeconds + systemSeconds).toFixed(2)} s, ${(peakRssBytes / 1e6).toFixed(0)} MB`
+    say(`round ${round + 1} · ${set} · ${jobTitles[job]} · ${tool}: ${cost}`)
+  }
+}
+
+/** Throws before anything is measured rather than fill the disk in the middle. */
+function requireRoom(bytes: number): void {
+  const { bavail, bsize } = statfsSync(WORK)
+  if (bavail * bsize < bytes)
+    throw new Error(`the disk of ${WORK} needs ${(bytes / 1e9).toFixed(1)} GB free for this size; --quick needs less`)
+}
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2))
+  if (options === 'help') {
+    process.stdout.write(`${usage}\n`)
+    return
+  }
+  const results = await new Bench(options).run()
+  rmSync(WORK, { recursive: true, force: true })
+  const folder = options.isSaved ? path.join(ROOT, 'test', 'bench', 'results') : path.join(CACHE, 'results')
+  process.stdout.write(`${terminalReport(results)}\n\n`)
+  process.stdout.write(`results: ${path.relative(ROOT, writeResults(folder, results))}\n`)
+}
+
+try {
+  await main()
+} catch (error) {
+  say(
+    error instanceof WrongRestore
+      ? `WRONG RESTORE: ${error.message}`
+      : error instanceof Error
+        ? error.message
+        : String(error),
+  )
+  process.exitCode = 1
+}
