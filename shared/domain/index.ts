@@ -1,3 +1,4 @@
+export { type Approval, approvalSchema, isByTwoPeople, type PersonId, personIdSchema } from './approval.ts'
 export {
   type CopyId,
   type CopySummary,
@@ -19,6 +20,18 @@ export {
   type Progress,
   progressSchema,
 } from './facts.ts'
+export {
+  type Category,
+  categorySchema,
+  categoryTags,
+  minimumYearsOf,
+  neverDelete,
+  pinnedTag,
+  type RetentionPolicy,
+  type RetentionRule,
+  retentionPolicySchema,
+  retentionRuleSchema,
+} from './retention.ts'
 export {
   type FolderFindings,
   folderFindingsSchema,

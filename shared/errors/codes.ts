@@ -33,6 +33,7 @@ export const codes = {
   VAULT_110: { action: 'retry', retryable: true, exitCode: 1 }, // our lock could not be kept alive
   VAULT_111: { action: 'choose-copy', retryable: false, exitCode: 1 }, // no such file in this copy
   VAULT_112: { action: 'call-technician', retryable: false, exitCode: 1 }, // what was just sealed does not read back: nothing was stored
+  VAULT_113: { action: 'choose-folder', retryable: false, exitCode: 1 }, // not another replica of this vault
   SRC_101: { action: 'choose-folder', retryable: true, exitCode: 1 }, // a protected folder is not there
   SRC_102: { action: 'none', retryable: true, exitCode: 3 }, // skip: could not be read
   SRC_103: { action: 'none', retryable: true, exitCode: 3 }, // skip: changed while it was read
@@ -54,6 +55,11 @@ export const codes = {
   REST_104: { action: 'choose-folder', retryable: false, exitCode: 1 }, // target inside the vault
   REST_105: { action: 'none', retryable: false, exitCode: 3 }, // skip: could not be written
   REST_106: { action: 'none', retryable: false, exitCode: 1 }, // written bytes do not match the copy
+  RET_101: { action: 'none', retryable: false, exitCode: 1 }, // cleaning refused: it would remove too much, or no new copies come
+  RET_102: { action: 'none', retryable: false, exitCode: 1 }, // cleaning takes two different people
+  RET_103: { action: 'retry', retryable: true, exitCode: 1 }, // the vault is not any more what the shown plan was made for
+  RET_104: { action: 'none', retryable: true, exitCode: 1 }, // cleaning refused: the copies were not proven lately
+  RET_105: { action: 'none', retryable: false, exitCode: 1 }, // cleaning refused: an alarm is not solved yet
 } as const satisfies Record<string, CodeFacts>
 
 export type Action =

@@ -6,7 +6,7 @@ import { unwrapDocument, wrapDocument } from './format/document.ts'
 import { idOf } from './format/ids.ts'
 import type { Id } from './types.ts'
 
-export type DocumentKind = Extract<FileKind, 'index' | 'snapshot' | 'lock'>
+export type DocumentKind = Extract<FileKind, 'index' | 'snapshot' | 'lock' | 'trash'>
 
 /** What reading a sealed document came to; nothing here throws for damage, so that a check can tell kinds apart. */
 export type ReadDocument =
@@ -16,7 +16,7 @@ export type ReadDocument =
   | { readonly kind: 'wrong-hash' }
   | { readonly kind: 'unreadable' }
 
-/** Reads, verifies and unseals an index, snapshot or lock. Throws DEST_…. */
+/** Reads, verifies and unseals an index, snapshot, lock or trash entry. Throws DEST_…. */
 export async function readDocument(core: VaultCore, kind: DocumentKind, id: Id): Promise<ReadDocument> {
   const sealed = await core.backend.read({ kind, name: id })
   if (!sealed) return { kind: 'missing' }

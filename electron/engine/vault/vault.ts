@@ -60,7 +60,14 @@ export class OpenVault implements Vault {
   }
 
   async loadIndex(): Promise<void> {
-    const files = (await this.backend.list('index')).filter(({ name }) => !this.#loadedIndexes.has(name))
+    const listed = await this.backend.list('index')
+    // Somebody cleaned up since: what the old index files knew may be gone, and a copy that relied on it would have holes.
+    const present = new Set(listed.map(({ name }) => name))
+    if ([...this.#loadedIndexes].some((name) => !present.has(name))) {
+      this.#index.clear()
+      this.#loadedIndexes.clear()
+    }
+    const files = listed.filter(({ name }) => !this.#loadedIndexes.has(name))
     await inParallel(this.#core, files, async ({ name }) => {
       const document = await readDocument(this.#core, 'index', name)
       // Somebody else's clean-up may have replaced it since it was listed; its successor is then in the next listing.

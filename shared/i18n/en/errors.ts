@@ -103,6 +103,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'What was just sealed did not open when checked, so nothing was stored. The earlier copies are whole.',
     todo: 'Restart the computer. If it happens again, call the technician: its memory may be faulty.',
   },
+  VAULT_113: {
+    safe: 'The two places do not hold the same vault, or one is a folder copied by hand from the other. Nothing was changed.',
+    todo: 'Choose another place, or have an empty folder prepared for the second disk.',
+  },
   SRC_101: {
     safe: 'A protected folder is no longer in its place. Its earlier copies are still kept.',
     todo: 'Connect the disk it lives on or choose the folder again.',
@@ -186,5 +190,25 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   REST_106: {
     safe: 'What was written is not equal to the copy and was taken away. The copy in the vault has not changed.',
     todo: 'Recover to another disk and call the technician.',
+  },
+  RET_101: {
+    safe: 'Old copies were not cleaned: it would take too much at once, or there has been no new copy for long. No copy was touched.',
+    todo: 'Make a copy now, and clean fewer copies at a time.',
+  },
+  RET_102: {
+    safe: 'Cleaning old copies takes two different people. No copy was touched.',
+    todo: 'Ask another person of the clinic to look at the plan and confirm it.',
+  },
+  RET_103: {
+    safe: 'The vault has changed since this cleaning plan was shown. No copy was touched.',
+    todo: 'Ask for the plan again and look at it before you confirm.',
+  },
+  RET_104: {
+    safe: 'Cleaning old copies waits: the copies were not checked during the last days. None was touched.',
+    todo: 'Run a check and try again.',
+  },
+  RET_105: {
+    safe: 'Cleaning old copies is stopped for safety: an alarm has no answer yet. No copy was touched.',
+    todo: 'First solve the alarm shown at the start.',
   },
 }

@@ -100,6 +100,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'O que acabou de ser lacrado não abriu na conferência, por isso nada foi gravado. As cópias anteriores estão inteiras.',
     todo: 'Reinicie o computador. Se repetir, chame o técnico: a memória pode estar com defeito.',
   },
+  VAULT_113: {
+    safe: 'Os dois lugares não guardam o mesmo cofre, ou um é uma pasta copiada à mão do outro. Nada foi mudado.',
+    todo: 'Escolha outro lugar, ou deixe o programa preparar uma pasta vazia para o segundo disco.',
+  },
   SRC_101: {
     safe: 'Uma pasta protegida não está mais no lugar. As cópias anteriores dela continuam guardadas.',
     todo: 'Ligue o disco onde ela fica ou escolha a pasta de novo.',
@@ -180,5 +184,25 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   REST_106: {
     safe: 'O que foi gravado não é igual à cópia e foi retirado. A cópia no cofre não mudou.',
     todo: 'Recupere para outro disco e chame o técnico.',
+  },
+  RET_101: {
+    safe: 'A limpeza de cópias antigas não foi feita: levaria coisas demais de uma vez, ou faz tempo que não há cópia nova. Nenhuma cópia foi tocada.',
+    todo: 'Faça uma cópia agora e limpe menos cópias por vez.',
+  },
+  RET_102: {
+    safe: 'A limpeza de cópias antigas precisa de duas pessoas diferentes. Nenhuma cópia foi tocada.',
+    todo: 'Peça a outra pessoa da clínica que olhe o plano e confirme.',
+  },
+  RET_103: {
+    safe: 'O cofre mudou desde que este plano de limpeza foi mostrado. Nenhuma cópia foi tocada.',
+    todo: 'Peça o plano de novo e confira antes de confirmar.',
+  },
+  RET_104: {
+    safe: 'A limpeza de cópias antigas espera: as cópias não foram conferidas nos últimos dias. Nenhuma foi tocada.',
+    todo: 'Faça uma conferência e tente de novo.',
+  },
+  RET_105: {
+    safe: 'A limpeza de cópias antigas está parada por segurança: há um alarme sem resposta. Nenhuma cópia foi tocada.',
+    todo: 'Resolva primeiro o alarme que aparece no Início.',
   },
 }

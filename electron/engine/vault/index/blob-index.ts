@@ -49,6 +49,21 @@ export class BlobIndex {
     return this.#find(type, id) >= 0
   }
 
+  /** A number below `blobCount` that stands for a known blob, whatever number of places it has; stays the same while blobs are added. */
+  numberOf(type: BlobType, id: Id): number | undefined {
+    const entry = this.#find(type, id)
+    return entry < 0 ? undefined : entry
+  }
+
+  /** Knows nothing any more. */
+  clear(): void {
+    this.#count = 0
+    this.#slots.fill(0)
+    this.#packIds.length = 0
+    this.#packNumbers.clear()
+    this.#others.clear()
+  }
+
   hasPack(id: Id): boolean {
     return this.#packNumbers.has(id)
   }

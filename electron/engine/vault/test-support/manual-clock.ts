@@ -1,4 +1,4 @@
-import type { Clock } from '#engine/kernel/index.ts'
+import { type Clock, systemClock } from '#engine/kernel/index.ts'
 
 export type ManualClock = Clock & {
   /** Lets time pass: whoever sleeps wakes in order, and gets to act before time goes on. */
@@ -46,4 +46,12 @@ export function manualClock(startMs = Date.parse('2026-11-21T12:00:00Z')): Manua
       nowMs = untilMs
     },
   }
+}
+
+const SHORT_MS = 1000
+
+/** The machine's own time, but nobody waits for short moments: for tests that lock often. */
+export const quickClock: Clock = {
+  ...systemClock,
+  sleep: (durationMs, signal) => (durationMs <= SHORT_MS ? Promise.resolve() : systemClock.sleep(durationMs, signal)),
 }
