@@ -1,14 +1,23 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './tone.module.css'
 import { type Tone, toneIcons } from './tone.ts'
 
 type NoteProps = { tone: Tone; title: ReactNode; children?: ReactNode; action?: ReactNode; isUrgent?: boolean }
 
-/** A few sentences in the colour and with the icon of their tone. An urgent one is read aloud when it appears. */
+/** A few sentences in the colour and with the icon of their tone. An urgent one is read aloud and scrolled to when it appears. */
 export function Note({ tone, title, children, action, isUrgent = false }: NoteProps) {
   const ToneIcon = toneIcons[tone]
+  const note = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isUrgent) note.current?.scrollIntoView({ block: 'nearest' })
+  }, [isUrgent])
   return (
-    <div className={`${classes.tone} ${classes.note}`} data-tone={tone} role={isUrgent ? 'alert' : undefined}>
+    <div
+      ref={note}
+      className={`${classes.tone} ${classes.note}`}
+      data-tone={tone}
+      role={isUrgent ? 'alert' : undefined}
+    >
       <ToneIcon />
       <div className={classes.words}>
         <p className={classes.lead}>{title}</p>

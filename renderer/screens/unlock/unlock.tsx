@@ -6,7 +6,7 @@ import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble, useErrorText } from '../../parts/trouble.tsx'
 import { WordGrid } from '../../parts/word-grid.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
-import { useAction } from '../../state/use-action.ts'
+import { type ActionState, useAction } from '../../state/use-action.ts'
 import { typedWords } from './typed-words.ts'
 import classes from './unlock.module.css'
 
@@ -53,8 +53,10 @@ export function Unlock() {
       <p role="status" className={classes.count}>
         {t('counted', { count: words.length })}
       </p>
-      {words.length > 0 && <WordGrid words={words.slice(0, KIT_WORDS)} label={t('typed')} />}
       {open.state.kind === 'failed' && <Trouble error={open.state.error} />}
+      {words.length > 0 && (
+        <WordGrid words={words.slice(0, KIT_WORDS)} label={t('typed')} wrongPosition={wrongPosition(open.state)} />
+      )}
       <div>
         <Button size="xl" type="submit" loading={open.state.kind === 'busy'} disabled={words.length < KIT_WORDS}>
           {open.state.kind === 'busy' ? t('opening') : t('open')}
@@ -63,6 +65,12 @@ export function Unlock() {
       <Why error={state.error} />
     </form>
   )
+}
+
+/** The position the engine named, when it named one. */
+function wrongPosition(state: ActionState): number | undefined {
+  const position = state.kind === 'failed' ? state.error.params.position : undefined
+  return typeof position === 'number' ? position : undefined
 }
 
 function Why({ error }: { error: Parameters<typeof useErrorText>[0] }) {
