@@ -19,7 +19,7 @@ export function openMainWindow(paths: Paths): BrowserWindow {
     title: app.getName(),
     icon: paths.icon,
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#141517' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0f1a18' : '#f5f1e9',
     webPreferences: pagePreferences(paths.preload),
   })
   window.on('page-title-updated', (event) => event.preventDefault())
