@@ -5,7 +5,7 @@ export const recover = {
   title: 'Recover',
   lead: 'What is gone? Type the name of the document, the photo or the patient.',
   searchLabel: 'What are you looking for?',
-  searchHint: 'Accents and capitals make no difference. A piece of the name is enough.',
+  searchHint: 'Accents and capitals make no difference. The beginning of a word is enough.',
   searching: 'Looking in all copies…',
   noCopies: 'There is no copy to look in yet',
   noCopiesWhy: 'As soon as the first copy is done, everything it kept is shown here.',

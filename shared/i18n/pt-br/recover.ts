@@ -3,7 +3,7 @@ export const recover = {
   title: 'Recuperar',
   lead: 'O que sumiu? Digite o nome do documento, da foto ou do paciente.',
   searchLabel: 'O que você procura?',
-  searchHint: 'Acentos e maiúsculas não fazem diferença. Pode ser só um pedaço do nome.',
+  searchHint: 'Acentos e maiúsculas não fazem diferença. Pode ser só o começo do nome.',
   searching: 'Procurando em todas as cópias…',
   noCopies: 'Ainda não há cópia para procurar',
   noCopiesWhy: 'Assim que a primeira cópia terminar, tudo o que ela guardou aparece aqui.',
@@ -14,7 +14,7 @@ export const recover = {
   capped: 'Estes são os {{count, number}} mais recentes. Digite mais uma palavra para chegar mais perto.',
   nothing: 'Nada com esse nome nas cópias',
   nothingWhy:
-    'Tente só um pedaço do nome, ou o nome do paciente. Se o item é de hoje, ele pode não ter entrado em nenhuma cópia ainda.',
+    'Tente só o começo de uma palavra do nome, ou o nome do paciente. Se o item é de hoje, ele pode não ter entrado em nenhuma cópia ainda.',
   gone: 'não está mais na pasta',
   versions_one: '{{count, number}} versão',
   versions_other: '{{count, number}} versões',
