@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { expect } from 'vitest'
 import type { Backend, MemoryBackend } from '#engine/backends/index.ts'
 import { type Approval, personIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
+import { checkVault } from '../check.ts'
+import { openVault } from '../open-vault.ts'
 import { applyPrune, type PruneOptions, type PruneOutcome, type PrunePlan, planPrune } from '../prune/index.ts'
 import { moveToTrash } from '../trash.ts'
 import type { Vault } from '../types.ts'
 import { quickClock } from './manual-clock.ts'
-import { CHEAP, saveCopy } from './vaults.ts'
+import { CHEAP, readCopy, SECRET, saveCopy } from './vaults.ts'
 
 /** Small packs and index files, so that a little data makes many. */
 export const SMALL = { ...CHEAP, clock: quickClock, packTargetBytes: 20_000, maxIndexBlobs: 30 }
@@ -68,4 +71,17 @@ export function diskOf(place: MemoryBackend, capacityBytes: () => number): Backe
     },
     freeBytes: async () => Math.max(0, capacityBytes() - usedBytes()),
   }
+}
+
+/** Bytes of all packs. */
+export const storedBytes = (place: MemoryBackend) =>
+  [...place.files].reduce((sum, [path, bytes]) => sum + (path.startsWith('data/') ? bytes.length : 0), 0)
+
+/** Copies read back byte for byte, a full check finds nothing, and no pack is left over. */
+export async function expectWhole(place: MemoryBackend, copies: ReadonlyMap<string, Files>): Promise<void> {
+  const reader = await openVault(place, SECRET, SMALL)
+  for (const [id, content] of copies) expect(await readCopy(reader, id)).toEqual(content)
+  const report = await checkVault(reader, { readData: true })
+  expect(report.problems).toEqual([])
+  expect(report.unindexedPacks).toBe(0)
 }
