@@ -36,7 +36,15 @@ describe('a vault in a folder', () => {
     await backend.write(CONFIG, BYTES)
     for (const kind of ['pack', 'key', 'index', 'snapshot', 'lock'] as const)
       await backend.write({ kind, name: NAME }, BYTES)
-    expect((await nodeFs.readdir(root)).sort()).toEqual(['config', 'data', 'index', 'keys', 'locks', 'snapshots', 'trash'])
+    expect((await nodeFs.readdir(root)).sort()).toEqual([
+      'config',
+      'data',
+      'index',
+      'keys',
+      'locks',
+      'snapshots',
+      'trash',
+    ])
     for (const path of [
       'config',
       `keys/${NAME}`,
