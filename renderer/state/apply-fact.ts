@@ -11,6 +11,9 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
   const next = { ...overview, seq: fact.seq }
   switch (fact.kind) {
     case 'set-up-finished':
+    case 'proof-finished':
+    case 'replica-updated':
+    case 'healed':
       return next
     case 'job-started':
       return {

@@ -45,6 +45,41 @@ export const factSchema = z.discriminatedUnion('kind', [
     durationMs: z.number().int(),
     readData: z.boolean(),
   }),
+  /** The daily check of one replica: structure, and its share of bytes read. `oldestProofAtMs` is null while nothing was proven. */
+  z.object({
+    ...base,
+    kind: z.literal('proof-finished'),
+    replicaId: z.string(),
+    problems: z.number().int(),
+    packs: z.number().int(),
+    readBytes: z.number().int(),
+    provenBytes: z.number().int(),
+    totalBytes: z.number().int(),
+    oldestProofAtMs: z.number().int().nullable(),
+    isExpired: z.boolean(),
+    durationMs: z.number().int(),
+  }),
+  /** A replica was brought up to date. Copies are held back when the source does not have all they need. */
+  z.object({
+    ...base,
+    kind: z.literal('replica-updated'),
+    replicaId: z.string(),
+    copies: z.number().int(),
+    heldBack: z.number().int(),
+    damagedPacks: z.number().int(),
+    bytes: z.number().int(),
+    durationMs: z.number().int(),
+  }),
+  /** Damage in a replica was mended as far as there was help; `lost` items were not. */
+  z.object({
+    ...base,
+    kind: z.literal('healed'),
+    replicaId: z.string(),
+    packs: z.number().int(),
+    blobs: z.number().int(),
+    lost: z.number().int(),
+    durationMs: z.number().int(),
+  }),
   z.object({
     ...base,
     kind: z.literal('job-failed'),

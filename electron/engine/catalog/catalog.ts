@@ -6,6 +6,7 @@ import { type FactListener, Facts } from './facts.ts'
 import { type JobOutcome, Jobs, type StoredJob } from './jobs.ts'
 import { type CatalogOrigin, openDatabase } from './open-database.ts'
 import type { CopyEntry } from './paths.ts'
+import { type PackProof, Proofs } from './proofs.ts'
 import { CopyRecorder } from './record-copy.ts'
 import { Search, type VersionPlace } from './search.ts'
 
@@ -41,6 +42,11 @@ export type Catalog = {
   listVersions(fileKey: number): FileVersion[]
   findVersion(versionKey: number): VersionPlace | undefined
 
+  /** What is known of a replica's packs; one that is not in it was never proven. */
+  readProofs(replicaId: string): ReadonlyMap<string, PackProof>
+  recordProofs(replicaId: string, proofs: ReadonlyMap<string, PackProof>): void
+  forgetProofs(replicaId: string, packIds: readonly string[]): void
+
   close(): void
 }
 
@@ -50,9 +56,17 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
   const { parts, origin } = openDatabase(path, Math.round(clock.nowMs()), (db) => {
     const facts = new Facts(db, clock, log)
     const jobs = new Jobs(db, clock)
-    return { db, facts, jobs, copies: new Copies(db), recorder: new CopyRecorder(db, facts), search: new Search(db) }
+    return {
+      db,
+      facts,
+      jobs,
+      copies: new Copies(db),
+      recorder: new CopyRecorder(db, facts),
+      search: new Search(db),
+      proofs: new Proofs(db),
+    }
   })
-  const { db, facts, jobs, copies, recorder, search } = parts
+  const { db, facts, jobs, copies, recorder, search, proofs } = parts
   if (origin === 'set-aside') log.warn('catalog.set-aside')
   return {
     origin,
@@ -71,6 +85,9 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
     searchFiles: (text, limit) => search.files(text, limit),
     listVersions: (fileKey) => search.versions(fileKey),
     findVersion: (versionKey) => search.place(versionKey),
+    readProofs: (replicaId) => proofs.read(replicaId),
+    recordProofs: (replicaId, entries) => proofs.record(replicaId, entries),
+    forgetProofs: (replicaId, packIds) => proofs.forget(replicaId, packIds),
     close: () => void db.close(),
   }
 }

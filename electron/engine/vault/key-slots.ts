@@ -103,6 +103,7 @@ export async function storeSlot(backend: Backend, bytes: Uint8Array): Promise<Ke
   }
 }
 
-function isSameKey(left: SealKey, right: SealKey): boolean {
+/** True for two names of one key. */
+export function isSameKey(left: SealKey, right: SealKey): boolean {
   return (['encrypt', 'macK', 'macR'] as const).every((part) => Buffer.compare(left[part], right[part]) === 0)
 }

@@ -1,4 +1,5 @@
 import { first } from './0001-first.ts'
+import { proofs } from './0002-proofs.ts'
 
 /** In order; the number of migrations a catalogue has had is its `user_version`. Never change one that was released: add the next. */
-export const migrations: readonly string[] = [first]
+export const migrations: readonly string[] = [first, proofs]

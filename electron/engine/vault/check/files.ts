@@ -77,7 +77,7 @@ async function checkPackList(run: CheckRun, index: BlobIndex) {
 }
 
 /** The blobs of a pack lie one after the other from its first byte; also what two indexes that contradict each other break. */
-function hasGaps(blobs: readonly PackedBlob[]): boolean {
+export function hasGaps(blobs: readonly PackedBlob[]): boolean {
   let offset = 0
   for (const blob of blobs) {
     if (blob.offset !== offset) return true

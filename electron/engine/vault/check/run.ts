@@ -1,9 +1,14 @@
 import type { VaultCore } from '../core.ts'
 import type { CheckProblem, CheckProgress, Id } from '../types.ts'
 
+export type PackSize = { readonly id: Id; readonly sizeBytes: number }
 export type CheckOptions = {
   /** Also read every pack and verify every blob in it. */
   readonly readData?: boolean
+  /** Which of the packs to read, in which order, where it is not all of them. */
+  readonly choosePacks?: (packs: readonly PackSize[]) => readonly Id[]
+  /** Hears every now and then of packs that were read and found whole. */
+  readonly onSoundPacks?: (ids: readonly Id[]) => void
   readonly onProgress?: (progress: CheckProgress) => void
   readonly signal?: AbortSignal
 }
@@ -23,6 +28,10 @@ export class CheckRun {
 
   get readBytes(): number {
     return this.#readBytes
+  }
+
+  get options(): CheckOptions {
+    return this.#options
   }
 
   report(code: CheckProblem['code'], what: string, id: Id): void {

@@ -6,7 +6,7 @@ const PLAIN_ENTRY_BYTES = 37
 const COMPRESSED_ENTRY_BYTES = 41
 const TRAILER_BYTES = 4
 /** restic reads no header beyond 16 MiB; ours stay far below. */
-const MAX_HEADER_BYTES = 16 * 1024 ** 2
+export const MAX_HEADER_BYTES = 16 * 1024 ** 2
 
 const TYPE_BYTES: Readonly<Record<BlobType, number>> = { data: 0, tree: 1 }
 

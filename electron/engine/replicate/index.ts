@@ -1,0 +1,7 @@
+export { applyHeal } from './apply-heal.ts'
+export { healed, replicaUpdated } from './outcome-facts.ts'
+export { planHeal } from './plan-heal.ts'
+export { planReplication } from './plan-replication.ts'
+export { type ProveOptions, proveReplica } from './prove.ts'
+export { replicate } from './replicate.ts'
+export type * from './types.ts'

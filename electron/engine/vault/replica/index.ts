@@ -1,0 +1,6 @@
+export { readContents, VaultContents, type VerifiedBlob } from './contents.ts'
+export { createReplica, requireReplica } from './create-replica.ts'
+export { nameInIndex, replaceInIndex } from './index-files.ts'
+export { isSoundPack, putPack, readPackByName, readPackList } from './pack-file.ts'
+export { PackFiller } from './pack-filler.ts'
+export { copyFile, isSoundFile, type SharedKind } from './sealed-files.ts'
