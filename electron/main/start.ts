@@ -19,6 +19,8 @@ import { handOverPorts, openMainWindow, showWindow } from './windows/index.ts'
 registerAppScheme()
 sandboxEverything(app)
 guardWebContents(app)
+// Forms and lists need no graphics card; a missing one or its bad driver now and then leaves a window that never draws.
+app.disableHardwareAcceleration()
 const paths = appPaths()
 
 // One app a computer: a second start only brings the first one's window to the front.
