@@ -3,6 +3,15 @@ import type { CommandName } from './options.ts'
 
 type Help = { readonly usage: string; readonly does: string; readonly options: readonly (readonly [string, string])[] }
 
+const DECIDED_PT = [
+  ['-n, --dry-run', 'só mostra, mesmo com --yes'],
+  ['--yes --people NOME,NOME', 'faz; as duas pessoas que viram o plano'],
+] as const
+const DECIDED_EN = [
+  ['-n, --dry-run', 'only shows, even with --yes'],
+  ['--yes --people NAME,NAME', 'does it; the two people who saw the plan'],
+] as const
+
 const ptBr: Readonly<Record<CommandName, Help>> = {
   init: {
     usage: 'init [--kit]',
@@ -60,6 +69,31 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
     usage: 'check [--read-data]',
     does: 'Confere o cofre.',
     options: [['--read-data', 'lê e confere cada byte']],
+  },
+  forget: {
+    usage: 'forget --keep-daily N…',
+    does: 'Mostra que cópias antigas de um plano podem sair; com --yes e --people elas vão para a lixeira por 30 dias.',
+    options: [
+      ['--tag ETIQUETA', 'o plano; só cópias com esta etiqueta saem'],
+      ['--keep-daily N, --keep-weekly N', 'a mais nova de cada um dos últimos N dias, semanas'],
+      ['--keep-monthly N, --keep-yearly N', 'o mesmo para meses e anos'],
+      ['--at-most N', 'só as N mais antigas desta vez'],
+      ...DECIDED_PT,
+    ],
+  },
+  prune: {
+    usage: 'prune',
+    does: 'Mostra quanto espaço as cópias que saíram devolvem; com --yes e --people o espaço é devolvido.',
+    options: [
+      ['--max-unused N%', 'quanto pode ficar sem uso nos pacotes (5%)'],
+      ['--allow-more-than-half', 'também quando mais da metade sai'],
+      ...DECIDED_PT,
+    ],
+  },
+  trash: {
+    usage: 'trash list|restore CÓPIA',
+    does: 'Mostra as cópias na lixeira ou traz uma de volta.',
+    options: [],
   },
   key: {
     usage: 'key list|add|remove CHAVE|passwd',
@@ -128,6 +162,31 @@ const en: typeof ptBr = {
     usage: 'check [--read-data]',
     does: 'Checks the vault.',
     options: [['--read-data', 'reads and checks every byte']],
+  },
+  forget: {
+    usage: 'forget --keep-daily N…',
+    does: 'Shows which old copies of a plan may go; with --yes and --people they go to the trash for 30 days.',
+    options: [
+      ['--tag TAG', 'the plan; only copies with this tag go'],
+      ['--keep-daily N, --keep-weekly N', 'the newest of each of the last N days, weeks'],
+      ['--keep-monthly N, --keep-yearly N', 'the same for months and years'],
+      ['--at-most N', 'only the N oldest this time'],
+      ...DECIDED_EN,
+    ],
+  },
+  prune: {
+    usage: 'prune',
+    does: 'Shows how much room the removed copies give back; with --yes and --people it is given back.',
+    options: [
+      ['--max-unused N%', 'how much of the packs may stay unused (5%)'],
+      ['--allow-more-than-half', 'also when more than half goes'],
+      ...DECIDED_EN,
+    ],
+  },
+  trash: {
+    usage: 'trash list|restore COPY',
+    does: 'Lists the copies in the trash, or brings one back.',
+    options: [],
   },
   key: {
     usage: 'key list|add|remove KEY|passwd',

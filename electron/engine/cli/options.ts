@@ -23,6 +23,13 @@ const TAGGED = {
 
 const FILTERS = { ...TAGGED, path: { type: 'string', multiple: true } } as const satisfies Options
 
+/** Nothing is removed without both: somebody said yes, and two people stand behind it. */
+const DECIDED = {
+  'dry-run': { type: 'boolean', short: 'n' },
+  yes: { type: 'boolean' },
+  people: { type: 'string' },
+} as const satisfies Options
+
 /** What each command understands on top. */
 const OF_COMMAND = {
   init: { kit: { type: 'boolean' } },
@@ -42,6 +49,17 @@ const OF_COMMAND = {
     overwrite: { type: 'boolean' },
   },
   check: { 'read-data': { type: 'boolean' } },
+  forget: {
+    tag: { type: 'string' },
+    'keep-daily': { type: 'string' },
+    'keep-weekly': { type: 'string' },
+    'keep-monthly': { type: 'string' },
+    'keep-yearly': { type: 'string' },
+    'at-most': { type: 'string' },
+    ...DECIDED,
+  },
+  prune: { 'max-unused': { type: 'string' }, 'allow-more-than-half': { type: 'boolean' }, ...DECIDED },
+  trash: {},
   key: { 'new-password-file': { type: 'string' }, host: { type: 'string', short: 'H' }, user: { type: 'string' } },
 } as const satisfies Record<string, Options>
 

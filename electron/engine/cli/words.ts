@@ -21,6 +21,17 @@ const ptBr = {
   keyChanged: 'Senha trocada: a nova chave é {{id}}.',
   foundIn: 'Na cópia {{id}}, de {{time}}:',
   notFound: 'Nada encontrado.',
+  keptCopy: 'fica  {{id}}  {{time}}  {{why}}',
+  removedCopy: 'sai   {{id}}  {{time}}',
+  retentionPlan: '{{remove}} de {{all}} cópias podem sair.',
+  notDone: 'Nada foi feito. Para fazer: --yes --people NOME,NOME',
+  refusedWhy: 'Agora não seria feito: {{why}}.',
+  trashed: '{{count}} cópias foram para a lixeira. Por 30 dias: trash restore CÓPIA.',
+  prunePlan:
+    '{{freed}} de {{stored}} voltam a ficar livres: {{remove}} pacotes saem, {{rewrite}} são regravados. Na lixeira ficam {{kept}} cópias, {{expired}} venceram.',
+  pruned: 'Pronto: {{freed}} livres de novo, {{removed}} pacotes apagados.',
+  trashEmpty: 'A lixeira está vazia.',
+  cameBack: 'A cópia {{id}} voltou para a lista.',
 } as const
 
 const en: Record<keyof typeof ptBr, string> = {
@@ -43,6 +54,17 @@ const en: Record<keyof typeof ptBr, string> = {
   keyChanged: 'Password changed: the new key is {{id}}.',
   foundIn: 'In copy {{id}} of {{time}}:',
   notFound: 'Nothing found.',
+  keptCopy: 'stays {{id}}  {{time}}  {{why}}',
+  removedCopy: 'goes  {{id}}  {{time}}',
+  retentionPlan: '{{remove}} of {{all}} copies may go.',
+  notDone: 'Nothing was done. To do it: --yes --people NAME,NAME',
+  refusedWhy: 'It would not be done now: {{why}}.',
+  trashed: '{{count}} copies went to the trash. For 30 days: trash restore COPY.',
+  prunePlan:
+    '{{freed}} of {{stored}} become free again: {{remove}} packs go, {{rewrite}} are rewritten. {{kept}} copies stay in the trash, {{expired}} have expired.',
+  pruned: 'Done: {{freed}} free again, {{removed}} packs deleted.',
+  trashEmpty: 'The trash is empty.',
+  cameBack: 'Copy {{id}} is back in the list.',
 }
 
 const dictionaries = { 'pt-BR': ptBr, en }

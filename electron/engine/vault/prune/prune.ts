@@ -1,6 +1,7 @@
 import { type Approval, isByTwoPeople } from '#shared/domain/index.ts'
-import { codeOf, fail } from '#shared/errors/index.ts'
+import { fail } from '#shared/errors/index.ts'
 import { coreOf } from '../core.ts'
+import { readUnderLock } from '../read-under-lock.ts'
 import type { Vault, VaultLock } from '../types.ts'
 import { CarryOut } from './carry-out.ts'
 import { decide } from './decide.ts'
@@ -23,17 +24,11 @@ export async function planPrune(
   run: PruneRun = {},
 ): Promise<PrunePlan> {
   const core = coreOf(vault)
-  // A disk too full for a lock is the one that needs a plan most.
-  const lock = await vault.lock('shared').catch((error: unknown) => {
-    if (codeOf(error) !== 'DEST_102') throw error
-    return undefined
-  })
-  try {
-    const { plan } = await decide(core, completed(options), core.clock.nowMs(), stopper(run, lock))
+  // Takes no lock on a disk too full for one: that is the disk that needs a plan most.
+  return readUnderLock(vault, run.signal, async (stop) => {
+    const { plan } = await decide(core, completed(options), core.clock.nowMs(), () => stop.throwIfAborted())
     return plan
-  } finally {
-    await lock?.release()
-  }
+  })
 }
 
 /**
@@ -78,9 +73,9 @@ function completed(options: Partial<PruneOptions>): PruneOptions {
   }
 }
 
-function stopper({ signal }: PruneRun, lock: VaultLock | undefined): () => void {
+function stopper({ signal }: PruneRun, lock: VaultLock): () => void {
   return () => {
     signal?.throwIfAborted()
-    lock?.lost.throwIfAborted()
+    lock.lost.throwIfAborted()
   }
 }
