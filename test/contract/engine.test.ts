@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -236,6 +236,13 @@ describe('the engine, asked as the window asks', () => {
     const facts = await factsSoFar()
     expect(facts.some((fact) => fact.kind === 'job-started' && fact.isResumed)).toBe(true)
     expect(facts.at(-1)?.kind).toBe('copy-finished')
+  })
+
+  it('keeps room on the disk of the copies, so that it can be cleaned once it is full', async () => {
+    await setUpClinic(running.client, request())
+    await running.engine.idle()
+    const reserve = await stat(at('HD externo', 'Salvaguarda', 'cofre', 'reserve'))
+    expect(reserve.blocks * 512).toBeGreaterThanOrEqual(64 * 1024 ** 2)
   })
 
   it('finds every copy again when its memory was lost', async () => {

@@ -3,6 +3,7 @@ import type { Connector } from '#engine/connectors/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
+import { keepReserve } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema, type Source } from '#shared/domain/index.ts'
 import { databasePaths, entriesOf } from './copy-entries.ts'
 import type { JobInput, JobRunner } from './job.ts'
@@ -37,6 +38,8 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
       const copy = summaryOf(outcome, parts.clock.nowMs() - startedAtMs)
       const entries = entriesOf(vault, outcome.snapshot, databasePaths(settings))
       await parts.catalog.recordCopy(copy, entries, { kind: 'copy-finished', jobId, copy })
+      // The copy is made and told; a disk that has no room for the reserve now gets it after a later one.
+      await keepReserve(vault.backend).catch(() => false)
     })
 }
 
