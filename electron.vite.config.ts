@@ -16,8 +16,9 @@ export default defineConfig({
         input: {
           start: at('electron/main/start.ts'),
           engine: at('electron/engine/start.ts'),
-          // a thread of the engine, started by its file name
+          // threads of the engine, started by their file names
           'dump-worker': at('electron/engine/connectors/sqlite/dump-worker.ts'),
+          'vault-worker': at('electron/engine/vault/workers/vault-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },

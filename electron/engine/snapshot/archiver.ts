@@ -242,7 +242,8 @@ export class Archiver {
     this.#signal.throwIfAborted()
     const { vault, tally } = this.#options
     const saved = await vault.saveTree(nodes)
-    tally.blob('tree', saved, vault.blobLengthBytes('tree', saved.id) ?? 0)
+    if (saved.isNew)
+      tally.blob('tree', vault.blobLengthBytes('tree', saved.id) ?? 0, Promise.resolve(saved.storedBytes))
     return saved.id
   }
 

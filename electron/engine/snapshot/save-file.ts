@@ -30,10 +30,11 @@ async function saveOnce(saver: FileSaver, chunker: Chunker, path: NativePath): P
   let bytes = 0n
   let isKept = false
   const save = async (chunk: Uint8Array) => {
-    const saved = await vault.saveBlob('data', chunk)
-    content.push(saved.id)
+    const { id, isNew, stored } = await vault.queueBlob('data', chunk)
+    content.push(id)
     bytes += BigInt(chunk.length)
-    tally.blob('data', saved, chunk.length)
+    // Sealing goes on while the next bytes are read; the vault itself tells of a failure.
+    if (isNew) tally.blob('data', chunk.length, stored)
     tally.doneBytes += chunk.length
     tally.report('reading')
     signal.throwIfAborted()

@@ -41,9 +41,9 @@ describe('a copy of a folder', () => {
     await writeFile(join(source, 'a.txt'), 'um')
     await writeFile(join(source, 'b.bin'), randomBytes(700_000))
     const first = await copy()
-    const saveBlob = vi.spyOn(vault, 'saveBlob')
+    const queueBlob = vi.spyOn(vault, 'queueBlob')
     const second = await copy()
-    expect(saveBlob.mock.calls.filter(([type]) => type === 'data')).toEqual([])
+    expect(queueBlob.mock.calls.filter(([type]) => type === 'data')).toEqual([])
     expect(second.snapshot.parent).toBe(first.snapshot.id)
     expect(second.snapshot.tree).toBe(first.snapshot.tree)
     expect(second.summary).toMatchObject({

@@ -1,4 +1,4 @@
-import type { SavedBlob, SnapshotSummary, TreeNode } from '#engine/vault/index.ts'
+import type { SnapshotSummary, TreeNode } from '#engine/vault/index.ts'
 import type { SnapshotProgress, SnapshotSkip } from './types.ts'
 
 export type Change = 'new' | 'changed' | 'unmodified'
@@ -43,11 +43,16 @@ export class Tally {
     this.#folders[change]++
   }
 
-  blob(type: 'data' | 'tree', saved: SavedBlob, plainBytes: number): void {
-    if (!saved.isNew) return
+  /** A blob that the vault did not have. */
+  blob(type: 'data' | 'tree', plainBytes: number, stored: Promise<number>): void {
     this.#blobs[type]++
     this.#addedBytes += plainBytes
-    this.#storedBytes += saved.storedBytes
+    stored.then(
+      (bytes) => {
+        this.#storedBytes += bytes
+      },
+      () => undefined,
+    )
   }
 
   report(phase: SnapshotProgress['phase']): void {

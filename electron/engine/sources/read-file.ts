@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { release } from '#engine/kernel/index.ts'
 import type { EntryFacts, NativePath } from './facts.ts'
 import type { FileSystem } from './file-system.ts'
 
@@ -42,13 +43,17 @@ export async function readSource(
 async function* blocksOf(handle: FileHandle, sizeBytes: bigint, counter: { bytes: bigint }, signal?: AbortSignal) {
   // One byte more than a small file needs, so that growth is noticed without a second big buffer.
   const buffer = Buffer.allocUnsafe(Number(sizeBytes < BLOCK_BYTES ? sizeBytes + 1n : BLOCK_BYTES))
-  for (;;) {
-    signal?.throwIfAborted()
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, null)
-    if (bytesRead === 0) return
-    counter.bytes += BigInt(bytesRead)
-    yield buffer.subarray(0, bytesRead)
-    // A file that grows as fast as it is read would never end.
-    if (counter.bytes > sizeBytes) return
+  try {
+    for (;;) {
+      signal?.throwIfAborted()
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null)
+      if (bytesRead === 0) return
+      counter.bytes += BigInt(bytesRead)
+      yield buffer.subarray(0, bytesRead)
+      // A file that grows as fast as it is read would never end.
+      if (counter.bytes > sizeBytes) return
+    }
+  } finally {
+    release(buffer)
   }
 }

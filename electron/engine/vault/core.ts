@@ -3,12 +3,15 @@ import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import type { ScryptCost } from './crypto/scrypt.ts'
 import type { SealKey } from './crypto/seal.ts'
 import type { Vault, VaultConfig } from './types.ts'
+import type { Crew } from './workers/index.ts'
 
 /** What all parts of an open vault share. The master key never leaves this room. */
 export type VaultCore = {
   readonly backend: Backend
   readonly masterKey: SealKey
   readonly config: VaultConfig
+  /** Seals, opens and judges; ends with the vault. */
+  readonly crew: Crew
   readonly clock: Clock
   readonly random: Random
   readonly log: Log

@@ -9,6 +9,7 @@ import { decodeConfig } from './format/config.ts'
 import { listSlots, unlock } from './key-slots.ts'
 import type { Vault, VaultConfig } from './types.ts'
 import { OpenVault } from './vault.ts'
+import { Crew, type Pace } from './workers/index.ts'
 
 export type VaultOptions = {
   readonly clock?: Clock
@@ -20,6 +21,10 @@ export type VaultOptions = {
   readonly packTargetBytes?: number
   /** An index file is closed before it names more blobs than this. */
   readonly maxIndexBlobs?: number
+  /** How much of the computer big work may take; `full` unless said otherwise. */
+  readonly pace?: Pace
+  /** Threads for big work; by the pace and the computer's cores unless said otherwise. */
+  readonly workers?: number
 }
 
 const PACK_TARGET_BYTES = 16 * 1024 ** 2
@@ -47,15 +52,17 @@ export async function openVault(backend: Backend, secret: string, options: Vault
 
 /** Fills in what a caller of `openVault` or `createVault` left to us. */
 export function makeCore(backend: Backend, masterKey: SealKey, config: VaultConfig, options: VaultOptions): VaultCore {
+  const packTargetBytes = options.packTargetBytes ?? PACK_TARGET_BYTES
   return {
     backend,
     masterKey,
     config,
+    crew: new Crew(masterKey, packTargetBytes, options),
     clock: options.clock ?? systemClock,
     random: options.random ?? systemRandom,
     log: options.log ?? silentLog,
     scryptCost: options.scryptCost ?? DEFAULT_SCRYPT_COST,
-    packTargetBytes: options.packTargetBytes ?? PACK_TARGET_BYTES,
+    packTargetBytes,
     maxIndexBlobs: options.maxIndexBlobs ?? MAX_INDEX_BLOBS,
   }
 }

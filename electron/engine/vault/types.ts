@@ -80,6 +80,8 @@ export type TreeNode = {
 }
 
 export type SavedBlob = { readonly id: Id; readonly isNew: boolean; readonly storedBytes: number }
+/** `stored` settles once the blob is sealed: what it takes in its pack. A failure is also told by the next save or `flush`. */
+export type QueuedBlob = { readonly id: Id; readonly isNew: boolean; readonly stored: Promise<number> }
 
 /** A held place at the vault. Kept alive in the background until released. */
 export interface VaultLock {
@@ -113,6 +115,8 @@ export interface Vault {
   readBlob(type: BlobType, id: Id): Promise<Uint8Array>
   /** Stores bytes once; known bytes cost a hash. Back-pressure: resolves when the pack has room. Throws VAULT_112, DEST_…. */
   saveBlob(type: BlobType, bytes: Uint8Array): Promise<SavedBlob>
+  /** As `saveBlob`, but resolves as soon as the bytes are the caller's again: the rest goes on beside what the caller does next. */
+  queueBlob(type: BlobType, bytes: Uint8Array): Promise<QueuedBlob>
   /** Every pending blob is durable and indexed when this resolves. */
   flush(): Promise<void>
 

@@ -13,6 +13,7 @@ import type {
   BlobType,
   Id,
   KeySlot,
+  QueuedBlob,
   SavedBlob,
   Snapshot,
   SnapshotDocument,
@@ -96,6 +97,11 @@ export class OpenVault implements Vault {
     return this.#writer.save(type, bytes)
   }
 
+  async queueBlob(type: BlobType, bytes: Uint8Array): Promise<QueuedBlob> {
+    this.#requireWritable()
+    return this.#writer.queue(type, bytes)
+  }
+
   async flush(): Promise<void> {
     this.#requireWritable()
     await this.#writer.flush()
@@ -149,6 +155,7 @@ export class OpenVault implements Vault {
   }
 
   async close(): Promise<void> {
+    await this.#core.crew.close()
     for (const lock of [...this.#locks]) await lock.release()
     await this.backend.close()
   }

@@ -27,7 +27,7 @@ export class Chunker {
   /** Throws TypeError for a polynomial that is not of degree 53. */
   constructor(polynomial: Polynomial) {
     if (degreeOf(polynomial) !== CHUNKER_DEGREE) throw new TypeError('the chunker needs a polynomial of degree 53')
-    this.#tables = makeTables(polynomial)
+    this.#tables = tablesFor(polynomial)
   }
 
   /** Takes the next bytes of the file and gives every chunk they complete. Must be run to its end. */
@@ -75,15 +75,28 @@ export class Chunker {
   }
 }
 
-function makeTables(polynomial: Polynomial): Tables {
-  const out = new BigUint64Array(TABLE_ENTRIES)
-  const mod = new BigUint64Array(TABLE_ENTRIES)
-  for (let byte = 0; byte < TABLE_ENTRIES; byte += 1) {
-    const value = BigInt(byte)
-    // The byte leaves when the next one comes in: one step further than its place in the window.
-    out[byte] = modulo(value << BigInt(8 * WINDOW_BYTES), polynomial)
-    const top = value << BigInt(CHUNKER_DEGREE)
-    mod[byte] = modulo(top, polynomial) | top
+const tablesOf = new Map<Polynomial, Tables>()
+
+function tablesFor(polynomial: Polynomial): Tables {
+  const known = tablesOf.get(polynomial)
+  if (known) return known
+  // The byte leaves when the next one comes in: one step further than its place in the window.
+  const out = linearTable((bit) => modulo(bit << BigInt(8 * WINDOW_BYTES), polynomial))
+  const mod = linearTable((bit) => {
+    const top = bit << BigInt(CHUNKER_DEGREE)
+    return modulo(top, polynomial) | top
+  })
+  const tables = { out, mod }
+  tablesOf.set(polynomial, tables)
+  return tables
+}
+
+/** A table of a function over GF(2): the value of a byte is the sum of those of its bits. */
+function linearTable(ofBit: (bit: bigint) => bigint): Uint8Array {
+  const table = new BigUint64Array(TABLE_ENTRIES)
+  for (let bit = 1; bit < TABLE_ENTRIES; bit *= 2) {
+    const value = ofBit(BigInt(bit))
+    for (let rest = 0; rest < bit; rest += 1) table[bit + rest] = (table[rest] ?? 0n) ^ value
   }
-  return { out: new Uint8Array(out.buffer), mod: new Uint8Array(mod.buffer) }
+  return new Uint8Array(table.buffer)
 }

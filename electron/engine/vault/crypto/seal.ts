@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { release } from '#engine/kernel/index.ts'
 import { Poly1305, poly1305 } from './poly1305.ts'
 
 /** Three keys that seal together; a vault has one master set, each secret unlocks it with a set of its own. */
@@ -28,12 +29,13 @@ export function seal(key: SealKey, iv: Uint8Array, plain: Uint8Array): Uint8Arra
 /** As `seal`, into room of exactly the sealed length. */
 export function sealInto(room: Uint8Array, key: SealKey, iv: Uint8Array, plain: Uint8Array): void {
   room.set(iv)
-  const cipher = createCipheriv('aes-256-ctr', key.encrypt, iv)
+  const cipher = createCipheriv('aes-256-ctr', prepared(key).encrypt, iv)
   const mac = new Poly1305(key.macR, padOf(key, iv))
   for (let from = 0; from < plain.length; from += PIECE_BYTES) {
     const piece = cipher.update(plain.subarray(from, from + PIECE_BYTES))
     mac.update(piece)
     room.set(piece, IV_BYTES + from)
+    release(piece)
   }
   room.set(mac.end(), IV_BYTES + plain.length)
 }
@@ -41,16 +43,19 @@ export function sealInto(room: Uint8Array, key: SealKey, iv: Uint8Array, plain: 
 /** The plain bytes, or undefined when the bytes were not sealed with this key or were changed since. */
 export function unseal(key: SealKey, sealed: Uint8Array): Uint8Array | undefined {
   const body = provenBody(key, sealed)
-  return body && createDecipheriv('aes-256-ctr', key.encrypt, sealed.subarray(0, IV_BYTES)).update(body)
+  return body && createDecipheriv('aes-256-ctr', prepared(key).encrypt, sealed.subarray(0, IV_BYTES)).update(body)
 }
 
-/** As `unseal`, for somebody who wants the plain bytes one piece after the other; false when there are none. */
+/** As `unseal`, for somebody who wants the plain bytes one piece after the other and keeps none; false when there are none. */
 export function unsealPieces(key: SealKey, sealed: Uint8Array, take: (piece: Uint8Array) => void): boolean {
   const body = provenBody(key, sealed)
   if (!body) return false
-  const decipher = createDecipheriv('aes-256-ctr', key.encrypt, sealed.subarray(0, IV_BYTES))
-  for (let from = 0; from < body.length; from += PIECE_BYTES)
-    take(decipher.update(body.subarray(from, from + PIECE_BYTES)))
+  const decipher = createDecipheriv('aes-256-ctr', prepared(key).encrypt, sealed.subarray(0, IV_BYTES))
+  for (let from = 0; from < body.length; from += PIECE_BYTES) {
+    const piece = decipher.update(body.subarray(from, from + PIECE_BYTES))
+    take(piece)
+    release(piece)
+  }
   return true
 }
 
@@ -65,5 +70,17 @@ function provenBody(key: SealKey, sealed: Uint8Array): Uint8Array | undefined {
 }
 
 function padOf(key: SealKey, iv: Uint8Array): Uint8Array {
-  return createCipheriv('aes-128-ecb', key.macK, null).setAutoPadding(false).update(iv)
+  return createCipheriv('aes-128-ecb', prepared(key).macK, null).setAutoPadding(false).update(iv)
+}
+
+type PreparedKey = { readonly encrypt: KeyObject; readonly macK: KeyObject }
+const preparedKeys = new WeakMap<SealKey, PreparedKey>()
+
+/** Node checks a raw key anew for every cipher, which for a small blob costs more than sealing it. */
+function prepared(key: SealKey): PreparedKey {
+  const known = preparedKeys.get(key)
+  if (known) return known
+  const fresh = { encrypt: createSecretKey(key.encrypt), macK: createSecretKey(key.macK) }
+  preparedKeys.set(key, fresh)
+  return fresh
 }

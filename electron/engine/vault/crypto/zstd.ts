@@ -6,11 +6,37 @@ const MAX_WINDOW_LOG = 29
 const FRAME_MAGIC = 0xfd2fb528
 const SKIPPABLE_MAGIC = 0x184d2a50
 
+/** Below this, trying is cheaper than sampling. */
+const SAMPLED_FROM_BYTES = 128 * 1024
+const SAMPLE_BYTES = 16 * 1024
+const SAMPLES = 4
+/** What samples have to save before all of it is compressed. */
+const WORTHWHILE = 0.98
+const MAX_CHUNK_BYTES = 16 * 1024 ** 2
+
 /** One standard zstd frame, level 3, with its content size. */
 export function compress(plain: Uint8Array): Uint8Array {
+  return compressAt(LEVEL, plain)
+}
+
+const samples = new Uint8Array(SAMPLES * SAMPLE_BYTES)
+
+/** False when samples from all over the bytes say that they are compressed or encrypted already, as photos and archives are. */
+export function willShrink(plain: Uint8Array): boolean {
+  if (plain.length < SAMPLED_FROM_BYTES) return true
+  for (let at = 0; at < SAMPLES; at += 1) {
+    const from = Math.floor(((plain.length - SAMPLE_BYTES) * at) / (SAMPLES - 1))
+    samples.set(plain.subarray(from, from + SAMPLE_BYTES), at * SAMPLE_BYTES)
+  }
+  return compressAt(1, samples).length < samples.length * WORTHWHILE
+}
+
+function compressAt(level: number, plain: Uint8Array): Uint8Array {
   return zstdCompressSync(plain, {
-    params: { [constants.ZSTD_c_compressionLevel]: LEVEL },
+    params: { [constants.ZSTD_c_compressionLevel]: level },
     pledgedSrcSize: plain.length,
+    // Room for all of it at once: the default of 16 KiB makes joining the pieces dearer than compressing them.
+    chunkSize: Math.min(plain.length + (plain.length >> 8) + 128, MAX_CHUNK_BYTES),
   })
 }
 
@@ -51,7 +77,7 @@ function decompressFrames(
     const result: unknown = zstdDecompressSync(bytes, {
       params: { [constants.ZSTD_d_windowLogMax]: MAX_WINDOW_LOG },
       maxOutputLength: Math.max(1, maxBytes),
-      chunkSize: Math.min(Math.max(64, maxBytes), 1024 ** 2),
+      chunkSize: Math.min(Math.max(64, maxBytes), MAX_CHUNK_BYTES),
       info: true,
     })
     const { buffer, engine } = result as { buffer: Uint8Array; engine: { bytesWritten: number } }

@@ -2,7 +2,6 @@ import { fail, isAppError } from '#shared/errors/index.ts'
 import type { VaultCore } from '../core.ts'
 import type { BlobIndex } from '../index/blob-index.ts'
 import type { BlobType, Id } from '../types.ts'
-import { openBlob } from './sealed-blob.ts'
 
 /**
  * The plain bytes of a blob, verified; every known place is tried before giving up.
@@ -16,7 +15,7 @@ export async function readBlob(core: VaultCore, index: BlobIndex, type: BlobType
       const range = { offset: place.offset, length: place.length }
       const sealed = await core.backend.read({ kind: 'pack', name: place.packId }, range)
       if (sealed?.length !== place.length) continue
-      const opened = openBlob(core.masterKey, place, sealed)
+      const opened = await core.crew.open(place, sealed)
       if (opened.kind === 'plain') return opened.bytes
       core.log.warn('vault.blob-damaged', { pack: place.packId, blob: id, what: opened.what })
     } catch (error) {

@@ -1,27 +1,36 @@
+import { AppError } from '#shared/errors/index.ts'
 import type { VaultCore } from '../core.ts'
 import { IV_BYTES } from '../crypto/seal.ts'
 import { writeDocument } from '../documents.ts'
 import { idOf } from '../format/ids.ts'
 import { encodeIndex, type IndexedPack } from '../format/index-file.ts'
-import { headerEntryBytes } from '../format/pack-header.ts'
 import type { BlobIndex } from '../index/blob-index.ts'
-import type { BlobType, Id, SavedBlob } from '../types.ts'
-import { PackBuilder } from './pack-builder.ts'
-import { sealBlob } from './sealed-blob.ts'
+import type { BlobType, Id, QueuedBlob, SavedBlob } from '../types.ts'
+import type { Place } from '../workers/index.ts'
+import type { Closed, FinishedPack, Packed, PackFailure } from './packer.ts'
 
 const PACKS_IN_FLIGHT = 2
+/** Plain bytes that may wait for a thread. */
+const WAITING_BYTES = 16 * 1024 ** 2
+
+/** A blob that is in no durable pack yet. `place` holds its pack; undefined once the pack is on its way. */
+type Pending = { readonly lengthBytes: number; place: Place | undefined }
+type Outgoing = { readonly full: FinishedPack; readonly place: Place }
 
 /**
- * Stores new blobs: seals them into growing packs, writes full packs in the background, and names them in index files.
+ * Stores new blobs: has them sealed into growing packs, writes full packs in the background, and names them in index files.
  *
  * After a failure everything that did not become durable is forgotten, so that saving it again stores it again.
  */
 export class BlobWriter {
   readonly #core: VaultCore
   readonly #index: BlobIndex
-  /** Plain lengths of blobs that are in no durable pack yet. */
-  readonly #pending: Readonly<Record<BlobType, Map<Id, number>>> = { data: new Map(), tree: new Map() }
-  readonly #open: Partial<Record<BlobType, PackBuilder>> = {}
+  readonly #pending: Readonly<Record<BlobType, Map<Id, Pending>>> = { data: new Map(), tree: new Map() }
+  /** Blobs that a thread has not packed yet. */
+  readonly #packing = new Set<Promise<void>>()
+  #packingBytes = 0
+  /** Finished packs that wait for one of the few places on the way. */
+  readonly #outgoing: Outgoing[] = []
   readonly #inFlight = new Set<Promise<void>>()
   #unindexed: IndexedPack[] = []
   #unindexedBlobs = 0
@@ -33,55 +42,135 @@ export class BlobWriter {
   }
 
   pendingLengthBytes(type: BlobType, id: Id): number | undefined {
-    return this.#pending[type].get(id)
+    return this.#pending[type].get(id)?.lengthBytes
   }
 
   async save(type: BlobType, bytes: Uint8Array): Promise<SavedBlob> {
+    const { id, isNew, stored } = await this.queue(type, bytes)
+    return { id, isNew, storedBytes: await stored }
+  }
+
+  /** Resolves as soon as the bytes are taken. */
+  async queue(type: BlobType, bytes: Uint8Array): Promise<QueuedBlob> {
     const id = idOf(bytes)
     const isKnown = () => this.#index.has(type, id) || this.#pending[type].has(id)
-    while (!isKnown() && this.#inFlight.size >= PACKS_IN_FLIGHT) await Promise.race(this.#inFlight)
+    while (!isKnown() && this.#isCrowded()) await Promise.race([...this.#inFlight, ...this.#packing])
     this.throwFailure()
-    if (isKnown()) return { id, isNew: false, storedBytes: 0 }
+    if (isKnown()) return { id, isNew: false, stored: Promise.resolve(0) }
     // From here to the end nothing waits, so that savers at the same time cannot pass the limit together.
-    const { random, masterKey, packTargetBytes } = this.#core
-    const blob = sealBlob(masterKey, random.bytes(IV_BYTES), type, bytes)
-    this.#pending[type].set(id, bytes.length)
-    const pack = this.#open[type] ?? new PackBuilder(type)
-    this.#open[type] = pack
-    pack.add(id, blob)
-    if (pack.isFull(packTargetBytes)) this.#send(type)
-    return { id, isNew: true, storedBytes: blob.sealed.length + headerEntryBytes(blob) }
+    const { random, crew } = this.#core
+    const order = { type, id, iv: random.bytes(IV_BYTES), headerIv: random.bytes(IV_BYTES) }
+    const { place, packed } = crew.add(order, bytes)
+    this.#pending[type].set(id, { lengthBytes: bytes.length, place })
+    const stored =
+      packed instanceof Promise ? this.#follow(type, place, packed, bytes.length) : this.#packed(type, place, packed)
+    return { id, isNew: true, stored: Promise.resolve(stored) }
   }
 
   /** All that was saved is durable and named by an index file when this resolves; otherwise it throws what went wrong first. */
   async flush(): Promise<void> {
-    this.#send('data')
-    this.#send('tree')
+    while (this.#packing.size > 0) await Promise.race(this.#packing)
+    const { crew, random } = this.#core
+    for (const place of crew.places)
+      for (const type of ['data', 'tree'] as const) {
+        if (!this.#isOpen(type, place)) continue
+        try {
+          this.#closed(type, place, await crew.closePack(place, type, random.bytes(IV_BYTES)))
+        } catch (error) {
+          this.#loseAllAt(place, error)
+        }
+      }
     while (this.#inFlight.size > 0) await Promise.race(this.#inFlight)
     // Packs that made it are worth naming even after a failure: the next run finds their blobs.
     await this.#writeIndex().catch((error: unknown) => this.#fail(error))
     this.throwFailure()
   }
 
-  #send(type: BlobType): void {
-    const pack = this.#open[type]
-    if (!pack) return
-    delete this.#open[type]
-    const sending: Promise<void> = this.#write(pack)
-      .catch((error: unknown) => {
-        this.#forget(pack)
-        this.#fail(error)
+  #isCrowded(): boolean {
+    return this.#inFlight.size >= PACKS_IN_FLIGHT || this.#outgoing.length > 0 || this.#packingBytes >= WAITING_BYTES
+  }
+
+  #isOpen(type: BlobType, place: Place): boolean {
+    for (const pending of this.#pending[type].values()) if (pending.place === place) return true
+    return false
+  }
+
+  #follow(type: BlobType, place: Place, packing: Promise<Packed>, lengthBytes: number): Promise<number> {
+    this.#packingBytes += lengthBytes
+    const stored = packing.then(
+      (packed) => this.#packed(type, place, packed),
+      (error: unknown) => {
+        this.#loseAllAt(place, error)
+        throw error
+      },
+    )
+    const done: Promise<void> = stored
+      // Whoever does not ask hears of it from the next `queue` or `flush`.
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => {
+        this.#packingBytes -= lengthBytes
+        this.#packing.delete(done)
       })
-      .finally(() => this.#inFlight.delete(sending))
+    this.#packing.add(done)
+    return stored
+  }
+
+  #packed(type: BlobType, place: Place, packed: Packed): number {
+    if (packed.kind === 'failed') return this.#lose(type, packed)
+    if (packed.full) this.#send({ full: packed.full, place })
+    return packed.storedBytes
+  }
+
+  #closed(type: BlobType, place: Place, closed: Closed): void {
+    if (closed.kind === 'failed') this.#lose(type, closed)
+    else if (closed.full) this.#send({ full: closed.full, place })
+  }
+
+  /** Blobs of a pack that could not be finished are nobody's any more. */
+  #lose(type: BlobType, { code, lost }: PackFailure): never {
+    for (const id of lost) this.#pending[type].delete(id)
+    const error = new AppError(code)
+    this.#fail(error)
+    throw error
+  }
+
+  /** A thread died, and its open packs with it. */
+  #loseAllAt(place: Place, error: unknown): void {
+    for (const pending of Object.values(this.#pending))
+      for (const [id, blob] of pending) if (blob.place === place) pending.delete(id)
+    this.#fail(error)
+  }
+
+  #send(outgoing: Outgoing): void {
+    for (const { type, id } of outgoing.full.pack.blobs) {
+      const pending = this.#pending[type].get(id)
+      if (pending) pending.place = undefined
+    }
+    this.#outgoing.push(outgoing)
+    this.#sendMore()
+  }
+
+  #sendMore(): void {
+    const next = this.#inFlight.size < PACKS_IN_FLIGHT ? this.#outgoing.shift() : undefined
+    if (!next) return
+    const { full, place } = next
+    const sending: Promise<void> = this.#write(full)
+      .catch((error: unknown) => this.#fail(error))
+      .finally(() => {
+        this.#forget(full.pack)
+        this.#core.crew.reuse(place, full.bytes)
+        this.#inFlight.delete(sending)
+        this.#sendMore()
+      })
     this.#inFlight.add(sending)
   }
 
-  async #write(builder: PackBuilder): Promise<void> {
-    const { masterKey, random, backend } = this.#core
-    const { pack, bytes } = await builder.finish(masterKey, random)
-    await backend.write({ kind: 'pack', name: pack.id }, bytes)
+  async #write({ pack, bytes }: FinishedPack): Promise<void> {
+    await this.#core.backend.write({ kind: 'pack', name: pack.id }, bytes)
     this.#index.addPack(pack)
-    this.#forget(builder)
     if (this.#unindexedBlobs + pack.blobs.length > this.#core.maxIndexBlobs) await this.#writeIndex()
     this.#unindexed.push(pack)
     this.#unindexedBlobs += pack.blobs.length
@@ -101,8 +190,8 @@ export class BlobWriter {
     }
   }
 
-  #forget(builder: PackBuilder): void {
-    for (const blob of builder.blobs) this.#pending[blob.type].delete(blob.id)
+  #forget({ blobs }: IndexedPack): void {
+    for (const { type, id } of blobs) this.#pending[type].delete(id)
   }
 
   #fail(error: unknown): void {

@@ -1,0 +1,2 @@
+export { Crew, type CrewOptions, type Place } from './crew.ts'
+export type { Pace } from './worker-pool.ts'
