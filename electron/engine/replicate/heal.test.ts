@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Backend, faultyBackend, type MemoryBackend, memoryBackend } from '#engine/backends/index.ts'
-import { Chunker, checkVault, createReplica, type TreeNode, type Vault } from '#engine/vault/index.ts'
+import { Chunker, checkVault, createReplica, idOf, type TreeNode, type Vault } from '#engine/vault/index.ts'
 import { isAppError } from '#shared/errors/index.ts'
 import { applyHeal } from './apply-heal.ts'
 import { planHeal } from './plan-heal.ts'
@@ -239,16 +239,33 @@ describe('R70 from the clinic itself', () => {
   })
 })
 
+/** Names of the files whose bytes a vault gives. */
+async function readable(place: Backend, files: ReadonlyMap<string, Uint8Array>): Promise<readonly string[]> {
+  const vault = await open(place)
+  await vault.loadIndex()
+  const names: string[] = []
+  for (const [name, bytes] of files)
+    await vault.readBlob('data', idOf(bytes)).then(
+      () => names.push(name),
+      () => undefined,
+    )
+  return names
+}
+
 test.each(['fail', 'lose-answer', 'pull'] as const)(
   'R71 healing that breaks off at any step (%s) makes nothing worse, and the next try ends it',
   async (fault) => {
     const { place, vault, files, id, twin, cousin } = await clinic()
-    const [first = '', second = ''] = await packsOf(vault)
+    // The smallest holds folders; the largest photos, and its index file names others, too.
+    const sizes = [...(await vault.backend.list('pack'))].sort((left, right) => left.sizeBytes - right.sizeBytes)
+    const [first = '', second = ''] = [sizes.at(0)?.name, sizes.at(-1)?.name]
     place.files.delete(pathOf(first))
     flip(place, pathOf(second), 40)
     const twinPlace = await cloneOf(twin.backend as MemoryBackend)
     twinPlace.files.delete(pathOf(second))
     const replicas = [await open(twinPlace), cousin]
+    const before = await readable(place, files)
+    const { problems } = await checkVault(await open(place), { readData: true })
     let failures = 0
     let calls = 0
     // Until a run ends before the step comes.
@@ -261,11 +278,13 @@ test.each(['fail', 'lose-answer', 'pull'] as const)(
         return number === at ? { kind: fault, code: 'DEST_104' } : undefined
       })
       try {
-        await heal(faulty, { replicas })
+        const broken = await open(faulty)
+        await applyHeal(broken, await planHeal(broken, { replicas, problems }), { replicas })
       } catch (error) {
         if (!isAppError(error)) throw error
         failures += 1
       }
+      expect(await readable(damaged, files), `at ${at}`).toEqual(expect.arrayContaining([...before]))
       const outcome = await heal(damaged, { replicas })
       expect(outcome.lost, `at ${at}`).toEqual([])
       expect(await readCopy(await open(damaged), id), `at ${at}`).toEqual(files)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Backend, type BackendCall, type Fault, faultyBackend, memoryBackend } from '#engine/backends/index.ts'
-import { createReplica, type Vault } from '#engine/vault/index.ts'
+import { systemClock } from '#engine/kernel/index.ts'
+import { createReplica, moveToTrash, type Vault } from '#engine/vault/index.ts'
 import { isAppError } from '#shared/errors/index.ts'
 import { planReplication } from './plan-replication.ts'
 import { replicate } from './replicate.ts'
@@ -91,6 +92,29 @@ describe('replicate', () => {
     expect(after.filter((pack) => !before.includes(pack)).length).toBeLessThanOrEqual(2)
     expect(await readCopy(await open(target.backend), id)).toEqual(mixed)
     expect(await problemsOf(await open(target.backend))).toEqual([])
+  })
+
+  test('R62 what lies in the trash of the replica does not come back behind the back of who cleaned it', async () => {
+    const source = await newVault()
+    const id = await saveCopy(source, photos('foto', 2))
+    const target = await replicaOf(source)
+    await bringUp(source, target)
+    await moveToTrash(target, id)
+    expect(await planReplication(source, target)).toMatchObject({ snapshots: [], packs: 0 })
+  })
+
+  test('R62 leaves room on the line for others when told how much', async () => {
+    const source = await newVault()
+    await saveCopy(source, photos('foto', 9))
+    const target = await replicaOf(source)
+    const plan = await planReplication(source, target)
+    let nowMs = 0
+    const sleep = async (durationMs: number) => {
+      nowMs += durationMs
+    }
+    const clock = { ...systemClock, nowMs: () => nowMs, sleep }
+    await replicate(source, target, plan, { bytesPerSecond: 1000, clock })
+    expect(nowMs).toBeCloseTo(plan.bytes)
   })
 
   test('R62 goes both ways: each replica ends with the copies of both', async () => {

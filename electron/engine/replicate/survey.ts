@@ -68,7 +68,7 @@ export async function survey(source: Vault, target: Vault, { wants, signal }: Su
 async function missingSnapshots(source: Vault, target: Vault, wants: SurveyOptions['wants']) {
   const known = new Set((await target.backend.list('snapshot')).map(({ name }) => name))
   // What was cleaned over there is not brought back behind the back of who cleaned it.
-  for (const { snapshot } of await listTrash(target)) known.add(snapshot.id)
+  for (const id of await trashedIn(target)) known.add(id)
   const snapshots: Snapshot[] = []
   const damagedSnapshots: Id[] = []
   for (const { name } of await source.backend.list('snapshot')) {
@@ -83,6 +83,16 @@ async function missingSnapshots(source: Vault, target: Vault, wants: SurveyOptio
   }
   const atMs = ({ time }: Snapshot) => Date.parse(time)
   return { snapshots: snapshots.sort((left, right) => atMs(left) - atMs(right)), damagedSnapshots }
+}
+
+/** A trash that does not read keeps no copy away: one too many does no harm. */
+async function trashedIn(target: Vault): Promise<readonly Id[]> {
+  try {
+    return (await listTrash(target)).map(({ snapshot }) => snapshot.id)
+  } catch (error) {
+    if (codeOf(error) !== 'VAULT_107') throw error
+    return []
+  }
 }
 
 async function compareKeys(source: Vault, target: Vault) {
