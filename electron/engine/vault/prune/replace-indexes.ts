@@ -55,13 +55,16 @@ function* indexFilesOf(
   maxBlobs: number,
 ): Generator<readonly IndexedPack[]> {
   let packs: IndexedPack[] = []
+  let count = 0
   for (const { id, blobs } of packIds.size > 0 ? index.packs() : []) {
     if (!packIds.has(id)) continue
-    if (packs.length > 0 && countBlobs(packs) + blobs.length > maxBlobs) {
+    if (packs.length > 0 && count + blobs.length > maxBlobs) {
       yield packs
       packs = []
+      count = 0
     }
     packs.push({ id, blobs })
+    count += blobs.length
   }
   if (packs.length > 0) yield packs
 }
