@@ -2,6 +2,7 @@ import { fail, isAppError } from '#shared/errors/index.ts'
 import type { VaultCore } from '../core.ts'
 import type { BlobIndex } from '../index/blob-index.ts'
 import type { BlobType, Id } from '../types.ts'
+import { ReadAhead } from './read-ahead.ts'
 
 /**
  * The plain bytes of a blob, verified; every known place is tried before giving up.
@@ -12,11 +13,12 @@ export async function readBlob(core: VaultCore, index: BlobIndex, type: BlobType
   let cause: unknown
   for (const place of index.locate(type, id)) {
     try {
-      const range = { offset: place.offset, length: place.length }
-      const sealed = await core.backend.read({ kind: 'pack', name: place.packId }, range)
+      const sealed = await readerOf(core).read(place)
       if (sealed?.length !== place.length) continue
       const opened = await core.crew.open(place, sealed)
       if (opened.kind === 'plain') return opened.bytes
+      // A fault of the moment must not be remembered for the next try.
+      readerOf(core).forget(place.packId)
       core.log.warn('vault.blob-damaged', { pack: place.packId, blob: id, what: opened.what })
     } catch (error) {
       cause = error
@@ -25,6 +27,14 @@ export async function readBlob(core: VaultCore, index: BlobIndex, type: BlobType
   if (isAppError(cause)) throw cause
   await requirePlace(core)
   return fail('VAULT_105', {}, { cause })
+}
+
+const readers = new WeakMap<VaultCore, ReadAhead>()
+
+function readerOf(core: VaultCore): ReadAhead {
+  const reader = readers.get(core) ?? new ReadAhead(core.backend)
+  readers.set(core, reader)
+  return reader
 }
 
 /** An empty mount point looks like a vault that lost its files: DEST_101 when not even the config is there any more. */
