@@ -68,7 +68,10 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
   check: {
     usage: 'check [--read-data]',
     does: 'Confere o cofre.',
-    options: [['--read-data', 'lê e confere cada byte']],
+    options: [
+      ['--read-data', 'lê e confere cada byte'],
+      ['--read-data-subset N/T', 'só a parte N de T; ou 5%, ao acaso'],
+    ],
   },
   forget: {
     usage: 'forget --keep-daily N…',
@@ -161,7 +164,10 @@ const en: typeof ptBr = {
   check: {
     usage: 'check [--read-data]',
     does: 'Checks the vault.',
-    options: [['--read-data', 'reads and checks every byte']],
+    options: [
+      ['--read-data', 'reads and checks every byte'],
+      ['--read-data-subset N/T', 'only part N of T; or 5%, at random'],
+    ],
   },
   forget: {
     usage: 'forget --keep-daily N…',

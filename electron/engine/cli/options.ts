@@ -48,7 +48,7 @@ const OF_COMMAND = {
     include: { type: 'string', short: 'i', multiple: true },
     overwrite: { type: 'boolean' },
   },
-  check: { 'read-data': { type: 'boolean' } },
+  check: { 'read-data': { type: 'boolean' }, 'read-data-subset': { type: 'string' } },
   forget: {
     tag: { type: 'string' },
     'keep-daily': { type: 'string' },

@@ -1,15 +1,19 @@
 import { checkVault, readUnderLock } from '#engine/vault/index.ts'
 import { formatBytes, formatCount } from '#shared/units/index.ts'
 import type { Command } from '../context.ts'
+import { readSubset } from '../read-subset.ts'
 
-/** Checks the vault: structure always, every byte with --read-data. */
+/** Checks the vault: structure always, every byte with --read-data, a part of the packs with --read-data-subset. */
 export const check: Command = async (context) => {
   const { language, output, signal, values } = context
-  const readData = values.isOn('read-data')
+  const subset = values.text('read-data-subset')
+  const choosePacks = subset === undefined ? undefined : readSubset(subset)
+  const readData = values.isOn('read-data') || choosePacks !== undefined
   const report = await context.withVault((vault) =>
     readUnderLock(vault, signal, (stop) =>
       checkVault(vault, {
         readData,
+        ...(choosePacks && { choosePacks }),
         signal: stop,
         onProgress: ({ doneBytes, totalBytes }) => output.progress(doneBytes, totalBytes),
       }),
@@ -27,7 +31,9 @@ export const check: Command = async (context) => {
     packs: formatCount(counts.packs, language),
     blobs: formatCount(counts.blobs, language),
   })
-  if (readData) output.say('checkedData', { bytes: formatBytes(counts.readBytes, language) })
+  const bytes = formatBytes(counts.readBytes, language)
+  if (choosePacks) output.say('checkedPart', { bytes })
+  else if (readData) output.say('checkedData', { bytes })
   else output.say('checkedNoData')
   return 'done'
 }
