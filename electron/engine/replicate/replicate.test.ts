@@ -25,6 +25,14 @@ describe('createReplica', () => {
     expect(await copiesOf(opened)).toEqual([])
   })
 
+  test('R60 a replica outlives the vault it was made from', async () => {
+    const source = await newVault()
+    const replica = await replicaOf(source)
+    await source.close()
+    const files = photos('foto', 3)
+    expect(await readCopy(replica, await saveCopy(replica, files))).toEqual(files)
+  })
+
   test('R60 never writes over a vault, and takes up its own interrupted try', async () => {
     const source = await newVault()
     const stranger = await newVault()
