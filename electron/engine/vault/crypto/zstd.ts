@@ -77,7 +77,8 @@ function decompressFrames(
     const result: unknown = zstdDecompressSync(bytes, {
       params: { [constants.ZSTD_d_windowLogMax]: MAX_WINDOW_LOG },
       maxOutputLength: Math.max(1, maxBytes),
-      chunkSize: Math.min(Math.max(64, maxBytes), MAX_CHUNK_BYTES),
+      // A blob's length is known: room for all of it at once. A document's is not, and most are small.
+      chunkSize: maxBytes <= MAX_CHUNK_BYTES ? Math.max(64, maxBytes) : 1024 ** 2,
       info: true,
     })
     const { buffer, engine } = result as { buffer: Uint8Array; engine: { bytesWritten: number } }

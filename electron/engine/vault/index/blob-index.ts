@@ -1,3 +1,4 @@
+import { release } from '#engine/kernel/index.ts'
 import { SEAL_OVERHEAD_BYTES } from '../crypto/seal.ts'
 import type { IndexedPack, PackedBlob } from '../format/index-file.ts'
 import { packSizeBytes } from '../format/pack-header.ts'
@@ -6,6 +7,7 @@ import type { BlobType, Id } from '../types.ts'
 export type BlobLocation = PackedBlob & { readonly packId: Id }
 
 const WORDS_PER_ID = 8
+const DOUBLED_BELOW = 1024 ** 2
 const TYPE_NUMBERS: Readonly<Record<BlobType, number>> = { data: 0, tree: 1 }
 
 /**
@@ -125,7 +127,7 @@ export class BlobIndex {
     const slot = this.#slotOf(blob.type)
     const entry = this.#append(pack, blob)
     this.#slots[slot] = entry + 1
-    if (this.#count * 2 > this.#slots.length) this.#rehash()
+    if (this.#count * 4 > this.#slots.length * 3) this.#rehash()
   }
 
   #isSamePlace(entry: number, pack: number, blob: PackedBlob): boolean {
@@ -174,10 +176,12 @@ export class BlobIndex {
   }
 
   #grow(): void {
-    const room = this.#types.length * 2
+    // Doubling to the end would leave half of a gigabyte empty.
+    const room = this.#types.length < DOUBLED_BELOW ? this.#types.length * 2 : Math.ceil(this.#types.length * 1.25)
     const wider = (column: Uint32Array, size = room) => {
       const copy = new Uint32Array(size)
       copy.set(column)
+      release(new Uint8Array(column.buffer))
       return copy
     }
     const types = new Uint8Array(room)
