@@ -7,12 +7,13 @@ import type { WorkerOrder, WorkerReply, WorkerRequest, WorkerStart } from './mes
 const WORKER = new URL(`./vault-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'mjs'}`, import.meta.url)
 const MOST_WORKERS = 4
 
-/** `full` takes every core; `polite` leaves the computer to the people who work on it. */
+/** `full` takes every core, the caller's own thread counted; `polite` leaves the computer to the people who work on it. */
 export type Pace = 'full' | 'polite'
 
 /** Threads of one pace on this computer. Packs of a thread take some 40 MB, so there is an end to them. */
 export function workersFor(pace: Pace): number {
-  return pace === 'polite' ? 1 : Math.min(availableParallelism(), MOST_WORKERS)
+  // The caller's own thread reads, cuts and hashes meanwhile, which is a core's work.
+  return pace === 'polite' ? 1 : Math.max(1, Math.min(availableParallelism() - 1, MOST_WORKERS))
 }
 
 type Waiting = {
