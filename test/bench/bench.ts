@@ -56,6 +56,7 @@ class Bench {
       takenAt,
       commit: describeCommit(ROOT),
       size: scale ? 'scale' : this.#options.size,
+      ...(this.#options.entry === undefined ? {} : { entry: this.#options.entry }),
       machine: describeMachine(),
       isCold: this.#isCold,
       loadAtRound: this.#loadAtRound,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { measure, readCost } from './measure.ts'
 import { readOptions } from './options.ts'
-import { selfTimes } from './profile.ts'
+import { selfTimes, timesByFile } from './profile.ts'
 import { rotated } from './round.ts'
 import { fasterEncryption } from './tools/borg.ts'
 
@@ -63,20 +63,36 @@ describe('order and options', () => {
 })
 
 describe('profile', () => {
-  it('adds up the time each function itself took, largest first', () => {
-    const frame = (functionName: string, url = '') => ({ functionName, url })
-    const shares = selfTimes({
-      nodes: [
-        { id: 1, callFrame: frame('(idle)') },
-        { id: 2, callFrame: frame('push', 'file:///casa/projeto/electron/engine/vault/chunker.ts') },
-        { id: 3, callFrame: frame('push', 'file:///casa/projeto/electron/engine/vault/chunker.ts') },
-      ],
-      samples: [1, 2, 3, 2],
-      timeDeltas: [1_000_000, 500_000, 500_000, 1_000_000],
-    })
-    expect(shares).toEqual([
-      { name: 'push electron/engine/vault/chunker.ts', seconds: 2 },
-      { name: '(idle)', seconds: 1 },
+  const frame = (functionName: string, url = '') => ({ functionName, url })
+  const chunker = 'file:///casa/projeto/electron/engine/vault/chunker.ts'
+  const profile = {
+    nodes: [
+      { id: 0, callFrame: frame('(root)'), children: [1, 2, 5, 6] },
+      { id: 1, callFrame: frame('(idle)') },
+      { id: 2, callFrame: frame('push', chunker), children: [3, 4] },
+      { id: 3, callFrame: frame('update', 'node:internal/crypto/hash') },
+      { id: 4, callFrame: frame('push', chunker) },
+      { id: 5, callFrame: frame('load', 'node:internal/modules/esm/load') },
+      { id: 6, callFrame: frame('(garbage collector)') },
+    ],
+    samples: [1, 2, 3, 4, 5, 6],
+    timeDeltas: [4e6, 1e6, 2e6, 2e6, 1e6, 0.5e6],
+  }
+
+  it('adds up the time each function itself took, without waiting, largest first', () => {
+    expect(selfTimes(profile)).toEqual([
+      { name: 'push electron/engine/vault/chunker.ts', seconds: 3 },
+      { name: 'update node:internal/crypto/hash', seconds: 2 },
+      { name: 'load node:internal/modules/esm/load', seconds: 1 },
+      { name: '(garbage collector)', seconds: 0.5 },
+    ])
+  })
+
+  it('gives the time spent in Node to the file of ours that asked for it', () => {
+    expect(timesByFile(profile)).toEqual([
+      { name: 'electron/engine/vault/chunker.ts', seconds: 5 },
+      { name: 'Node, starting and loading modules', seconds: 1 },
+      { name: "Node, on nobody's behalf (callbacks, collection)", seconds: 0.5 },
     ])
   })
 })

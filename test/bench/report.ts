@@ -62,11 +62,11 @@ function verdictLine({ what, found, limit, unit, isMet }: Verdict): string {
 }
 
 function headLines(results: Results): readonly string[] {
-  const { machine, takenAt, commit, isCold, measurements, loadAtRound, tools } = results
+  const { machine, takenAt, commit, entry, isCold, measurements, loadAtRound, tools } = results
   const rounds = new Set(measurements.map((m) => m.round)).size
   const busy = Math.max(0, ...loadAtRound)
   return [
-    `${takenAt.slice(0, 16).replace('T', ' ')}, commit ${commit}, ${rounds} round${rounds === 1 ? '' : 's'}, medians`,
+    `${takenAt.slice(0, 16).replace('T', ' ')}, commit ${commit}${entry === undefined ? '' : ` (ours: ${entry})`}, ${rounds} round${rounds === 1 ? '' : 's'}, medians`,
     `${machine.processor}, ${machine.cores} cores, ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${machine.system}, Node ${machine.node}`,
     `${tools.map(({ name }) => toolTitle(results, name)).join(', ')}; page cache ${isCold ? 'emptied before each run' : 'warm'}`,
     ...(busy > machine.cores / 2

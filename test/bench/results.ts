@@ -25,6 +25,8 @@ const results = z.object({
   takenAt: z.string(),
   commit: z.string(),
   size: z.string(),
+  /** Which build of ours was measured, where it was not the source. */
+  entry: z.string().optional(),
   machine: z.object({
     processor: z.string(),
     cores: z.number(),
