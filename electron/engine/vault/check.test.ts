@@ -10,7 +10,7 @@ import { decodeIndex, encodeIndex, type IndexedPack, type PackedBlob } from './f
 import { encodePackHeader } from './format/pack-header.ts'
 import { openVault } from './open-vault.ts'
 import { openBlob, sealBlob } from './pack/index.ts'
-import { makeVault, SECRET, saveCopy, TIME } from './test-support/vaults.ts'
+import { fileNode, folderNode, makeVault, SECRET, saveCopy, TIME } from './test-support/vaults.ts'
 import type { CheckProblem, Vault } from './types.ts'
 
 const FILES = new Map([
@@ -334,4 +334,21 @@ test('R18 a blob sealed with another key does not open', async () => {
     kind: 'damaged',
     what: 'blob-mac',
   })
+})
+
+test('R40 a check judges what lies on the disk now, not what this vault has read before', async () => {
+  const backend = memoryBackend()
+  const vault = await makeVault(backend)
+  const ids: string[] = []
+  for (let at = 0; at < 50; at += 1) ids.push((await vault.saveTree([fileNode(`nota ${at}`, [], 0)])).id)
+  const top = await vault.saveTree(ids.map((id, at) => folderNode(`${at}`.padStart(2, '0'), id)))
+  await vault.saveSnapshot({ time: TIME, tree: top.id, paths: ['/clínica'], hostname: 'pc-01' })
+  for (const id of ids) await vault.readTree(id)
+  const [pack] = await backend.list('pack')
+  const name = { kind: 'pack', name: pack?.name ?? '' } as const
+  const bytes = Uint8Array.from((await backend.read(name)) ?? [])
+  bytes.fill(0, 2000, 6000)
+  await backend.remove(name)
+  await backend.write(name, bytes)
+  expect((await checkVault(vault)).problems.map(({ what }) => what)).toContain('tree-damaged')
 })

@@ -5,7 +5,7 @@ import { checkTrees } from './check/trees.ts'
 import { coreOf } from './core.ts'
 import type { IndexedPack } from './format/index-file.ts'
 import { packSizeBytes } from './format/pack-header.ts'
-import { requirePlace } from './pack/index.ts'
+import { forgetReadAhead, requirePlace } from './pack/index.ts'
 import type { CheckReport, Vault } from './types.ts'
 
 /**
@@ -16,6 +16,7 @@ import type { CheckReport, Vault } from './types.ts'
 export async function checkVault(vault: Vault, options: CheckOptions = {}): Promise<CheckReport> {
   const core = coreOf(vault)
   await requirePlace(core)
+  forgetReadAhead(core)
   const run = new CheckRun(core, options)
   const files = await checkFiles(run)
   const chosen = packsToRead(files.wholePacks, options)

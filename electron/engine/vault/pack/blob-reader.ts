@@ -37,6 +37,11 @@ function readerOf(core: VaultCore): ReadAhead {
   return reader
 }
 
+/** Whoever judges what lies on the disk now must not be given what was read ahead before. */
+export function forgetReadAhead(core: VaultCore): void {
+  readers.delete(core)
+}
+
 /** An empty mount point looks like a vault that lost its files: DEST_101 when not even the config is there any more. */
 export async function requirePlace({ backend }: Pick<VaultCore, 'backend'>): Promise<void> {
   if (!(await backend.stat({ kind: 'config', name: '' }))) fail('DEST_101')
