@@ -22,7 +22,7 @@ const MAX_SHARES = 5
  *
  * Each pack has a last day, `everyDays` after its proof or its first sight, less one day for runs that come late. The
  * share is the smallest even rate by which everything is read by its last day (earliest deadline first), so with a run
- * a day it stays below the most bytes there were, divided by `everyDays` - 1, and one pack. It is cut at five even
+ * a day, some hours late at times, it stays below the most bytes there were, divided by `everyDays` - 2, and one pack. It is cut at five even
  * shares, which only matters after missed runs, or when a vault shrank to less than a fifth within the time.
  */
 export function planProof(
