@@ -31,7 +31,9 @@ export async function makeScaleVault(cache: string, size: ScaleSize): Promise<Sc
   const set = { source, vault: path.join(folder, 'vault'), files: size.files, bytes: size.files * FILE_BYTES }
   const ready = path.join(folder, 'ready')
   if (existsSync(ready) && readFileSync(ready, 'utf8') === source) return set
-  process.stderr.write(`making the vault: ${size.files} files, ${size.blobs} blobs; this takes minutes, once\n`)
+  process.stderr.write(
+    `making the vault: ${size.files} files, ${size.blobs} blobs; this takes some ten minutes, once\n`,
+  )
   rmSync(folder, { recursive: true, force: true })
   writeSource(source, size.files)
   const draft = ours().repository(path.join(folder, 'draft'))
