@@ -139,6 +139,12 @@ async function main(): Promise<void> {
   process.stdout.write(`results: ${path.relative(ROOT, writeResults(folder, results))}\n`)
 }
 
+// A run is minutes long: whoever looks after it must see that it was ended, not that it was quiet.
+process.once('SIGTERM', () => {
+  say('ended from outside (SIGTERM); no results were written')
+  process.exit(143)
+})
+
 try {
   await main()
 } catch (error) {
