@@ -4,8 +4,6 @@ import { AppError, codeOf, fail, isAppError } from '#shared/errors/index.ts'
 import type { JobInput, JobRow, JobRunners, JobStore, Step } from './job.ts'
 import { throttle } from './throttle.ts'
 
-const PROGRESS_EVERY_MS = 250
-
 export type QueueParts = {
   readonly store: JobStore
   readonly runners: JobRunners
@@ -116,11 +114,7 @@ export class JobQueue {
 
   #work(row: JobRow, signal: AbortSignal): Promise<void> {
     const { clock, onProgress, runners } = this.#parts
-    const onStep = throttle(
-      (step: Step) => onProgress({ ...step, jobId: row.id, jobKind: row.input.kind }),
-      PROGRESS_EVERY_MS,
-      clock,
-    )
+    const onStep = throttle((step: Step) => onProgress({ ...step, jobId: row.id, jobKind: row.input.kind }), clock)
     const context = { jobId: row.id, signal, onStep }
     switch (row.input.kind) {
       case 'copy':

@@ -36,7 +36,6 @@ export async function recoverVersion(
   try {
     const outcome = await session.withVault(async (vault) => {
       const snapshot = await vault.findSnapshot(version.copyId)
-      await vault.loadIndex()
       const plan = await planRestore(vault, {
         snapshot,
         include: [version.rawPath ?? version.path],
@@ -46,7 +45,7 @@ export async function recoverVersion(
       })
       if (plan.files === 0) fail('VAULT_111')
       await mkdir(request.targetFolder, { recursive: true }).catch((cause) => fail('REST_103', {}, { cause }))
-      const tell = throttle(parts.onProgress, 250, clock)
+      const tell = throttle(parts.onProgress, clock)
       return applyRestore(vault, plan, {
         signal,
         onProgress: (step) => tell({ ...step, jobId, jobKind: 'recover', phase: 'writing' }),

@@ -1,1 +1,9 @@
-export { type Host, kitKeyLabel, machineKeyLabel, newMachineSecret, Session, vaultFolderIn } from './session.ts'
+export {
+  type Host,
+  kitKeyLabel,
+  machineKeyLabel,
+  newMachineSecret,
+  Session,
+  type SessionParts,
+  vaultFolderIn,
+} from './session.ts'

@@ -1,18 +1,17 @@
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { localBackend } from '#engine/backends/index.ts'
-import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { type Kit, makeKit, pickProofPositions, plainWord } from '#engine/kit/index.ts'
 import {
-  type Host,
   kitKeyLabel,
   machineKeyLabel,
   newMachineSecret,
   type Session,
+  type SessionParts,
   vaultFolderIn,
 } from '#engine/session/index.ts'
-import type { Settings, SettingsFile } from '#engine/settings/index.ts'
-import { type CreateVaultOptions, createVault, type ScryptCost } from '#engine/vault/index.ts'
+import type { Settings } from '#engine/settings/index.ts'
+import { type CreateVaultOptions, createVault } from '#engine/vault/index.ts'
 import { type Source, sourceIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { inspectDestination } from './inspect-destination.ts'
@@ -23,16 +22,7 @@ export type SetupRequest = {
   readonly sources: readonly Omit<Source, 'id'>[]
   readonly destinationPath: string
 }
-export type SetupParts = {
-  readonly session: Session
-  readonly settings: SettingsFile
-  readonly host: Host
-  readonly clock: Clock
-  readonly random: Random
-  readonly log: Log
-  /** Cost of the keys this app makes; tests take a cheap one. */
-  readonly scryptCost?: ScryptCost
-}
+export type SetupParts = SessionParts & { readonly session: Session }
 type Draft = {
   readonly request: SetupRequest
   readonly kit: Kit
