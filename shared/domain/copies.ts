@@ -18,6 +18,12 @@ export const skipCodeSchema = z.enum([
   'DB_103',
   'DB_104',
   'DB_105',
+  'DB_106',
+  'DB_107',
+  'DB_108',
+  'DB_109',
+  'DB_110',
+  'DB_111',
 ])
 export type SkipCode = z.infer<typeof skipCodeSchema>
 

@@ -8,6 +8,14 @@ export {
   skipCodeSchema,
   skipCount,
 } from './copies.ts'
+export {
+  type DatabaseKind,
+  type DatabaseServer,
+  type DatabaseSource,
+  databaseServerSchema,
+  databaseSourceSchema,
+  unprovenDatabases,
+} from './databases.ts'
 export { type DestinationFindings, destinationFindingsSchema } from './destinations.ts'
 export {
   type Fact,

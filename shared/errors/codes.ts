@@ -45,6 +45,13 @@ export const codes = {
   DB_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // encrypted, or not a database
   DB_104: { action: 'retry', retryable: true, exitCode: 1 }, // the copy came out short
   DB_105: { action: 'choose-folder', retryable: true, exitCode: 1 }, // not there
+  DB_106: { action: 'wait', retryable: true, exitCode: 1 }, // its server does not answer
+  DB_107: { action: 'call-technician', retryable: false, exitCode: 1 }, // the server refuses user or password, or the keychain lost it
+  DB_108: { action: 'call-technician', retryable: false, exitCode: 1 }, // the database's own tool is missing or older than the server
+  DB_109: { action: 'call-technician', retryable: false, exitCode: 1 }, // the user may not read everything
+  DB_110: { action: 'call-technician', retryable: false, exitCode: 1 }, // a dump does not hold what its list says
+  DB_111: { action: 'call-technician', retryable: false, exitCode: 1 }, // less than half of last time
+  DB_112: { action: 'none', retryable: false, exitCode: 1 }, // a database of that name exists; none is restored over it
   DEST_101: { action: 'connect-disk', retryable: true, exitCode: 10 }, // not connected or unreachable
   DEST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // full
   DEST_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // may not write there

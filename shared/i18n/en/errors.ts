@@ -151,6 +151,34 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'The database of your system is no longer in its place. Its earlier copies are still kept.',
     todo: 'Open the clinic system and look, or choose the database again.',
   },
+  DB_106: {
+    safe: 'The server of the database does not answer. Its earlier copies are whole.',
+    todo: 'See whether the server computer is on and connected. We try again by ourselves.',
+  },
+  DB_107: {
+    safe: 'The database refused the user or password of the copy. Its earlier copies are whole.',
+    todo: 'Ask the technician to check the password in the settings.',
+  },
+  DB_108: {
+    safe: 'The copying tool of the database is missing or older than the server. Its earlier copies are whole.',
+    todo: 'Ask the technician to point to the folder of the server’s own tools.',
+  },
+  DB_109: {
+    safe: 'The user of the copy may not read the whole database, and half a copy was not kept. The earlier ones are whole.',
+    todo: 'Call the technician: the settings show the commands that grant this.',
+  },
+  DB_110: {
+    safe: 'The copy of the database does not hold what its list says. The database in use did not change.',
+    todo: 'Choose another copy and call the technician.',
+  },
+  DB_111: {
+    safe: 'The database is less than half the size of its last copy. This copy was not kept; the earlier ones are whole.',
+    todo: 'See whether the data shows in the clinic system and call the technician.',
+  },
+  DB_112: {
+    safe: 'There is already a database of this name. Nothing in it changed.',
+    todo: 'Choose another name for the recovered database.',
+  },
   DEST_101: {
     safe: 'The place for copies is not connected. What was already kept is still on it.',
     todo: 'Connect the drive to the computer and wait a moment.',

@@ -148,6 +148,34 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'O banco de dados do sistema não está mais no lugar. As cópias anteriores dele continuam guardadas.',
     todo: 'Abra o sistema da clínica e confira, ou escolha o banco de novo.',
   },
+  DB_106: {
+    safe: 'O servidor do banco de dados não responde. As cópias anteriores dele estão inteiras.',
+    todo: 'Veja se o computador do servidor está ligado e na rede. Tentamos de novo sozinhos.',
+  },
+  DB_107: {
+    safe: 'O banco de dados recusou o usuário ou a senha da cópia. As cópias anteriores dele estão inteiras.',
+    todo: 'Chame o técnico para conferir a senha nos ajustes.',
+  },
+  DB_108: {
+    safe: 'A ferramenta de cópia do banco de dados falta ou é mais antiga que o servidor. As cópias anteriores dele estão inteiras.',
+    todo: 'Chame o técnico para indicar a pasta das ferramentas do próprio servidor.',
+  },
+  DB_109: {
+    safe: 'O usuário da cópia não pode ler o banco inteiro, e uma cópia pela metade não foi guardada. As anteriores estão inteiras.',
+    todo: 'Chame o técnico: os ajustes mostram os comandos que dão essa permissão.',
+  },
+  DB_110: {
+    safe: 'A cópia do banco de dados não contém o que a lista dela diz. O banco em uso não mudou.',
+    todo: 'Escolha outra cópia e chame o técnico.',
+  },
+  DB_111: {
+    safe: 'O banco de dados está com menos da metade do tamanho da última cópia. Esta cópia não foi guardada; as anteriores estão inteiras.',
+    todo: 'Confira se os dados aparecem no sistema da clínica e chame o técnico.',
+  },
+  DB_112: {
+    safe: 'Já existe um banco de dados com este nome. Nada nele mudou.',
+    todo: 'Escolha outro nome para o banco recuperado.',
+  },
   DEST_101: {
     safe: 'O lugar das cópias não está ligado. O que já estava guardado continua nele.',
     todo: 'Ligue o HD no computador e espere um momento.',
