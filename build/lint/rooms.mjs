@@ -6,7 +6,7 @@
  */
 export const ENGINE_LINES = [
   ['.', 'cli'],
-  ['jobs', 'schedule', 'watch', 'guard'],
+  ['jobs', 'schedule', 'watch', 'guard', 'notices'],
   ['drills'],
   ['setup'],
   ['session'],
@@ -46,6 +46,7 @@ export const ONLY_IN = [
     folders: ['electron/engine/catalog', 'electron/engine/connectors/sqlite', 'electron/engine/records'],
   },
   { package: 'chokidar', folders: ['electron/engine/watch'] },
+  { package: 'nodemailer', folders: ['electron/engine/notices'] },
   { package: 'i18next', folders: ['shared/i18n', 'renderer'] },
 ]
 
