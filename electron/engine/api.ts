@@ -1,27 +1,30 @@
-import type { Catalog } from '#engine/catalog/index.ts'
 import type { Connector } from '#engine/connectors/index.ts'
 import type { JobQueue } from '#engine/jobs/index.ts'
-import { proposeRecoveryFolder, recoverVersion } from '#engine/jobs/index.ts'
-import type { Clock, Random } from '#engine/kernel/index.ts'
-import type { Session } from '#engine/session/index.ts'
-import { inspectDestination, type Setup } from '#engine/setup/index.ts'
+import {
+  type CleaningParts,
+  listTrashOf,
+  planPruneOf,
+  planRetentionOf,
+  proposeRecoveryFolder,
+  recoverVersion,
+  restoreTrashed,
+} from '#engine/jobs/index.ts'
+import type { Random } from '#engine/kernel/index.ts'
+import { addReplica, inspectDestination, type Setup } from '#engine/setup/index.ts'
 import type { engineContract } from '#shared/contracts/index.ts'
-import type { Progress } from '#shared/domain/index.ts'
+import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { findFolder } from './find-folder.ts'
 import { overviewOf } from './overview.ts'
 
-export type ApiParts = {
-  readonly session: Session
+export type ApiParts = CleaningParts & {
   readonly setup: Setup
-  readonly catalog: Catalog
   readonly queue: JobQueue
   readonly connector: Connector
   readonly progress: ProgressFeed
   /** Puts interrupted work back on the queue, once the vault can be opened. */
   readonly resume: () => void
-  readonly clock: Clock
   readonly random: Random
 }
 export type ProgressFeed = {
@@ -37,8 +40,17 @@ export function handlersOf(parts: ApiParts): Handlers<typeof engineContract> {
     if (state.kind === 'fresh') fail('SET_101')
     if (state.kind === 'locked') fail(state.error.code, state.error.params)
   }
+  const requireReplica = (replicaId: ReplicaId) => {
+    requireReady()
+    const { vault, replicas } = session.requireSettings()
+    if (![vault, ...replicas].some(({ id }) => id === replicaId)) fail('VAULT_113')
+  }
+  const requireAgreed = ({ replicaId, approval }: { replicaId: ReplicaId; approval: Approval }) => {
+    requireReplica(replicaId)
+    if (!isByTwoPeople(approval)) fail('RET_102')
+  }
   return {
-    overview: () => overviewOf(session, catalog, queue),
+    overview: () => overviewOf(parts),
     facts({ afterSeq }, emit) {
       for (const fact of catalog.factsAfter(afterSeq)) emit(fact)
       return catalog.onFact(emit)
@@ -70,6 +82,54 @@ export function handlersOf(parts: ApiParts): Handlers<typeof engineContract> {
     async cancelJob({ jobId }) {
       queue.cancel(jobId)
       return {}
+    },
+
+    async addReplica({ destinationPath }) {
+      requireReady()
+      const replicaId = await addReplica(session, destinationPath)
+      catalog.commitFact({ kind: 'replica-added', replicaId })
+      return { replicaId, jobId: queue.enqueue({ kind: 'replicate', replicaId }) }
+    },
+    async proveNow({ replicaId }) {
+      requireReplica(replicaId)
+      return { jobId: queue.enqueue({ kind: 'proof', replicaId }) }
+    },
+    async replicateNow({ replicaId }) {
+      requireReplica(replicaId)
+      if (replicaId === session.requireSettings().vault.id) fail('VAULT_113')
+      return { jobId: queue.enqueue({ kind: 'replicate', replicaId }) }
+    },
+
+    retentionPolicy: async () => session.requireSettings().retention,
+    async setRetentionPolicy(retention) {
+      return (await session.changeSettings((settings) => ({ ...settings, retention }))).retention
+    },
+    async planRetention({ replicaId }, signal) {
+      const { fingerprint, plannedAtMs, keep, remove, refusals } = await planRetentionOf(parts, replicaId, signal)
+      return {
+        fingerprint,
+        plannedAtMs,
+        keep: keep.map(({ reasons, ...copy }) => ({ ...copy, reasons: [...reasons] })),
+        remove: [...remove],
+        refusals: [...refusals],
+      }
+    },
+    async applyRetention(agreed) {
+      requireAgreed(agreed)
+      return { jobId: queue.enqueue({ kind: 'retention', ...agreed }) }
+    },
+    listTrash: ({ replicaId }) => listTrashOf(parts, replicaId),
+    async restoreFromTrash(request, signal) {
+      await restoreTrashed(parts, request, signal)
+      return {}
+    },
+    async planPrune({ replicaId }, signal) {
+      const { packs: _packs, refusals, ...plan } = await planPruneOf(parts, replicaId, signal)
+      return { ...plan, refusals: [...refusals] }
+    },
+    async applyPrune(agreed) {
+      requireAgreed(agreed)
+      return { jobId: queue.enqueue({ kind: 'prune', ...agreed }) }
     },
 
     searchFiles: async ({ text, limit }) => [...catalog.searchFiles(text, limit)],

@@ -3,7 +3,18 @@ import os from 'node:os'
 import path from 'node:path'
 import { openCatalog } from '#engine/catalog/index.ts'
 import { connectors } from '#engine/connectors/index.ts'
-import { alignCatalog, checkRunner, copyRunner, JobQueue, type JobRow, jobInputSchema } from '#engine/jobs/index.ts'
+import {
+  alignCatalog,
+  checkRunner,
+  copyRunner,
+  JobQueue,
+  type JobRow,
+  jobInputSchema,
+  proofRunner,
+  pruneRunner,
+  replicateRunner,
+  retentionRunner,
+} from '#engine/jobs/index.ts'
 import { type Clock, type Log, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile } from '#engine/settings/index.ts'
@@ -52,6 +63,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const connector = connectors.sqlite
   const hostname = os.hostname()
   const username = 'salvaguarda'
+  // No room raises alarms yet.
+  const cleaning = { session, catalog, clock, log, brakes: () => [] }
   const queue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -63,6 +76,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     runners: {
       copy: copyRunner({ session, catalog, connector, temporaryFolder, hostname, username, version, clock }),
       check: checkRunner({ session, catalog, clock }),
+      proof: proofRunner({ session, catalog, clock }),
+      replicate: replicateRunner({ session, catalog, clock }),
+      retention: retentionRunner(cleaning),
+      prune: pruneRunner(cleaning),
     },
     onProgress: progress.tell,
     clock,
@@ -75,7 +92,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     queue.after(alignCatalog(session, catalog, log, stop.signal))
     queue.resume()
   }
-  const handlers = handlersOf({ session, setup, catalog, queue, connector, progress, resume, clock, random })
+  const handlers = handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random })
   if (session.state.kind === 'ready') resume()
 
   return {

@@ -45,8 +45,24 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
       durationMs: 2100,
       skips: 0,
     }),
+    ...unasked,
     ...change,
   }
+}
+
+/** What no screen asks. */
+const unasked = {
+  addReplica: never,
+  proveNow: never,
+  replicateNow: never,
+  retentionPolicy: never,
+  setRetentionPolicy: never,
+  planRetention: never,
+  applyRetention: never,
+  listTrash: never,
+  restoreFromTrash: never,
+  planPrune: never,
+  applyPrune: never,
 }
 
 export function fakeShell(preferences: Preferences, change: Partial<ShellFake> = {}): ShellFake {

@@ -43,6 +43,7 @@ export const makeOverview = (change: Partial<Overview> = {}): Overview => ({
   copies: 214,
   lastCheck: { atMs: NOW_MS - 9 * 86_400_000, problems: 0, readData: true },
   openFailure: null,
+  replicas: [],
   running: [],
   seq: 1204,
   ...change,

@@ -11,10 +11,16 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
   const next = { ...overview, seq: fact.seq }
   switch (fact.kind) {
     case 'set-up-finished':
+    case 'healed':
+    case 'replica-added':
+    case 'trash-restored':
+      return next
     case 'proof-finished':
     case 'replica-updated':
-    case 'healed':
-      return next
+      return fact.jobId === null ? next : { ...next, running: without(overview, fact.jobId) }
+    case 'retention-finished':
+    case 'prune-finished':
+      return { ...next, running: without(overview, fact.jobId) }
     case 'job-started':
       return {
         ...next,

@@ -49,7 +49,7 @@ export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'o
     const next = applyFact(overview, fact)
     if (next === overview) return
     store.setState({ overview: next, progress: onlyRunning(progress, next) })
-    if (fact.kind === 'set-up-finished' || fact.kind === 'copy-finished' || fact.kind === 'job-failed') void refresh()
+    if (!TOLD_IN_FULL.has(fact.kind)) void refresh()
   }
 
   async function follow(): Promise<() => void> {
@@ -79,9 +79,14 @@ export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'o
   return Object.assign(store, { refresh })
 }
 
+/** Facts after which nothing else of the overview has changed. */
+const TOLD_IN_FULL: ReadonlySet<Fact['kind']> = new Set(['job-started', 'recover-finished', 'check-finished'])
+
 /** An answer that was on its way while facts arrived must not undo them; only what no fact tells is taken from it. */
 const newer = (known: Overview | null, fresh: Overview): Overview =>
-  known && known.seq > fresh.seq ? { ...known, vault: fresh.vault, sources: fresh.sources, state: fresh.state } : fresh
+  known && known.seq > fresh.seq
+    ? { ...known, vault: fresh.vault, sources: fresh.sources, state: fresh.state, replicas: fresh.replicas }
+    : fresh
 
 function onlyRunning(progress: Known['progress'], overview: Overview): Known['progress'] {
   const running = new Set(overview.running.map((job) => job.jobId))

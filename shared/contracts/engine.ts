@@ -12,6 +12,8 @@ import {
 } from '../domain/index.ts'
 import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed } from '../wire/index.ts'
+import { cleaningCalls } from './cleaning.ts'
+import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 
 const nothing = z.object({})
 const path = z.string().min(1).max(4096)
@@ -37,6 +39,8 @@ export const overviewSchema = z.object({
   lastCheck: z.object({ atMs: z.number().int(), problems: z.number().int(), readData: z.boolean() }).nullable(),
   /** The newest failure of a copy that no later copy has made good. */
   openFailure: z.object({ atMs: z.number().int(), error: wireErrorSchema }).nullable(),
+  /** Every disk that keeps copies, the main one first. */
+  replicas: z.array(replicaOverviewSchema),
   running: z.array(z.object({ jobId: jobIdSchema, jobKind: jobKindSchema })),
   /** Number of the newest fact this overview already contains. */
   seq: z.number().int().nonnegative(),
@@ -118,6 +122,8 @@ export const engineContract = {
   copyNow: call(nothing, z.object({ jobId: jobIdSchema })),
   checkNow: call(z.object({ readData: z.boolean() }), z.object({ jobId: jobIdSchema })),
   cancelJob: call(z.object({ jobId: jobIdSchema }), nothing),
+  ...replicaCalls,
+  ...cleaningCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
   searchFiles: call(

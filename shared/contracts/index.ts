@@ -1,4 +1,12 @@
 export {
+  type CleaningPlan,
+  cleaningPlanSchema,
+  type RetentionPlanShown,
+  retentionPlanSchema,
+  type TrashedCopyShown,
+  trashedCopySchema,
+} from './cleaning.ts'
+export {
   type EngineState,
   engineContract,
   type FileVersion,
@@ -13,4 +21,5 @@ export {
 } from './engine.ts'
 export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './hand-over.ts'
 export { hostContract } from './host.ts'
+export { type ReplicaOverview, replicaOverviewSchema } from './replicas.ts'
 export { type EngineHealth, engineHealthSchema, type Preferences, preferencesSchema, shellContract } from './shell.ts'

@@ -1,16 +1,19 @@
 import { z } from 'zod'
 import { type Code, codes } from '../errors/index.ts'
 import { copySummarySchema } from './copies.ts'
+import { replicaIdSchema } from './replicas.ts'
 
 const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
 
 export const jobIdSchema = z.uuid().brand<'JobId'>()
 export type JobId = z.infer<typeof jobIdSchema>
 
-export const jobKindSchema = z.enum(['copy', 'recover', 'check'])
+export const jobKindSchema = z.enum(['copy', 'recover', 'check', 'proof', 'replicate', 'retention', 'prune'])
 export type JobKind = z.infer<typeof jobKindSchema>
 
 const base = { seq: z.number().int().positive(), atMs: z.number().int() }
+/** Null for work that somebody did on the command line, and for what was told before there were such jobs. */
+const workedBy = { jobId: jobIdSchema.nullable().default(null) }
 
 /**
  * What happened, numbered without gaps, told once and kept. Ids, counts and codes only: no patient, no file name, no path.
@@ -48,6 +51,7 @@ export const factSchema = z.discriminatedUnion('kind', [
   /** The daily check of one replica: structure, and its share of bytes read. `oldestProofAtMs` is null while nothing was proven. */
   z.object({
     ...base,
+    ...workedBy,
     kind: z.literal('proof-finished'),
     replicaId: z.string(),
     problems: z.number().int(),
@@ -62,6 +66,7 @@ export const factSchema = z.discriminatedUnion('kind', [
   /** A replica was brought up to date. Copies are held back when the source does not have all they need. */
   z.object({
     ...base,
+    ...workedBy,
     kind: z.literal('replica-updated'),
     replicaId: z.string(),
     copies: z.number().int(),
@@ -80,6 +85,30 @@ export const factSchema = z.discriminatedUnion('kind', [
     lost: z.number().int(),
     durationMs: z.number().int(),
   }),
+  /** One more place keeps copies from now on. */
+  z.object({ ...base, kind: z.literal('replica-added'), replicaId: replicaIdSchema }),
+  /** Two people agreed, and copies went to the trash. */
+  z.object({
+    ...base,
+    kind: z.literal('retention-finished'),
+    jobId: jobIdSchema,
+    replicaId: replicaIdSchema,
+    trashed: z.number().int(),
+    durationMs: z.number().int(),
+  }),
+  /** Two people agreed, and the room of what no copy needs was given back. */
+  z.object({
+    ...base,
+    kind: z.literal('prune-finished'),
+    jobId: jobIdSchema,
+    replicaId: replicaIdSchema,
+    expiredCopies: z.number().int(),
+    deletedPacks: z.number().int(),
+    freedBytes: z.number().int(),
+    durationMs: z.number().int(),
+  }),
+  /** A copy came back from the trash. */
+  z.object({ ...base, kind: z.literal('trash-restored'), replicaId: replicaIdSchema }),
   z.object({
     ...base,
     kind: z.literal('job-failed'),

@@ -28,6 +28,7 @@ export {
   type Progress,
   progressSchema,
 } from './facts.ts'
+export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {
   type Category,
   categorySchema,

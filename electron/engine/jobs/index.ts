@@ -1,5 +1,14 @@
 export { alignCatalog } from './align-catalog.ts'
 export { type CheckParts, checkRunner } from './check-job.ts'
+export {
+  type CleaningParts,
+  listTrashOf,
+  planPruneOf,
+  planRetentionOf,
+  pruneRunner,
+  restoreTrashed,
+  retentionRunner,
+} from './cleaning-jobs.ts'
 export { type CopyParts, copyRunner } from './copy-job.ts'
 export {
   type JobContext,
@@ -13,3 +22,4 @@ export {
 } from './job.ts'
 export { JobQueue } from './queue.ts'
 export { proposeRecoveryFolder, type RecoverParts, recoverVersion } from './recover.ts'
+export { lastProofOf, proofRunner, type ReplicaParts, replicateRunner } from './replica-jobs.ts'

@@ -1,12 +1,25 @@
 import { z } from 'zod'
-import type { JobId, NewFact, Progress } from '#shared/domain/index.ts'
+import { approvalSchema, type JobId, type NewFact, type Progress, replicaIdSchema } from '#shared/domain/index.ts'
+
+/** A plan that was shown, by its fingerprint and the two people behind it; it is made again when the job runs. */
+const agreed = { replicaId: replicaIdSchema, plannedAtMs: z.number().int(), approval: approvalSchema }
 
 /** What a piece of durable work was asked to do; stored as JSON until it is done. */
 export const jobInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copy') }),
   z.object({ kind: z.literal('check'), readData: z.boolean() }),
+  z.object({ kind: z.literal('proof'), replicaId: replicaIdSchema }),
+  z.object({ kind: z.literal('replicate'), replicaId: replicaIdSchema }),
+  z.object({ kind: z.literal('retention'), ...agreed }),
+  z.object({ kind: z.literal('prune'), ...agreed }),
 ])
 export type JobInput = z.infer<typeof jobInputSchema>
+
+/** Work that needs no second row while a first one waits or runs: the same kind on the same disk. */
+export const isSameWork = (left: JobInput, right: JobInput): boolean =>
+  left.kind === right.kind && replicaOf(left) === replicaOf(right)
+
+const replicaOf = (input: JobInput) => ('replicaId' in input ? input.replicaId : undefined)
 
 /** How far the work is, without whose work it is. */
 export type Step = Omit<Progress, 'jobId' | 'jobKind'>

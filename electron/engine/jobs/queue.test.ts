@@ -30,7 +30,15 @@ const untilAborted = (signal: AbortSignal) =>
   new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
 function makeQueue(store: JobStore, runners: Partial<JobRunners>) {
-  const idle: JobRunners = { copy: async () => {}, check: async () => {} }
+  const nothing = async () => {}
+  const idle: JobRunners = {
+    copy: nothing,
+    check: nothing,
+    proof: nothing,
+    replicate: nothing,
+    retention: nothing,
+    prune: nothing,
+  }
   return new JobQueue({
     store,
     runners: { ...idle, ...runners },
@@ -63,6 +71,17 @@ describe('job queue', () => {
     const queue = makeQueue(store, { copy: (_, { signal }) => untilAborted(signal) })
     queue.enqueue({ kind: 'copy' })
     expect(() => queue.enqueue({ kind: 'copy' })).toThrow('JOB_101')
+    await queue.close()
+  })
+
+  it('takes the same kind of work for two disks, and refuses it twice for one', async () => {
+    const { store, states } = memoryStore()
+    const queue = makeQueue(store, { proof: (_, { signal }) => untilAborted(signal) })
+    const [main, other] = ['a'.repeat(64), 'b'.repeat(64)]
+    queue.enqueue({ kind: 'proof', replicaId: main })
+    queue.enqueue({ kind: 'proof', replicaId: other })
+    expect(() => queue.enqueue({ kind: 'proof', replicaId: other })).toThrow('JOB_101')
+    expect(states()).toHaveLength(2)
     await queue.close()
   })
 

@@ -1,7 +1,7 @@
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { type JobId, jobIdSchema, type Progress } from '#shared/domain/index.ts'
 import { AppError, codeOf, fail, isAppError } from '#shared/errors/index.ts'
-import type { JobInput, JobRow, JobRunners, JobStore, Step } from './job.ts'
+import { isSameWork, type JobInput, type JobRow, type JobRunners, type JobStore, type Step } from './job.ts'
 import { throttle } from './throttle.ts'
 
 export type QueueParts = {
@@ -39,9 +39,9 @@ export class JobQueue {
     this.#next()
   }
 
-  /** Throws JOB_101 when work of the same kind is waiting or under way. */
+  /** Throws JOB_101 when the same work (kind and disk) is waiting or under way. */
   enqueue(input: JobInput): JobId {
-    if (this.unfinished().some((row) => row.input.kind === input.kind)) fail('JOB_101')
+    if (this.unfinished().some((row) => isSameWork(row.input, input))) fail('JOB_101')
     const id = jobIdSchema.parse(this.#parts.random.uuid())
     this.#parts.store.addJob(id, input)
     this.#waiting.push({ id, input, isResumed: false })
@@ -121,6 +121,14 @@ export class JobQueue {
         return runners.copy(row.input, context)
       case 'check':
         return runners.check(row.input, context)
+      case 'proof':
+        return runners.proof(row.input, context)
+      case 'replicate':
+        return runners.replicate(row.input, context)
+      case 'retention':
+        return runners.retention(row.input, context)
+      case 'prune':
+        return runners.prune(row.input, context)
     }
   }
 

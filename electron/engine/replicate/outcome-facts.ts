@@ -1,10 +1,16 @@
 import type { Vault } from '#engine/vault/index.ts'
-import type { NewFact } from '#shared/domain/index.ts'
+import type { JobId, NewFact } from '#shared/domain/index.ts'
 import type { HealOutcome, ReplicationOutcome } from './types.ts'
 
 /** What is told of a finished replication: ids and counts. */
-export const replicaUpdated = (target: Vault, outcome: ReplicationOutcome, durationMs: number): NewFact => ({
+export const replicaUpdated = (
+  target: Vault,
+  outcome: ReplicationOutcome,
+  durationMs: number,
+  jobId: JobId | null = null,
+): NewFact => ({
   kind: 'replica-updated',
+  jobId,
   replicaId: target.config.id,
   copies: outcome.snapshots.length,
   heldBack: outcome.heldBack.length,

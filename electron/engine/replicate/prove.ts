@@ -1,6 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import { type Clock, systemClock } from '#engine/kernel/index.ts'
 import { PROVE_EVERY_DAYS, type ProofRun, readUnderLock, runProof, type Vault } from '#engine/vault/index.ts'
+import type { JobId } from '#shared/domain/index.ts'
 import type { ReplicationProgress } from './types.ts'
 
 export type ProveOptions = {
@@ -9,6 +10,8 @@ export type ProveOptions = {
   readonly onProgress?: (progress: ReplicationProgress) => void
   readonly signal?: AbortSignal
   readonly clock?: Clock
+  /** Whose work it is, told in the fact. */
+  readonly jobId?: JobId
 }
 
 /**
@@ -19,7 +22,7 @@ export type ProveOptions = {
 export async function proveReplica(
   vault: Vault,
   catalog: Pick<Catalog, 'readProofs' | 'recordProofs' | 'forgetProofs' | 'commitFact'>,
-  { everyDays = PROVE_EVERY_DAYS, onProgress, signal, clock = systemClock }: ProveOptions = {},
+  { everyDays = PROVE_EVERY_DAYS, onProgress, signal, clock = systemClock, jobId }: ProveOptions = {},
 ): Promise<ProofRun> {
   const replicaId = vault.config.id
   const startedAtMs = clock.nowMs()
@@ -35,6 +38,7 @@ export async function proveReplica(
   const isProven = age.kind !== 'none'
   catalog.commitFact({
     kind: 'proof-finished',
+    jobId: jobId ?? null,
     replicaId,
     problems: report.problems.length,
     packs: run.provenPacks,

@@ -54,7 +54,7 @@ export async function planVaultRetention(
  */
 export async function applyRetention(
   vault: Vault,
-  shown: ShownRetentionPlan,
+  shown: Pick<ShownRetentionPlan, 'fingerprint' | 'plannedAtMs' | 'request'>,
   approval: Approval,
   run: RetentionRun,
 ): Promise<{ readonly trashed: number }> {

@@ -5,5 +5,6 @@ export {
   newMachineSecret,
   Session,
   type SessionParts,
+  type VaultUse,
   vaultFolderIn,
 } from './session.ts'

@@ -3,8 +3,9 @@ import { localBackend } from '#engine/backends/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { readKit } from '#engine/kit/index.ts'
 import type { Settings, SettingsFile } from '#engine/settings/index.ts'
-import { openVault, type ScryptCost, type Vault } from '#engine/vault/index.ts'
+import { openVault, type Pace, type ScryptCost, type Vault } from '#engine/vault/index.ts'
 import type { EngineState, hostContract } from '#shared/contracts/index.ts'
+import type { ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 
@@ -18,6 +19,13 @@ export type SessionParts = {
   readonly log: Log
   /** Cost of the keys this app makes; tests take a cheap one. */
   readonly scryptCost?: ScryptCost
+}
+
+/** Which of the vault's disks, and how much of the computer work on it may take. */
+export type VaultUse = {
+  /** The main one by default. */
+  readonly replicaId?: ReplicaId
+  readonly pace?: Pace
 }
 
 type State =
@@ -78,13 +86,13 @@ export class Session {
   /**
    * Runs work on the open vault and closes it afterwards. The disk may have gone and come back since the last time, so every piece of work opens anew.
    *
-   * Throws SET_101 before set-up, the state's own code while locked, and what `openVault` throws.
+   * Throws SET_101 before set-up, the state's own code while locked, VAULT_113 for a disk that is none of the vault's, and what `openVault` throws.
    */
-  async withVault<T>(work: (vault: Vault, settings: Settings) => Promise<T>): Promise<T> {
+  async withVault<T>(work: (vault: Vault, settings: Settings) => Promise<T>, use: VaultUse = {}): Promise<T> {
     const state = this.#state
     if (state.kind === 'fresh') fail('SET_101')
     if (state.kind === 'locked') fail(state.error.code, state.error.params)
-    const vault = await this.#open(state.settings, state.secret)
+    const vault = await this.#open(placeOf(state.settings, use.replicaId), state.secret, use.pace)
     try {
       return await work(vault, state.settings)
     } finally {
@@ -100,7 +108,7 @@ export class Session {
   async unlockWithKit(typed: string): Promise<void> {
     const settings = this.requireSettings()
     const kit = readKit(typed)
-    const vault = await this.#open(settings, kit.password)
+    const vault = await this.#open(settings.vault, kit.password)
     try {
       const renewed = await this.#renewMachineKey(vault, settings)
       this.#state = { kind: 'ready', settings: renewed?.settings ?? settings, secret: renewed?.secret ?? kit.password }
@@ -109,10 +117,29 @@ export class Session {
     }
   }
 
-  async #open(settings: Settings, secret: string): Promise<Vault> {
-    const vault = await openVault(localBackend(settings.vault.path), secret, this.#parts)
+  /** Opens whatever vault lies in a folder with this app's secret. Throws what `openVault` throws, and while fresh or locked. */
+  async openAt(folder: string): Promise<Vault> {
+    const state = this.#state
+    if (state.kind === 'fresh') return fail('SET_101')
+    if (state.kind === 'locked') return fail(state.error.code, state.error.params)
+    return openVault(localBackend(folder), state.secret, this.#parts)
+  }
+
+  /** Keeps changed decisions and works by them from now on. Throws SET_101 before set-up. */
+  async changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
+    const state = this.#state
+    if (state.kind === 'fresh') return fail('SET_101')
+    const settings = change(state.settings)
+    await this.#parts.settings.save(settings)
+    this.#state = { ...state, settings }
+    return settings
+  }
+
+  async #open(place: Settings['vault'], secret: string, pace?: Pace): Promise<Vault> {
+    const options = { ...this.#parts, ...(pace && { pace }) }
+    const vault = await openVault(localBackend(place.path), secret, options)
     // Another vault at the same path (a disk swapped for its twin) must never get this clinic's copies.
-    if (vault.config.id !== settings.vault.id) {
+    if (vault.config.id !== place.id) {
       await vault.close()
       fail('DEST_101')
     }
@@ -167,6 +194,9 @@ export class Session {
     }
   }
 }
+
+const placeOf = (settings: Settings, replicaId: ReplicaId = settings.vault.id): Settings['vault'] =>
+  [settings.vault, ...settings.replicas].find(({ id }) => id === replicaId) ?? fail('VAULT_113')
 
 /** 256 random bits as text without blanks, so that it is a restic password like any other. */
 export function newMachineSecret(random: Random): string {

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { sourceIdSchema } from '#shared/domain/index.ts'
+import { neverDelete, sourceIdSchema } from '#shared/domain/index.ts'
 import { type Settings, settingsFile } from './index.ts'
 
 let folder: string
@@ -24,6 +24,13 @@ const settings: Settings = {
     },
   ],
   vault: { path: '/hd/Salvaguarda/cofre', id: 'a'.repeat(64) },
+  replicas: [{ path: '/nas/Salvaguarda/cofre', id: 'd'.repeat(64) }],
+  retention: {
+    standard: { kind: 'keep', daily: 30, weekly: 8, monthly: 24, yearly: 20 },
+    byCategory: {},
+    minimumYears: 0,
+  },
+  proveEveryDays: 60,
   key: { kind: 'keychain', account: `vault:${'b'.repeat(64)}`, slotId: 'c'.repeat(64) },
 }
 
@@ -48,4 +55,16 @@ it('never takes a damaged file for a fresh computer', async () => {
   await writeFile(name, '{"version":1')
   await expect(settingsFile(name).load()).rejects.toThrow()
   expect(await readFile(name, 'utf8')).toBe('{"version":1')
+})
+
+it('reads a file from before there were other disks and rules: nothing is ever removed', async () => {
+  const name = path.join(folder, 'settings.json')
+  const { replicas: _replicas, retention: _retention, proveEveryDays: _days, ...before } = settings
+  await writeFile(name, JSON.stringify(before))
+  expect(await settingsFile(name).load()).toEqual({
+    ...before,
+    replicas: [],
+    retention: neverDelete,
+    proveEveryDays: 30,
+  })
 })

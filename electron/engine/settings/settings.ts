@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeFileAtomic } from '#engine/kernel/index.ts'
-import { sourceSchema } from '#shared/domain/index.ts'
+import { neverDelete, replicaIdSchema, retentionPolicySchema, sourceSchema } from '#shared/domain/index.ts'
 
 /**
  * What the clinic decided on this computer. A file of its own, because the catalogue is a cache that may be thrown away.
@@ -13,7 +13,14 @@ export const settingsSchema = z.object({
   /** Tag of every copy this plan makes; copies are grouped by it, never by path or computer name. */
   planTag: z.string().regex(/^plano-[0-9a-f-]{36}$/),
   sources: z.array(sourceSchema).min(1),
-  vault: z.object({ path: z.string().min(1), id: z.string().regex(/^[0-9a-f]{64}$/) }),
+  /** Where copies are made. */
+  vault: z.object({ path: z.string().min(1), id: replicaIdSchema }),
+  /** Other disks of the same vault, which are brought up to it. */
+  replicas: z.array(z.object({ path: z.string().min(1), id: replicaIdSchema })).default([]),
+  /** For how long copies are kept; two people decide each time anything is removed. */
+  retention: retentionPolicySchema.default(neverDelete),
+  /** Every byte of every replica is read again within so many days. */
+  proveEveryDays: z.number().int().min(2).max(366).default(30),
   key: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('keychain'), account: z.string(), slotId: z.string().regex(/^[0-9a-f]{64}$/) }),
     z.object({ kind: z.literal('kit-each-start') }),

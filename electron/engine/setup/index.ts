@@ -1,2 +1,3 @@
+export { addReplica } from './add-replica.ts'
 export { contains, inspectDestination } from './inspect-destination.ts'
 export { Setup, type SetupRequest } from './setup.ts'

@@ -10,7 +10,7 @@ import {
   type SessionParts,
   vaultFolderIn,
 } from '#engine/session/index.ts'
-import type { Settings } from '#engine/settings/index.ts'
+import { type Settings, settingsSchema } from '#engine/settings/index.ts'
 import { type CreateVaultOptions, createVault } from '#engine/vault/index.ts'
 import { type Source, sourceIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
@@ -91,7 +91,7 @@ export class Setup {
     const vault = await createVault(localBackend(folder), { ...this.#parts, secrets })
     try {
       await writeReadMe(path.dirname(folder))
-      return {
+      return settingsSchema.parse({
         version: 1,
         clinicName: draft.request.clinicName.trim(),
         planTag: `plano-${random.uuid()}`,
@@ -101,7 +101,7 @@ export class Setup {
           machineSecret === undefined
             ? { kind: 'kit-each-start' }
             : { kind: 'keychain', account: draft.account, slotId: vault.openedWith.id },
-      }
+      })
     } finally {
       await vault.close()
     }

@@ -39,7 +39,7 @@ export async function planPrune(
  */
 export async function applyPrune(
   vault: Vault,
-  plan: PrunePlan,
+  plan: Pick<PrunePlan, 'fingerprint' | 'plannedAtMs'> & { readonly options?: Partial<PruneOptions> },
   approval: Approval,
   run: PruneRun = {},
 ): Promise<PruneOutcome> {
@@ -54,7 +54,7 @@ export async function applyPrune(
   try {
     // Decided again from what is there now: the plan says what people agreed to, not what the vault holds.
     const nowMs = Math.min(plan.plannedAtMs, core.clock.nowMs())
-    const decision = await decide(core, completed(plan.options), nowMs, proceed)
+    const decision = await decide(core, completed(plan.options ?? {}), nowMs, proceed)
     if (decision.plan.fingerprint !== plan.fingerprint) fail('RET_103')
     if (decision.plan.refusals.length > 0) fail('RET_101')
     return await new CarryOut(core, decision, proceed, run.onProgress ?? (() => undefined)).run()

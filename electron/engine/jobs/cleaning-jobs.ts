@@ -1,0 +1,145 @@
+import type { Catalog } from '#engine/catalog/index.ts'
+import type { Clock, Log } from '#engine/kernel/index.ts'
+import {
+  applyRetention,
+  type CleaningHealth,
+  planVaultRetention,
+  type RetentionRequest,
+  type ShownRetentionPlan,
+} from '#engine/retention/index.ts'
+import type { Session } from '#engine/session/index.ts'
+import type { Settings } from '#engine/settings/index.ts'
+import { applyPrune, listTrash, type PrunePlan, planPrune, restoreFromTrash, type Vault } from '#engine/vault/index.ts'
+import type { TrashedCopyShown } from '#shared/contracts/index.ts'
+import { type CopyId, copyIdSchema, type ReplicaId } from '#shared/domain/index.ts'
+import { alignCatalog } from './align-catalog.ts'
+import type { JobInput, JobRunner } from './job.ts'
+import { lastProofOf } from './replica-jobs.ts'
+
+export type CleaningParts = {
+  readonly session: Session
+  readonly catalog: Catalog
+  readonly clock: Clock
+  readonly log: Log
+  /** Alarms without an answer, by their name: nothing is removed while there is one. */
+  readonly brakes: () => readonly string[]
+}
+type Retention = Extract<JobInput, { kind: 'retention' }>
+type Prune = Extract<JobInput, { kind: 'prune' }>
+
+const DAY_MS = 86_400_000
+/** The vault's own rule: nobody can have it shorter. */
+const TRASH_DAYS = 30
+
+/** Which copies may go by the clinic's rules, to be shown. Changes nothing. */
+export function planRetentionOf(
+  parts: CleaningParts,
+  replicaId: ReplicaId,
+  signal: AbortSignal,
+): Promise<ShownRetentionPlan> {
+  return parts.session.withVault(
+    (vault, settings) =>
+      planVaultRetention(vault, requestOf(settings), {
+        nowMs: Math.round(parts.clock.nowMs()),
+        health: healthOf(parts, replicaId),
+        signal,
+      }),
+    { replicaId },
+  )
+}
+
+/** Moves the copies of an agreed plan to the trash. The plan is made again from the vault and must come out the same (RET_103). */
+export function retentionRunner(parts: CleaningParts): JobRunner<Retention> {
+  const { session, catalog, clock, log } = parts
+  return async ({ replicaId, plannedAtMs, approval }, { jobId, signal, onStep }) => {
+    const startedAtMs = clock.nowMs()
+    const { trashed } = await session.withVault(
+      (vault, settings) => {
+        const shown = { fingerprint: approval.fingerprint, plannedAtMs, request: requestOf(settings) }
+        return applyRetention(vault, shown, approval, {
+          nowMs: clock.nowMs(),
+          health: healthOf(parts, replicaId),
+          signal,
+          onProgress: ({ done, total }) =>
+            onStep({ phase: 'finishing', doneBytes: 0, totalBytes: 0, doneFiles: done, totalFiles: total }),
+        })
+      },
+      { replicaId },
+    )
+    const durationMs = Math.max(0, Math.round(clock.nowMs() - startedAtMs))
+    catalog.commitFact({ kind: 'retention-finished', jobId, replicaId, trashed, durationMs })
+    // Also when some of it failed before: the next start brings the catalogue in line anyway.
+    await alignCatalog(session, catalog, log, signal)
+  }
+}
+
+/** What giving back room would do, to be shown. Changes nothing. */
+export function planPruneOf({ session }: CleaningParts, replicaId: ReplicaId, signal: AbortSignal): Promise<PrunePlan> {
+  return session.withVault((vault) => planPrune(vault, {}, { signal }), { replicaId })
+}
+
+export function pruneRunner({ session, catalog, clock }: CleaningParts): JobRunner<Prune> {
+  return ({ replicaId, plannedAtMs, approval }, { jobId, signal, onStep }) =>
+    session.withVault(
+      async (vault) => {
+        const startedAtMs = clock.nowMs()
+        const plan = { fingerprint: approval.fingerprint, plannedAtMs }
+        const outcome = await applyPrune(vault, plan, approval, {
+          signal,
+          onProgress: ({ doneBytes, totalBytes }) =>
+            onStep({ phase: 'finishing', doneBytes, totalBytes, doneFiles: 0, totalFiles: 0 }),
+        })
+        const { expiredCopies, deletedPacks, freedBytes } = outcome
+        const durationMs = Math.max(0, Math.round(clock.nowMs() - startedAtMs))
+        const told = { jobId, replicaId, expiredCopies, deletedPacks, freedBytes, durationMs }
+        catalog.commitFact({ kind: 'prune-finished', ...told })
+      },
+      { replicaId },
+    )
+}
+
+/** Copies that were removed and can still come back, removed last first. */
+export function listTrashOf({ session }: CleaningParts, replicaId: ReplicaId): Promise<TrashedCopyShown[]> {
+  return session.withVault(
+    async (vault) =>
+      (await listTrash(vault)).map(({ removedAtMs, snapshot }) => ({
+        copyId: copyIdSchema.parse(snapshot.id),
+        takenAtMs: Date.parse(snapshot.time) || 0,
+        removedAtMs,
+        keptUntilMs: removedAtMs + TRASH_DAYS * DAY_MS,
+      })),
+    { replicaId },
+  )
+}
+
+/** Brings one back into the list, and into the catalogue. Throws VAULT_109 when it is not in the trash, VAULT_105 when parts of it are gone. */
+export async function restoreTrashed(
+  { session, catalog, log }: CleaningParts,
+  { replicaId, copyId }: { readonly replicaId: ReplicaId; readonly copyId: CopyId },
+  signal: AbortSignal,
+): Promise<void> {
+  await session.withVault((vault) => underSharedLock(vault, () => restoreFromTrash(vault, copyId)), { replicaId })
+  catalog.commitFact({ kind: 'trash-restored', replicaId })
+  await alignCatalog(session, catalog, log, signal)
+}
+
+async function underSharedLock<T>(vault: Vault, work: () => Promise<T>): Promise<T> {
+  const lock = await vault.lock('shared')
+  try {
+    return await work()
+  } finally {
+    await lock.release()
+  }
+}
+
+const requestOf = ({ planTag, retention }: Settings): RetentionRequest => ({ planTag, policy: retention })
+
+/** A check counts as a proof of all copies while nothing in it is damaged or overdue. */
+function healthOf({ session, catalog, brakes }: CleaningParts, replicaId: ReplicaId): CleaningHealth {
+  const proof = lastProofOf(catalog, replicaId)
+  const isMain = session.settings?.vault.id === replicaId
+  const [check] = isMain ? catalog.newestFacts('check-finished', 1) : []
+  const newest = check && check.seq > (proof?.seq ?? 0) ? { ...check, isExpired: false } : proof
+  const isSound = newest !== undefined && newest.problems === 0 && !newest.isExpired
+  return { lastProofAtMs: isSound ? newest.atMs : null, brakes: brakes() }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { jobIdSchema, proofStateSchema, replicaIdSchema } from '../domain/index.ts'
+import { call } from '../wire/index.ts'
+
+/** One disk that keeps copies: whether it answers, how old its proof is, when it was last brought up to date. */
+export const replicaOverviewSchema = z.object({
+  replicaId: replicaIdSchema,
+  path: z.string(),
+  /** The one that copies are made to; the others are brought up to it. */
+  isMain: z.boolean(),
+  isReachable: z.boolean(),
+  freeBytes: z.number().int().nullable(),
+  proof: proofStateSchema,
+  /** Null for the main one, and for one that was never brought up to date. */
+  lastUpdate: z.object({ atMs: z.number().int(), copies: z.number().int(), heldBack: z.number().int() }).nullable(),
+})
+export type ReplicaOverview = z.infer<typeof replicaOverviewSchema>
+
+const jobOf = z.object({ jobId: jobIdSchema })
+
+export const replicaCalls = {
+  /** Makes one more disk keep everything, and starts to bring it up to date. Throws DEST_…, SET_104, VAULT_108. */
+  addReplica: call(
+    z.object({ destinationPath: z.string().min(1).max(4096) }),
+    z.object({ replicaId: replicaIdSchema, jobId: jobIdSchema }),
+  ),
+  /** Today's check of one replica: its structure, and its share of bytes read. Throws JOB_101, VAULT_113 for an unknown one. */
+  proveNow: call(z.object({ replicaId: replicaIdSchema }), jobOf),
+  /** Brings one replica up to the main one. Throws JOB_101, VAULT_113. */
+  replicateNow: call(z.object({ replicaId: replicaIdSchema }), jobOf),
+}
