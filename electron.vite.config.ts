@@ -18,6 +18,7 @@ export default defineConfig({
           engine: at('electron/engine/start.ts'),
           // threads of the engine, started by their file names
           'dump-worker': at('electron/engine/connectors/sqlite/dump-worker.ts'),
+          'walk-thread': at('electron/engine/sources/walk-thread.ts'),
           'vault-worker': at('electron/engine/vault/workers/vault-worker.ts'),
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },

@@ -3,13 +3,15 @@ import {
   type EntryFacts,
   type Exclusions,
   type FileSystem,
+  type FolderWalk,
   isSystemError,
-  lookAhead,
+  type ListedEntry,
   type NativePath,
   nameKey,
   skipCodeOf,
+  throwSystemFailure,
 } from '#engine/sources/index.ts'
-import { Chunker, type TreeNode, type Vault } from '#engine/vault/index.ts'
+import { Chunker, type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
 import { isOwnVault } from './own-vault.ts'
 import { isUnchanged, previousFolder } from './parent.ts'
 import { saveFile } from './save-file.ts'
@@ -31,16 +33,19 @@ type Unseen = {
   /** A folder above it was chosen with everything in it. */
   readonly isInside: boolean
   readonly previous: TreeNode | undefined
+  /** Undefined for what was asked for by name: links are followed there. */
+  readonly listed: ListedEntry | undefined
 }
 type Visit = Unseen & { readonly path: NativePath }
 /** `isLink`: a link that a person named; the facts are those of the folder it leads to. */
 type Seen = { readonly facts: EntryFacts; readonly isLink: boolean }
-/** `node` settles later; undefined when the entry stays out of the copy. Never rejects unheard. */
-type Slot = { readonly node: Promise<TreeNode | undefined> }
+/** `node`, at once or later, is undefined when the entry stays out of the copy. Never rejects unheard. */
+type Slot = { readonly node: TreeNode | undefined | Promise<TreeNode | undefined> }
 
 export type ArchiverOptions = {
   readonly vault: Vault
   readonly fileSystem: FileSystem
+  readonly folders: FolderWalk
   readonly isExcluded: Exclusions
   readonly tally: Tally
   readonly signal: AbortSignal
@@ -67,7 +72,7 @@ export class Archiver {
   /** Saves what was asked for and resolves to the id of the top tree. Nothing is under way any more when it settles. */
   async save(root: PlannedPlace, parentTree: string | undefined): Promise<string> {
     try {
-      const slots = await this.#visitAll(root, [], root.path, root.take.kind === 'all', parentTree)
+      const slots = await this.#visitAll(root, [], root.path, root.take.kind === 'all', false, parentTree)
       return await this.#saveTree(await nodesOf(slots ?? []))
     } catch (error) {
       this.#failed.abort(error)
@@ -84,33 +89,32 @@ export class Archiver {
     names: readonly Uint8Array[],
     path: NativePath | undefined,
     isInside: boolean,
+    isAhead: boolean,
     previousTree: string | undefined,
   ): Promise<readonly Slot[] | undefined> {
-    const { fileSystem, vault, tally } = this.#options
-    const listed = isInside && path !== undefined ? await fileSystem.listNames(path) : []
+    const { fileSystem, folders, vault, tally } = this.#options
+    const listed = isInside && path !== undefined ? await folders.list({ path, names }, isAhead) : []
     if (path !== undefined && (await isOwnVault(vault, fileSystem, path, listed))) return undefined
     if (isInside) tally.hasReadFolder = true
     const previous = await previousFolder(vault, previousTree)
-    const visits = namesToVisit(fileSystem, listed, place)
-      .map(({ name, place: child }) => ({
+    const slots: Slot[] = []
+    for (const { name, listed: entry, place: child } of namesToVisit(fileSystem, listed, place)) {
+      const visit = {
         names: [...names, name],
         name,
         path: child ? child.path : path && fileSystem.join(path, name),
         place: child,
         isInside,
         previous: previous.get(nameKey(name)),
-      }))
-      .filter((visit) => visit.place || !this.#options.isExcluded(visit.names))
-    const slots: Slot[] = []
-    for (const [visit, answer] of lookAhead(visits, (next) => this.#lookAt(next))) {
+        listed: child ? undefined : entry,
+      }
+      if (!child && this.#options.isExcluded(visit.names)) continue
       this.#signal.throwIfAborted()
       // Entries of one folder do not wait for each other, so this cannot block for ever.
       if (this.#foldersUnderWay > FOLDERS_IN_FLIGHT) await nodesOf(slots)
-      slots.push(
-        visit.path === undefined
-          ? await this.#visitServer(visit)
-          : await this.#visit({ ...visit, path: visit.path }, answer),
-      )
+      const slot = visit.path === undefined ? this.#visitServer(visit) : this.#visit({ ...visit, path: visit.path })
+      // Most files are unchanged, and a promise for each would cost more than looking at it.
+      slots.push(slot instanceof Promise ? await slot : slot)
     }
     return slots
   }
@@ -126,23 +130,45 @@ export class Archiver {
     return target?.kind === 'dir' ? { facts: target, isLink: true } : { facts, isLink: false }
   }
 
-  async #visit(visit: Visit, answer: Promise<Seen | undefined>): Promise<Slot> {
-    const { fileSystem } = this.#options
-    const { path, place } = visit
+  #visit(visit: Visit): Slot | Promise<Slot> {
+    const { place, listed, path } = visit
     if (place?.take.kind === 'nothing') return absent
     if (place?.take.kind === 'database')
       return place.take.standIn ? this.#startStandIn(visit, place.take.standIn) : absent
+    if (!listed) return this.#visitNamed(visit)
     try {
-      const seen = await answer
-      if (seen === undefined) {
-        this.#skip('SRC_105', path)
-        return absent
-      }
-      const { facts } = seen
-      if (facts.kind === 'dir') return await this.#enterFolder(visit, seen)
-      if (facts.kind === 'file') return await this.#startFile(visit, facts)
-      if (facts.kind !== 'symlink') return present(toNode(visit.name, facts, { kind: 'other' }))
-      return present(toNode(visit.name, facts, { kind: 'symlink', target: await fileSystem.readLink(path) }))
+      if ('syscall' in listed.stats) throwSystemFailure(listed.stats)
+      const facts = this.#options.fileSystem.factsOf(listed.stats)
+      return this.#visitSeen(visit, facts && { facts, isLink: false })
+    } catch (error) {
+      return this.#skipFor(error, path)
+    }
+  }
+
+  async #visitNamed(visit: Visit): Promise<Slot> {
+    try {
+      return await this.#visitSeen(visit, await this.#lookAt(visit))
+    } catch (error) {
+      return this.#skipFor(error, visit.path)
+    }
+  }
+
+  #visitSeen(visit: Visit, seen: Seen | undefined): Slot | Promise<Slot> {
+    if (seen === undefined) {
+      this.#skip('SRC_105', visit.path)
+      return absent
+    }
+    const { facts } = seen
+    if (facts.kind === 'dir') return this.#enterFolder(visit, seen)
+    if (facts.kind === 'file') return this.#startFile(visit, facts)
+    if (facts.kind === 'symlink') return this.#visitLink(visit, facts)
+    return { node: toNode(visit.name, facts, { kind: 'other' }) }
+  }
+
+  async #visitLink({ name, path }: Visit, facts: EntryFacts): Promise<Slot> {
+    try {
+      const target = await this.#options.fileSystem.readLink(path)
+      return { node: toNode(name, facts, { kind: 'symlink', target }) }
     } catch (error) {
       return this.#skipFor(error, path)
     }
@@ -152,11 +178,28 @@ export class Archiver {
     const { place, previous } = visit
     const isFound = visit.isInside && !isLink && !(place && this.#options.isExcluded(visit.names))
     const isWanted = place?.take.kind === 'all' || isFound
-    const slots = await this.#visitAll(place, visit.names, visit.path, isWanted, previous?.subtree)
+    const isAhead = visit.listed?.isAhead ?? false
+    const slots = await this.#openFolder(visit, isWanted, isAhead, previous?.subtree)
     if (slots === undefined) return absent
     this.#foldersUnderWay++
     const node = this.#saveFolder(visit, facts, slots).finally(() => this.#foldersUnderWay--)
     return { node: this.#track(node) }
+  }
+
+  /** What is in a folder; undefined when it stays out. */
+  async #openFolder(
+    { place, names, path }: Visit,
+    isWanted: boolean,
+    isAhead: boolean,
+    previousTree: string | undefined,
+  ): Promise<readonly Slot[] | undefined> {
+    try {
+      return await this.#visitAll(place, names, path, isWanted, isAhead, previousTree)
+    } catch (error) {
+      if (!isSystemError(error)) throw error
+      this.#skip(skipCodeOf(error), path)
+      return undefined
+    }
   }
 
   async #saveFolder(
@@ -175,17 +218,17 @@ export class Archiver {
     const [share] = place?.children.values() ?? []
     const seen = share && (await this.#lookAt({ path: share.path, place: share }).catch(() => undefined))
     if (!seen) return absent
-    const slots = await this.#visitAll(place, names, undefined, false, previous?.subtree)
+    const slots = await this.#visitAll(place, names, undefined, false, false, previous?.subtree)
     return { node: this.#track(this.#saveFolder({ name, previous }, seen.facts, slots ?? [])) }
   }
 
-  async #startFile(visit: Visit, facts: EntryFacts): Promise<Slot> {
+  #startFile(visit: Visit, facts: EntryFacts): Slot | Promise<Slot> {
     const { vault, tally } = this.#options
     const { previous } = visit
     if (isUnchanged(vault, facts, previous)) {
       tally.doneBytes += Number(facts.sizeBytes)
       const content = previous.content ?? []
-      return present(this.#fileDone(visit, facts, content, facts.sizeBytes))
+      return { node: this.#fileDone(visit, facts, content, facts.sizeBytes) }
     }
     return this.#start(async (chunker) => {
       const saved = await saveFile({ ...this.#options, signal: this.#signal }, chunker, visit.path)
@@ -204,7 +247,10 @@ export class Archiver {
       // Mode and owner of the live file, so that a recovery gives back a usable one; no inode or links, which would tie it to that file.
       const live = (await fileSystem.facts(visit.path).catch(() => undefined)) ?? saved.facts
       const { inode, deviceId, links, ...looks } = live
-      const facts = { ...looks, kind: 'file', mtimeNs: standIn.takenAtNs, ctimeNs: standIn.takenAtNs } as const
+      // A database that did not change keeps its date: then a copy of an unchanged clinic is the copy before.
+      const isSame = visit.previous?.type === 'file' && visit.previous.content?.join() === saved.content.join()
+      const takenAtNs = (isSame ? timestampNs(visit.previous?.mtime ?? '') : undefined) ?? standIn.takenAtNs
+      const facts = { ...looks, kind: 'file', mtimeNs: takenAtNs, ctimeNs: takenAtNs } as const
       tally.databases++
       return this.#fileDone(visit, facts, saved.content, saved.sizeBytes)
     }, undefined)
@@ -229,7 +275,8 @@ export class Archiver {
         return await work(chunker)
       } catch (error) {
         if (path === undefined) throw error
-        return this.#skipFor(error, path).node
+        this.#skipFor(error, path)
+        return undefined
       } finally {
         this.#chunkers.push(chunker)
         leave()
@@ -270,10 +317,13 @@ export class Archiver {
   }
 }
 
-const absent: Slot = { node: Promise.resolve(undefined) }
-const present = (node: TreeNode): Slot => ({ node: Promise.resolve(node) })
+const absent: Slot = { node: undefined }
 
 async function nodesOf(slots: readonly Slot[]): Promise<readonly TreeNode[]> {
-  const nodes = await Promise.all(slots.map((slot) => slot.node))
-  return nodes.filter((node) => node !== undefined)
+  const nodes: TreeNode[] = []
+  for (const { node: slot } of slots) {
+    const node = slot instanceof Promise ? await slot : slot
+    if (node) nodes.push(node)
+  }
+  return nodes
 }

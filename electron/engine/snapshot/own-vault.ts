@@ -1,8 +1,9 @@
-import type { FileSystem, NativePath } from '#engine/sources/index.ts'
+import type { FileSystem, ListedEntry, NativePath } from '#engine/sources/index.ts'
 import { nameKey } from '#engine/sources/index.ts'
 import type { Vault } from '#engine/vault/index.ts'
 
-const PARTS = ['config', 'data', 'index', 'keys', 'snapshots'] as const
+/** What every vault's folder holds. */
+export const VAULT_PARTS = ['config', 'data', 'index', 'keys', 'snapshots'] as const
 const CONFIG = new TextEncoder().encode('config')
 const CONFIG_LIMIT_BYTES = 64 * 1024
 
@@ -11,11 +12,11 @@ export async function isOwnVault(
   vault: Vault,
   fileSystem: FileSystem,
   folder: NativePath,
-  names: readonly Uint8Array[],
+  listed: readonly ListedEntry[],
 ): Promise<boolean> {
-  if (names.length < PARTS.length) return false
-  const present = new Set(names.map(nameKey))
-  if (!PARTS.every((part) => present.has(part))) return false
+  if (listed.length < VAULT_PARTS.length) return false
+  const present = new Set(listed.map(({ name }) => nameKey(name)))
+  if (!VAULT_PARTS.every((part) => present.has(part))) return false
   const ours = await vault.backend.read({ kind: 'config', name: '' })
   const theirs = await readSmall(fileSystem, fileSystem.join(folder, CONFIG))
   return ours !== undefined && theirs !== undefined && Buffer.compare(ours, theirs) === 0

@@ -1,10 +1,11 @@
 import { systemClock } from '#engine/kernel/index.ts'
-import { compileExclusions, type FileSystem, openFileSystem } from '#engine/sources/index.ts'
+import { compileExclusions, type FileSystem, FolderWalk, openFileSystem } from '#engine/sources/index.ts'
 import { type Snapshot, timestampFromNs, type Vault } from '#engine/vault/index.ts'
 import { fail, isAppError } from '#shared/errors/index.ts'
 import { Archiver } from './archiver.ts'
 import { countAhead } from './count-ahead.ts'
 import { disposeAll, dumpDatabases } from './dump-databases.ts'
+import { VAULT_PARTS } from './own-vault.ts'
 import { chooseParent } from './parent.ts'
 import { Tally } from './tally.ts'
 import { planPlaces } from './target-plan.ts'
@@ -49,18 +50,23 @@ async function copyUnderLock(
   await requireFolders(fileSystem, options.targets)
 
   const planned = await dumpDatabases(options.targets, tally, clock, signal)
+  const folders = new FolderWalk({ exclude: options.exclude ?? [], shallow: VAULT_PARTS }, signal)
   try {
     const isExcluded = compileExclusions(options.exclude, fileSystem.kind)
     const root = planPlaces(fileSystem, planned)
-    await countAhead(fileSystem, root, isExcluded, tally, signal)
+    if (parent?.summary) tally.expect(parent.summary)
+    else await countAhead(fileSystem, folders, root, isExcluded, tally)
     tally.report('reading')
-    const tree = await new Archiver({ vault, fileSystem, isExcluded, tally, signal }).save(root, parent?.tree)
+    const tree = await new Archiver({ vault, fileSystem, folders, isExcluded, tally, signal }).save(root, parent?.tree)
     if (tally.hasNothing) fail('SRC_106')
 
-    tally.report('finishing')
+    tally.finishing()
     await vault.flush()
     signal.throwIfAborted()
     const summary = tally.summary(startedAt, timestampFromNs(clock.nowNs()))
+    const told = { summary, databases: tally.databases, skips: tally.skips }
+    // What was left out then and is left out now makes no difference; anything else shows in the tree.
+    if (options.skipUnchanged && parent?.tree === tree) return { ...told, snapshot: parent, isUnchanged: true }
     const snapshot = await vault.saveSnapshot({
       time: startedAt,
       ...(parent ? { parent: parent.id } : {}),
@@ -74,8 +80,9 @@ async function copyUnderLock(
       program_version: options.programVersion,
       summary,
     })
-    return { snapshot, summary, databases: tally.databases, skips: tally.skips }
+    return { ...told, snapshot, isUnchanged: false }
   } finally {
+    folders.close()
     await disposeAll(planned)
   }
 }

@@ -55,6 +55,19 @@ export class Tally {
     )
   }
 
+  /** What the copy before held is near enough to what this one will; counting would mean going through everything twice. */
+  expect(before: SnapshotSummary): void {
+    this.totalFiles = before.total_files_processed
+    this.totalBytes = before.total_bytes_processed
+  }
+
+  /** Everything was read, however much was expected. */
+  finishing(): void {
+    this.totalFiles = this.doneFiles
+    this.totalBytes = this.doneBytes
+    this.report('finishing')
+  }
+
   report(phase: SnapshotProgress['phase']): void {
     this.#onProgress?.({
       phase,

@@ -1,4 +1,4 @@
-import { type FileSystem, type NativePath, nameKey } from '#engine/sources/index.ts'
+import { type FileSystem, type ListedEntry, type NativePath, nameKey } from '#engine/sources/index.ts'
 import type { SnapshotTarget, StandIn } from './types.ts'
 
 /** One place of the copy that somebody asked for, or that leads there. Everything else comes from the walk. */
@@ -55,15 +55,28 @@ function placeAt(fileSystem: FileSystem, root: PlannedPlace, path: string): Plan
   return place
 }
 
+export type ToVisit = {
+  readonly name: Uint8Array
+  /** Undefined for what was asked for by name and is not there. */
+  readonly listed: ListedEntry | undefined
+  readonly place: PlannedPlace | undefined
+}
+
 /** Names to visit in a folder: what is there, and what was asked for by name. Sorted as a copy sorts them. */
 export function namesToVisit(
   fileSystem: FileSystem,
-  listed: readonly Uint8Array[],
+  listed: readonly ListedEntry[],
   place: PlannedPlace | undefined,
-): readonly { readonly name: Uint8Array; readonly place: PlannedPlace | undefined }[] {
-  const visits = listed.map((name) => ({ name, place: place?.children.get(fileSystem.foldName(name)) }))
+): readonly ToVisit[] {
+  const isNamed = place !== undefined && place.children.size > 0
+  const visits: ToVisit[] = listed.map((entry) => ({
+    name: entry.name,
+    listed: entry,
+    place: isNamed ? place.children.get(fileSystem.foldName(entry.name)) : undefined,
+  }))
+  if (!isNamed) return visits
   const seen = new Set(visits.flatMap((visit) => (visit.place ? [nameKey(visit.place.name)] : [])))
-  for (const child of place?.children.values() ?? [])
-    if (!seen.has(nameKey(child.name))) visits.push({ name: child.name, place: child })
+  for (const child of place.children.values())
+    if (!seen.has(nameKey(child.name))) visits.push({ name: child.name, listed: undefined, place: child })
   return visits.sort((left, right) => Buffer.compare(left.name, right.name))
 }

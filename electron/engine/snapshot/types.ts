@@ -39,13 +39,18 @@ export type TakeSnapshotOptions = {
   readonly programVersion: string
   /** Unchanged files of this copy are not read again. By default the newest copy of the same host and paths. */
   readonly parent?: Snapshot | 'none'
+  /** Makes no copy when nothing differs from the parent: then the outcome is that one. */
+  readonly skipUnchanged?: boolean
   readonly onProgress?: (progress: SnapshotProgress) => void
   readonly signal?: AbortSignal
   readonly clock?: Clock
 }
 
 export type SnapshotOutcome = {
+  /** The parent itself when `isUnchanged`. */
   readonly snapshot: Snapshot
+  /** Only with `skipUnchanged`: everything was looked at, and the newest copy still is what the clinic has. */
+  readonly isUnchanged: boolean
   readonly summary: SnapshotSummary
   readonly databases: number
   readonly skips: readonly SnapshotSkip[]

@@ -1,9 +1,10 @@
-import { type BigIntStats, constants } from 'node:fs'
+import { constants, lstatSync, readdirSync } from 'node:fs'
 import { lstat, open, readdir, readlink, stat } from 'node:fs/promises'
-import type { EntryFacts, EntryKind, NativePath } from './facts.ts'
+import type { EntryFacts, NativePath } from './facts.ts'
 import type { FileSystem, PathLevel } from './file-system.ts'
 import { nameKey } from './names.ts'
 import { type Owners, systemOwners } from './owners.ts'
+import { kindOf, type RawStats } from './stats.ts'
 
 const SLASH = Buffer.from('/')
 const bytesOf = (path: NativePath): Buffer => (typeof path === 'string' ? Buffer.from(path, 'utf8') : path)
@@ -15,7 +16,7 @@ const join = (folder: NativePath, name: Uint8Array): Buffer => {
 
 /** Linux and macOS: paths are bytes, numbers are exact. */
 export function posixFileSystem(owners: Owners = systemOwners()): FileSystem {
-  const factsOf = (stats: BigIntStats) => posixFacts(stats, owners)
+  const factsOf = (stats: RawStats) => posixFacts(stats, owners)
   return {
     kind: 'posix',
     rootPath: SLASH,
@@ -38,13 +39,15 @@ export function posixFileSystem(owners: Owners = systemOwners()): FileSystem {
     facts: async (path) => factsOf(await lstat(path, { bigint: true })),
     factsThroughLinks: async (path) => factsOf(await stat(path, { bigint: true })),
     factsOf,
+    listNamesNow: (folder) => readdirSync(folder, { encoding: 'buffer' }),
+    statsNow: (path) => lstatSync(path, { bigint: true }),
     readLink: (path) => readlink(path, { encoding: 'buffer' }),
     openForReading: (path) => open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK),
     foldName: nameKey,
   }
 }
 
-function posixFacts(stats: BigIntStats, owners: Owners): EntryFacts | undefined {
+function posixFacts(stats: RawStats, owners: Owners): EntryFacts | undefined {
   const kind = kindOf(stats)
   if (kind === undefined) return undefined
   const uid = Number(stats.uid)
@@ -66,15 +69,4 @@ function posixFacts(stats: BigIntStats, owners: Owners): EntryFacts | undefined 
     links: stats.nlink,
     ...(kind === 'dev' || kind === 'chardev' ? { device: stats.rdev } : {}),
   }
-}
-
-function kindOf(stats: BigIntStats): EntryKind | undefined {
-  if (stats.isFile()) return 'file'
-  if (stats.isDirectory()) return 'dir'
-  if (stats.isSymbolicLink()) return 'symlink'
-  if (stats.isBlockDevice()) return 'dev'
-  if (stats.isCharacterDevice()) return 'chardev'
-  if (stats.isFIFO()) return 'fifo'
-  if (stats.isSocket()) return 'socket'
-  return undefined
 }

@@ -1,8 +1,8 @@
-import type { BigIntStats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import type { EntryFacts, NativePath } from './facts.ts'
 import { posixFileSystem } from './file-system.posix.ts'
 import { win32FileSystem } from './file-system.win32.ts'
+import type { RawStats } from './stats.ts'
 
 /** One step from the top of a copy to a native path. `path` is undefined for the server of a Windows share, which is no folder. */
 export type PathLevel = { readonly name: Uint8Array; readonly path: NativePath | undefined }
@@ -26,7 +26,11 @@ export interface FileSystem {
   facts(path: NativePath): Promise<EntryFacts | undefined>
   /** Follows links: only for folders a person named and what stands above them. */
   factsThroughLinks(path: NativePath): Promise<EntryFacts | undefined>
-  factsOf(stats: BigIntStats): EntryFacts | undefined
+  factsOf(stats: RawStats): EntryFacts | undefined
+  /** As `listNames`, but everything else in the thread waits: a tenth of the cost, for threads that do nothing else. */
+  listNamesNow(folder: NativePath): readonly Uint8Array[]
+  /** As `listNamesNow`, for what `factsOf` makes facts of. */
+  statsNow(path: NativePath): RawStats
   readLink(path: NativePath): Promise<Uint8Array>
   /** Fails on a link, and never waits for a pipe that took the file's place. */
   openForReading(path: NativePath): Promise<FileHandle>

@@ -1,9 +1,10 @@
-import type { BigIntStats } from 'node:fs'
+import { lstatSync, readdirSync } from 'node:fs'
 import { lstat, open, readdir, readlink, stat } from 'node:fs/promises'
 import { win32 } from 'node:path'
 import type { EntryFacts, NativePath } from './facts.ts'
 import type { FileSystem, PathLevel } from './file-system.ts'
 import { decodeWtf8, encodeWtf8, textOfName } from './names.ts'
+import { kindOf, type RawStats } from './stats.ts'
 
 const textOf = (path: NativePath): string => (typeof path === 'string' ? path : path.toString('utf8'))
 
@@ -22,6 +23,8 @@ export function win32FileSystem(): FileSystem {
     facts: async (path) => win32Facts(await lstat(long(path), { bigint: true })),
     factsThroughLinks: async (path) => win32Facts(await stat(long(path), { bigint: true })),
     factsOf: win32Facts,
+    listNamesNow: (folder) => readdirSync(long(folder)).map(encodeWtf8),
+    statsNow: (path) => lstatSync(long(path), { bigint: true }),
     readLink: async (path) => encodeWtf8(await readlink(long(path))),
     openForReading: (path) => open(long(path), 'r'),
     foldName: (name) => (decodeWtf8(name) ?? textOfName(name)).toLowerCase(),
@@ -55,11 +58,13 @@ export function win32Levels(absolutePath: string): readonly PathLevel[] {
 }
 
 /** Windows knows one bit, "read-only"; the rest are the values Go gives, so that copies of both tools agree. */
-export function win32Facts(stats: BigIntStats): EntryFacts | undefined {
+export function win32Facts(stats: RawStats): EntryFacts | undefined {
   const isWritable = (stats.mode & 0o200n) !== 0n
   const common = { mtimeNs: stats.mtimeNs, ctimeNs: stats.mtimeNs, uid: 0, gid: 0 }
-  if (stats.isSymbolicLink()) return { ...common, kind: 'symlink', permissions: 0o666, sizeBytes: 0n }
-  if (stats.isDirectory()) return { ...common, kind: 'dir', permissions: isWritable ? 0o777 : 0o555, sizeBytes: 0n }
-  if (stats.isFile()) return { ...common, kind: 'file', permissions: isWritable ? 0o666 : 0o444, sizeBytes: stats.size }
+  const kind = kindOf(stats)
+  if (kind === 'symlink') return { ...common, kind: 'symlink', permissions: 0o666, sizeBytes: 0n }
+  if (kind === 'dir') return { ...common, kind: 'dir', permissions: isWritable ? 0o777 : 0o555, sizeBytes: 0n }
+  if (kind === 'file')
+    return { ...common, kind: 'file', permissions: isWritable ? 0o666 : 0o444, sizeBytes: stats.size }
   return undefined
 }
