@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { THREADS } from './build/scripts/threads.mjs'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
 
@@ -16,10 +17,7 @@ export default defineConfig({
         input: {
           start: at('electron/main/start.ts'),
           engine: at('electron/engine/start.ts'),
-          // threads of the engine, started by their file names
-          'dump-worker': at('electron/engine/connectors/sqlite/dump-worker.ts'),
-          'walk-thread': at('electron/engine/sources/walk-thread.ts'),
-          'vault-worker': at('electron/engine/vault/workers/vault-worker.ts'),
+          ...Object.fromEntries(Object.entries(THREADS).map(([name, path]) => [name, at(path)])),
         },
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
       },

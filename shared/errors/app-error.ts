@@ -1,14 +1,6 @@
-import { z } from 'zod'
 import { type Code, codes } from './codes.ts'
+import type { WireError } from './wire-error.ts'
 
-const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
-
-/** The only form in which a failure crosses a process border: no stack, no path, no name, no cause. */
-export const wireErrorSchema = z.object({
-  code: codeSchema,
-  params: z.record(z.string(), z.union([z.string(), z.number()])),
-})
-export type WireError = z.infer<typeof wireErrorSchema>
 export type ErrorParams = WireError['params']
 
 const BRAND = Symbol.for('salvaguarda.app-error')

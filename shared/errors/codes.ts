@@ -67,6 +67,12 @@ export const codes = {
   RET_103: { action: 'retry', retryable: true, exitCode: 1 }, // the vault is not any more what the shown plan was made for
   RET_104: { action: 'none', retryable: true, exitCode: 1 }, // cleaning refused: the copies were not proven lately
   RET_105: { action: 'none', retryable: false, exitCode: 1 }, // cleaning refused: an alarm is not solved yet
+  NOTE_101: { action: 'retry', retryable: true, exitCode: 1 }, // the mail server does not answer
+  NOTE_102: { action: 'check-password', retryable: false, exitCode: 1 }, // the mail server refuses user or password, or the keychain lost it
+  NOTE_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // the mail server refuses the message or an address
+  NOTE_104: { action: 'retry', retryable: true, exitCode: 1 }, // the address to be told of copies does not answer, or says no
+  NOTE_105: { action: 'call-technician', retryable: false, exitCode: 1 }, // the mail server cannot be trusted: no encryption, or a foreign certificate
+  NOTE_106: { action: 'call-technician', retryable: true, exitCode: 1 }, // this computer's desktop shows no notices
 } as const satisfies Record<string, CodeFacts>
 
 export type Action =

@@ -1,11 +1,3 @@
-export {
-  AppError,
-  codeOf,
-  type ErrorParams,
-  exitCodeOf,
-  fail,
-  isAppError,
-  type WireError,
-  wireErrorSchema,
-} from './app-error.ts'
+export { AppError, codeOf, type ErrorParams, exitCodeOf, fail, isAppError } from './app-error.ts'
 export { type Action, type Code, codes } from './codes.ts'
+export { type WireError, wireErrorSchema } from './wire-error.ts'

@@ -14,7 +14,7 @@ type Clock = {
 /**
  * When something was, as said aloud: "hoje, 14h32", "ontem, 9h", "terça, 9h05", "12/03, 18h", "12/03/2024, 18h".
  *
- * Weekday names serve up to six days back. `timeZone` is the computer's own unless given.
+ * Weekday names serve up to six days back and ahead. `timeZone` is the computer's own unless given.
  */
 export function formatMoment(atMs: number, nowMs: number, language: Language, timeZone?: string): string {
   const at = clockOf(atMs, timeZone)
@@ -36,7 +36,8 @@ function dayWords(at: Clock, now: Clock, language: Language, isInSentence = fals
   const daysAgo = now.dayNumber - at.dayNumber
   if (daysAgo === 0) return words.today
   if (daysAgo === 1) return words.yesterday
-  const isNear = daysAgo > 1 && daysAgo < 7
+  if (daysAgo === -1) return words.tomorrow
+  const isNear = Math.abs(daysAgo) < 7
   const day = isNear ? (words.weekdays[at.weekday] ?? '') : dateWords(at, language, at.year !== now.year)
   if (!isInSentence) return day
   return (isNear ? (words.onWeekday[at.weekday] ?? '{}') : words.onDate).replace('{}', day)

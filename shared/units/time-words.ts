@@ -13,6 +13,7 @@ export type TimeWords = {
   readonly ago: string
   readonly today: string
   readonly yesterday: string
+  readonly tomorrow: string
   readonly weekdays: readonly [string, string, string, string, string, string, string]
   /** The little word before a weekday or a date inside a sentence; `{}` is where the day goes. */
   readonly onWeekday: readonly [string, string, string, string, string, string, string]
@@ -36,6 +37,7 @@ export const timeWords: Readonly<Record<Language, TimeWords>> = {
     ago: 'há {}',
     today: 'hoje',
     yesterday: 'ontem',
+    tomorrow: 'amanhã',
     weekdays: ['domingo', 'segunda', 'terça', 'quarta', 'quinta', 'sexta', 'sábado'],
     onWeekday: ['no {}', 'na {}', 'na {}', 'na {}', 'na {}', 'na {}', 'no {}'],
     onDate: 'em {}',
@@ -55,6 +57,7 @@ export const timeWords: Readonly<Record<Language, TimeWords>> = {
     ago: '{} ago',
     today: 'today',
     yesterday: 'yesterday',
+    tomorrow: 'tomorrow',
     weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
     onWeekday: ['on {}', 'on {}', 'on {}', 'on {}', 'on {}', 'on {}', 'on {}'],
     onDate: 'on {}',

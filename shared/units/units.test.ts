@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   formatAge,
@@ -31,6 +32,25 @@ describe('sizes', () => {
   ])('%d bytes', (bytes, pt, en) => {
     expect(formatBytes(bytes, 'pt-BR')).toBe(pt)
     expect(formatBytes(bytes, 'en')).toBe(en)
+  })
+
+  it('counts are written as the system’s own tables have them', () => {
+    const count = fc.oneof(
+      fc.double({ min: -1e12, max: 1e12, noNaN: true }),
+      fc.integer({ min: -1e13, max: 1e13 }),
+      fc.integer({ min: -9999, max: 9999 }).map((value) => value / 1000),
+    )
+    fc.assert(
+      fc.property(
+        count,
+        fc.constantFrom('pt-BR', 'en'),
+        fc.integer({ min: 0, max: 2 }),
+        (value, language, decimals) => {
+          const tables = new Intl.NumberFormat(language, { maximumFractionDigits: decimals })
+          expect(formatCount(value, language, decimals)).toBe(tables.format(value))
+        },
+      ),
+    )
   })
 
   it('counts are grouped as the language does', () => {

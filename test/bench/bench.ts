@@ -6,6 +6,7 @@ import { clinicSet, type DataSet, smallFilesSet } from './data.ts'
 import { clinicJobs, jobTitles, type SetName, smallFilesJobs } from './jobs.ts'
 import { type BenchOptions, readOptions, usage } from './options.ts'
 import { profileJobs } from './profile.ts'
+import { buildProgram } from './program.ts'
 import { terminalReport } from './report.ts'
 import { describeCommit, describeMachine, type Measurement, type Results, writeResults } from './results.ts'
 import { runRound } from './round.ts'
@@ -40,10 +41,10 @@ class Bench {
   }
 
   async run(): Promise<Results> {
-    const { tools: names, scale } = this.#options
+    const { tools: names, scale, entry = buildProgram(CACHE) } = this.#options
     const tools = names
       .filter((name) => !scale || name === 'ours' || name === 'restic')
-      .map((name) => makeTool[name](this.#options.entry))
+      .map((name) => makeTool[name](entry))
     const versions = []
     for (const tool of tools) versions.push({ name: tool.name, version: await versionOf(tool) })
     const takenAt = new Date().toISOString()
@@ -67,7 +68,7 @@ class Bench {
   }
 
   async #runSets(tools: readonly Tool[]): Promise<void> {
-    const { sets, rounds, maxMinutes, isProfiled, entry } = this.#options
+    const { sets, rounds, maxMinutes, isProfiled } = this.#options
     const clinic = await clinicSet(CACHE, this.#options)
     const sources: { set: SetName; data: DataSet; jobs: typeof clinicJobs }[] = []
     if (sets.includes('clinic')) sources.push({ set: 'clinic', data: clinic, jobs: clinicJobs })
@@ -94,7 +95,7 @@ class Bench {
     }
     if (!isProfiled) return
     const into = path.join(CACHE, 'profiles')
-    say(await profileJobs({ data: clinic, entry, place: path.join(WORK, 'profiled'), into, isCold: this.#isCold }))
+    say(await profileJobs({ data: clinic, place: path.join(WORK, 'profiled'), into, isCold: this.#isCold }))
   }
 
   async #runScale(tools: readonly Tool[], size: { files: number; blobs: number }): Promise<void> {

@@ -46,7 +46,7 @@ export type BenchOptions = {
   readonly isWarm: boolean
   /** Keep the results in the repository's folder instead of .cache. */
   readonly isSaved: boolean
-  /** Our command line as built some other way; its source by default. */
+  /** Our command line in some other form than it is installed in: its source, or an older build. */
   readonly entry: string | undefined
   /** Record a CPU profile of each of our jobs in one more round that is not counted. */
   readonly isProfiled: boolean
@@ -60,7 +60,7 @@ export const usage = `npm run bench -- [--quick] [options]
   --rounds N --max-minutes N --seed N
   --tools ${toolNames.join(',')}      --sets clinic,small-files
   --warm                   do not empty the page cache between runs
-  --entry FILE             measure this build of our command line instead of its source
+  --entry FILE             measure this instead of our command line as it is installed
   --save                   results to test/bench/results instead of .cache/bench/results
   --profile                also a CPU profile of our jobs, to .cache/bench/profiles
   --scale [--scale-files 300000] [--scale-blobs 1000000]   only this: one vault of very many blobs`

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { DataSet } from './data.ts'
 import { clinicJobs, type JobName } from './jobs.ts'
 import type { Cost } from './measure.ts'
+import { SOURCE } from './program.ts'
 import { runRound } from './round.ts'
 import { ours } from './tools/ours.ts'
 
@@ -69,10 +70,9 @@ function addUp(
   return [...seconds].map(([name, value]) => ({ name, seconds: value })).toSorted((x, y) => y.seconds - x.seconds)
 }
 
-/** Runs our jobs once more with the profiler of V8, which slows them by some percent, and says where time went. */
+/** Runs our jobs once more, from source so that files have names, with the profiler of V8, which slows them by some percent; says where time went. */
 export async function profileJobs(order: {
   readonly data: DataSet
-  readonly entry: string | undefined
   readonly place: string
   /** Folder that receives the profiles, one folder a job. */
   readonly into: string
@@ -82,7 +82,7 @@ export async function profileJobs(order: {
   rmSync(into, { recursive: true, force: true })
   let job: JobName | undefined
   const folderOf = (name: JobName) => path.join(into, name)
-  const tool = ours(order.entry, () => (job === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folderOf(job)}`]))
+  const tool = ours(SOURCE, () => (job === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folderOf(job)}`]))
   const costs = new Map<JobName, Cost>()
   await runRound({
     ...{ set: 'clinic', data, jobs: clinicJobs, tools: [tool], round: 0, isCold, isVerified: false, place },

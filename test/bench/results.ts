@@ -25,7 +25,7 @@ const results = z.object({
   takenAt: z.string(),
   commit: z.string(),
   size: z.string(),
-  /** Which build of ours was measured, where it was not the source. */
+  /** What was measured as ours, where it was not the command line as it is installed. */
   entry: z.string().optional(),
   machine: z.object({
     processor: z.string(),

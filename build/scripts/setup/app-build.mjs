@@ -33,13 +33,29 @@ export function sourceStamp(root = ROOT, sources = SOURCES) {
   return hash.digest('hex')
 }
 
-export async function ensureBuild(node) {
-  const stampFile = join(ROOT, 'out', '.stamp')
-  const stamp = sourceStamp()
-  const complete = OUTPUTS.every((file) => existsSync(join(ROOT, file)))
+export function ensureBuild(node) {
+  return ensureFresh(join(ROOT, 'out', '.stamp'), sourceStamp(), OUTPUTS, async () => {
+    say('building the app')
+    const builder = join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
+    await quietly(node, [builder, 'build'], { cwd: ROOT })
+  })
+}
+
+/** The command line as it is installed. @returns {Promise<string>} the file to start */
+export async function ensureCliBuild(node) {
+  const bundler = 'build/scripts/bundle-cli.mjs'
+  const entry = 'out/cli/salvaguarda.mjs'
+  const stamp = sourceStamp(ROOT, ['electron/engine', 'shared', 'package-lock.json', 'package.json', bundler])
+  await ensureFresh(join(ROOT, 'out', 'cli.stamp'), stamp, [entry], () =>
+    quietly(node, [join(ROOT, bundler)], { cwd: ROOT }),
+  )
+  return join(ROOT, entry)
+}
+
+async function ensureFresh(stampFile, stamp, outputs, build) {
+  const complete = outputs.every((file) => existsSync(join(ROOT, file)))
   if (complete && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
-  say('building the app')
-  await quietly(node, [join(ROOT, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'], { cwd: ROOT })
+  await build()
   writeFileSync(stampFile, stamp)
 }
 

@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], environment: NodeJS.ProcessE
     })
     return await run(read, output, environment)
   } catch (error) {
-    output.failure(error)
+    await output.failure(error)
     if (environment.SALVAGUARDA_DEBUG && !isAppError(error)) console.error(error)
     return exitCodeOf(error)
   }
@@ -37,7 +37,8 @@ async function run(read: Arguments, output: Output, environment: NodeJS.ProcessE
     return 0
   }
   const context = new Context(read, output, interruption(), environment)
-  return EXIT_CODE[await commands[read.command](context)]
+  const command = await commands[read.command]()
+  return EXIT_CODE[await command(context)]
 }
 
 /** Aborts on the first Ctrl-C, so that the lock is released and nothing half-written stays; a second one ends the process at once. */

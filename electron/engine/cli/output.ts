@@ -1,5 +1,4 @@
 import { codeOf, isAppError } from '#shared/errors/index.ts'
-import { dictionaries } from '#shared/i18n/index.ts'
 import { formatBytes, type Language } from '#shared/units/index.ts'
 import { fillIn, say, type Word } from './words.ts'
 
@@ -50,8 +49,10 @@ export class Output {
   }
 
   /** The coded sentence: what is safe, what to do. SECURITY: nothing of the thrown error's own text. */
-  failure(error: unknown): void {
+  async failure(error: unknown): Promise<void> {
     this.#clearProgress()
+    // Most commands have nothing to say of this kind.
+    const { dictionaries } = await import('#shared/i18n/index.ts')
     const code = codeOf(error)
     const params = isAppError(error) ? error.params : {}
     const { safe, todo } = dictionaries[this.language].errors[code]

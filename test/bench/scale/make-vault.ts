@@ -4,6 +4,7 @@ import path from 'node:path'
 import { localBackend } from '#engine/backends/index.ts'
 import { createVault, type Id, openVault, type TreeNode, type Vault } from '#engine/vault/index.ts'
 import { randomFor } from '../../fixtures/clinic/random.ts'
+import { SOURCE } from '../program.ts'
 import { ours } from '../tools/ours.ts'
 import { type Command, PASSWORD } from '../tools/tool.ts'
 
@@ -36,7 +37,7 @@ export async function makeScaleVault(cache: string, size: ScaleSize): Promise<Sc
   )
   rmSync(folder, { recursive: true, force: true })
   writeSource(source, size.files)
-  const draft = ours().repository(path.join(folder, 'draft'))
+  const draft = ours(SOURCE).repository(path.join(folder, 'draft'))
   mkdirSync(path.dirname(draft.folder), { recursive: true })
   for (const command of [draft.init(), draft.copy(source)]) run(command)
   await cutFiner(draft.folder, `${set.vault}.part`, size)

@@ -1,14 +1,12 @@
 import path from 'node:path'
 import { type Command, PASSWORD, plainEnvironment, type Tool } from './tool.ts'
 
-const START = path.join(import.meta.dirname, '..', '..', '..', 'electron', 'engine', 'cli', 'start.ts')
-
 /**
  * Our engine, as a whole process: the command line on the Node that runs the bench.
  *
- * `entry` is another build of it; `nodeArgs` are asked for before each job.
+ * `entry` is the file that is started; `nodeArgs` are asked for before each job.
  */
-export function ours(entry = START, nodeArgs: () => readonly string[] = () => []): Tool {
+export function ours(entry: string, nodeArgs: () => readonly string[] = () => []): Tool {
   const run = (place: string, ...args: string[]): Command => ({
     program: process.execPath,
     args: [entry, ...args],

@@ -1,28 +1,20 @@
 import type { Command } from '../context.ts'
 import type { CommandName } from '../options.ts'
-import { backup } from './backup.ts'
-import { check } from './check.ts'
-import { find } from './find.ts'
-import { forget } from './forget.ts'
-import { init } from './init.ts'
-import { key } from './key.ts'
-import { ls } from './ls.ts'
-import { prune } from './prune.ts'
-import { restore } from './restore.ts'
-import { snapshots } from './snapshots.ts'
-import { trash } from './trash.ts'
 
-/** Every command of the command line. A new one is one file and one line here, its options in `options.ts`, its help in `help.ts`. */
-export const commands: Readonly<Record<CommandName, Command>> = {
-  init,
-  backup,
-  snapshots,
-  ls,
-  find,
-  restore,
-  check,
-  forget,
-  prune,
-  trash,
-  key,
+/**
+ * Every command of the command line, loaded when it is asked for: none pays for what only others need.
+ * A new one is one file and one line here, its options in `options.ts`, its help in `help.ts`.
+ */
+export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
+  init: async () => (await import('./init.ts')).init,
+  backup: async () => (await import('./backup.ts')).backup,
+  snapshots: async () => (await import('./snapshots.ts')).snapshots,
+  ls: async () => (await import('./ls.ts')).ls,
+  find: async () => (await import('./find.ts')).find,
+  restore: async () => (await import('./restore.ts')).restore,
+  check: async () => (await import('./check.ts')).check,
+  forget: async () => (await import('./forget.ts')).forget,
+  prune: async () => (await import('./prune.ts')).prune,
+  trash: async () => (await import('./trash.ts')).trash,
+  key: async () => (await import('./key.ts')).key,
 }

@@ -1,0 +1,7 @@
+// The engine's threads. Each is started by its file name, from the folder of whoever starts it, and is a bundle of its own.
+// A build that forgets one fails only where the thread is needed, so all builds take this list.
+export const THREADS = {
+  'dump-worker': 'electron/engine/connectors/sqlite/dump-worker.ts',
+  'walk-thread': 'electron/engine/sources/walk-thread.ts',
+  'vault-worker': 'electron/engine/vault/workers/vault-worker.ts',
+}
