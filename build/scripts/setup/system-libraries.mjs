@@ -1,5 +1,5 @@
 // Sees to the programs and libraries of a Linux system that a command needs and npm cannot bring.
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { capture, quietly } from './command.mjs'
 import { isLinux } from './paths.mjs'
@@ -8,6 +8,8 @@ import { SetupError, say } from './say.mjs'
 const library = (soname, ...debian) => ({ kind: 'library', name: soname, debian })
 const program = (name, ...debian) => ({ kind: 'program', name, debian })
 const font = (name, ...debian) => ({ kind: 'font', name, debian })
+/** A program that lies in a folder of its version, off the PATH. */
+const versioned = (name, parent, below, ...debian) => ({ kind: 'versioned', name, parent, below, debian })
 
 /** By purpose. Debian renamed some packages in its 64-bit time change: the first name its archive knows is taken. */
 const REQUIREMENTS = {
@@ -31,7 +33,19 @@ const REQUIREMENTS = {
     program('gnome-keyring-daemon', 'gnome-keyring'),
     program('gdbus', 'libglib2.0-bin'),
   ],
+  // real servers for the connectors' tests, which start them themselves
+  databases: [
+    versioned('postgres', '/usr/lib/postgresql', 'bin', 'postgresql'),
+    program('mariadbd', 'mariadb-server-core'),
+    program('mariadb-dump', 'mariadb-client'),
+    program('firebird', 'firebird3.0-server', 'firebird4.0-server'),
+    program('gbak', 'firebird3.0-utils', 'firebird4.0-utils'),
+  ],
 }
+
+/** Debian asks this file whether a package may start its service. */
+const SERVICE_POLICY = '/usr/sbin/policy-rc.d'
+const NO_SERVICE = '#!/bin/sh\nexit 101\n'
 
 /** @param {readonly (keyof typeof REQUIREMENTS)[]} purposes */
 export async function ensureSystemLibraries(purposes) {
@@ -52,19 +66,33 @@ export async function ensureSystemLibraries(purposes) {
   // an unreachable third-party source makes update complain; whether the packages themselves come is what counts
   await capture('apt-get', ['update'], { env })
   const packages = await debianNames(missing)
-  await quietly('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env })
+  const install = () => quietly('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env })
+  await (purposes.includes('databases') ? withoutServices(install) : install())
   const still = await findMissing(purposes)
   if (still.length > 0)
     throw new SetupError(`Debian's packages did not bring: ${still.map(({ name }) => name).join(', ')}`)
+}
+
+/** A computer on which tests ran must not be left with servers that nobody asked for. */
+async function withoutServices(install) {
+  if (existsSync(SERVICE_POLICY)) return install()
+  writeFileSync(SERVICE_POLICY, NO_SERVICE, { mode: 0o755 })
+  try {
+    return await install()
+  } finally {
+    rmSync(SERVICE_POLICY, { force: true })
+  }
 }
 
 async function findMissing(purposes) {
   const libraries = await knownLibraries()
   return purposes
     .flatMap((purpose) => REQUIREMENTS[purpose])
-    .filter(({ kind, name }) => {
+    .filter((requirement) => {
+      const { kind, name } = requirement
       if (kind === 'library') return !libraries.has(name)
-      return kind === 'program' ? !onPath(name) : !hasFont(name)
+      if (kind === 'font') return !hasFont(name)
+      return kind === 'program' ? !onPath(name) : !hasVersion(requirement)
     })
 }
 
@@ -96,6 +124,9 @@ function onPath(name) {
     }
   })
 }
+
+const hasVersion = ({ name, parent, below }) =>
+  existsSync(parent) && readdirSync(parent).some((version) => existsSync(join(parent, version, below, name)))
 
 function hasFont(name) {
   const folders = ['/usr/share/fonts', '/usr/local/share/fonts']

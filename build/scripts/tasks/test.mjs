@@ -1,8 +1,9 @@
 // `npm test`: everything that can fail, ending with one line that sums it up.
 import { tryBuild } from '../setup/app-build.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
-import { say } from '../setup/say.mjs'
+import { SetupError, say } from '../setup/say.mjs'
 import { openSession, sessionNeeds } from '../setup/session.mjs'
+import { ensureSystemLibraries } from '../setup/system-libraries.mjs'
 import { desktopEnvironment, prepareRuntime } from './desktop.mjs'
 import { runStaticChecks } from './static-checks.mjs'
 import { runPlaywright, runVitest } from './suites.mjs'
@@ -10,7 +11,18 @@ import { runPlaywright, runVitest } from './suites.mjs'
 export async function prepare() {
   const ready = await prepareRuntime(sessionNeeds('test'))
   for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
+  await tryDatabases()
   return ready
+}
+
+/** Without the servers the connectors' tests fail by name; everything else is still worth running. */
+async function tryDatabases() {
+  try {
+    await ensureSystemLibraries(['databases'])
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    say(error.message)
+  }
 }
 
 export async function run(_args, ready) {

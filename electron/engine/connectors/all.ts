@@ -1,5 +1,9 @@
 import type { Connector } from './connector.ts'
+import { postgresConnector } from './postgresql/index.ts'
 import { sqliteConnector } from './sqlite/index.ts'
 
-/** Every kind of live database we can copy. A new kind is one folder and one line here. */
+/** Databases that are files of this computer and stand at their own place in the copy. */
 export const connectors: Readonly<Record<Connector['kind'], Connector>> = { sqlite: sqliteConnector }
+
+/** Every kind of live database on the one contract. A new kind is one folder and one line here. */
+export const databaseConnectors = { postgresql: postgresConnector } as const

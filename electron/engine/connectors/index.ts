@@ -1,3 +1,17 @@
-export { connectors } from './all.ts'
-export type { Connector, DatabaseDump, DumpOptions } from './connector.ts'
-export { clearDeadDumps } from './sqlite/index.ts'
+export { connectors, databaseConnectors } from './all.ts'
+export type { Connector, DatabaseDump, DumpOptions as FileDumpOptions } from './connector.ts'
+export type {
+  ChangeAnswer,
+  ChangeMark,
+  ConnectorContext,
+  DatabaseConnector,
+  DumpOptions,
+  DumpPart,
+  DumpSink,
+  RestoreReport,
+  Secrets,
+  StoredDump,
+  UserScript,
+} from './database-connector.ts'
+export { type DumpManifest, MANIFEST_NAME } from './manifest.ts'
+export { clearDeadDumps } from './tools/private-folder.ts'

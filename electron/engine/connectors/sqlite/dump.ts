@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { AppError, fail } from '#shared/errors/index.ts'
 import type { DatabaseDump, DumpOptions } from '../connector.ts'
+import { makePrivateFolder, removeFolder } from '../tools/private-folder.ts'
 import { connectionGuard } from './connection-guard.ts'
 import type { DumpOrder, DumpReport } from './dump-worker.ts'
 import { codeOfOpening } from './failure.ts'
 import { readHeaderKind } from './header.ts'
 import { openablePath } from './openable-path.ts'
-import { makePrivateFolder, removeFolder } from './private-folder.ts'
 
 const BUSY_TIMEOUT_MS = 10_000
 /** Run from source it is the file beside this one; in the app it is a bundle of its own beside the engine's. */

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connectors, type DatabaseDump } from '../index.ts'
+import { clearDeadDumps } from '../tools/private-folder.ts'
 import { connectionGuard } from './connection-guard.ts'
 import { assertWhole } from './copy-pinned.ts'
-import { clearDeadDumps } from './private-folder.ts'
 import { createClinicDatabase, invariant, OtherProgram } from './test-support/other-program.ts'
 
 const sqlite = connectors.sqlite

@@ -1,0 +1,160 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { chown, mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Database servers refuse to run as the system's master: there they run as the user that owns nothing. */
+const NOBODY = 65_534
+const isRoot = process.getuid?.() === 0
+export const unprivileged = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
+
+/** A folder of the server's own. Short and plain, because a socket's path may only be so long. */
+export async function serverFolder(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `salvaguarda-${name}-`))
+  if (isRoot) await chown(folder, NOBODY, NOBODY)
+  return folder
+}
+export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 })
+
+/** A loopback port nobody uses. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+    server.on('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+export type RunOptions = {
+  readonly env?: Readonly<Record<string, string>>
+  readonly input?: string
+  readonly asServer?: boolean
+}
+
+/** Runs a program of the server's to its end. Rejects with what it said when it fails. */
+export const run = (program: string, args: readonly string[], options: RunOptions = {}): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const child = execFile(
+      program,
+      [...args],
+      {
+        env: { PATH: process.env.PATH, LC_ALL: 'C', ...options.env },
+        maxBuffer: 256 * 1024 * 1024,
+        ...(options.asServer ? unprivileged : {}),
+      },
+      (error, stdout, stderr) =>
+        error
+          ? reject(new Error(`${program} ${args.join(' ')}: ${error.message.slice(-2000)} ${stderr.slice(-2000)}`))
+          : resolve(stdout),
+    )
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(options.input ?? '')
+  })
+
+/** Starts a server in the foreground and waits until `isReady`. */
+export async function startServer(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  isReady: () => Promise<unknown>,
+): Promise<RunningServer> {
+  const child = spawn(program, [...args], {
+    env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    ...unprivileged,
+  })
+  let said = ''
+  child.stderr?.on('data', (text) => {
+    said = (said + text).slice(-4000)
+  })
+  const server = new RunningServer(child)
+  for (let tries = 0; ; tries++) {
+    if (server.isGone) throw new Error(`${program} ended: ${said}`)
+    try {
+      await isReady()
+      return server
+    } catch (error) {
+      if (tries > 300) throw error
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+  }
+}
+
+export class RunningServer {
+  readonly #child: ChildProcess
+  readonly #gone: Promise<void>
+  isGone = false
+
+  constructor(child: ChildProcess) {
+    this.#child = child
+    this.#gone = new Promise((resolve) => {
+      child.on('error', () => resolve())
+      child.on('close', () => {
+        this.isGone = true
+        resolve()
+      })
+    })
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
+    this.#child.kill(signal)
+    await this.#gone
+  }
+}
+
+/** A clinic's program at work: a database client that is fed one transaction after another until it is told to stop. */
+export class Writer {
+  readonly #child: ChildProcess
+  readonly #done: Promise<void>
+  #isStopped = false
+  transactions = 0
+
+  constructor(
+    program: string,
+    args: readonly string[],
+    env: Readonly<Record<string, string>>,
+    transaction: (n: number) => string,
+  ) {
+    this.#child = spawn(program, [...args], {
+      env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    })
+    this.#child.stdin?.on('error', () => {})
+    this.#done = new Promise((resolve) => {
+      this.#child.on('close', () => resolve())
+    })
+    void this.#feed(transaction)
+  }
+
+  async #feed(transaction: (n: number) => string): Promise<void> {
+    const stdin = this.#child.stdin
+    while (stdin && !this.#isStopped && !stdin.destroyed) {
+      this.transactions++
+      if (!stdin.write(transaction(this.transactions)))
+        await new Promise<void>((resolve) => {
+          stdin.once('drain', resolve)
+          stdin.once('close', resolve)
+        })
+      // Small pauses, so that a few thousand transactions are written and not a million.
+      if (this.transactions % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    stdin?.end()
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    this.#child.stdin?.end()
+    await this.#done
+  }
+}
