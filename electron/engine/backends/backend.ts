@@ -33,8 +33,11 @@ export interface Backend {
    * Writing the same bytes again is allowed and changes nothing.
    */
   write(file: FileRef, bytes: Uint8Array): Promise<void>
-  /** Resolves to undefined when there is no such file. A range past the end gives what there is. */
-  read(file: FileRef, range?: ByteRange): Promise<Uint8Array | undefined>
+  /**
+   * Resolves to undefined when there is no such file. A range past the end gives what there is.
+   * `room` offers memory for it: a place that can read into it saves asking the system for new memory, any other may pass it over.
+   */
+  read(file: FileRef, range?: ByteRange, room?: Uint8Array): Promise<Uint8Array | undefined>
   /** Size of one file, or undefined when there is none. */
   stat(file: FileRef): Promise<{ readonly sizeBytes: number } | undefined>
   /** Files of one kind, in any order. Names that are no ids are passed over; a missing folder is an empty one. */

@@ -83,6 +83,15 @@ export type SavedBlob = { readonly id: Id; readonly isNew: boolean; readonly sto
 /** `stored` settles once the blob is sealed: what it takes in its pack. A failure is also told by the next save or `flush`. */
 export type QueuedBlob = { readonly id: Id; readonly isNew: boolean; readonly stored: Promise<number> }
 
+/** Plain bytes that are valid until the run they came with is done. */
+export type PlainBlob = { readonly id: Id; readonly bytes: Uint8Array }
+/** Blobs that were read together. `lost` are those the vault does not hold whole anywhere. `done` gives the memory back. */
+export type ReadBlobs = {
+  readonly blobs: readonly PlainBlob[]
+  readonly lost: readonly Id[]
+  readonly done: () => void
+}
+
 /** A held place at the vault. Kept alive in the background until released. */
 export interface VaultLock {
   /** Aborts with VAULT_110 when the lock could not be kept alive: stop working then. */
@@ -113,6 +122,8 @@ export interface Vault {
   blobLengthBytes(type: BlobType, id: Id): number | undefined
   /** The plain bytes, verified against `id` and the recorded length. Throws VAULT_105. */
   readBlob(type: BlobType, id: Id): Promise<Uint8Array>
+  /** Many blobs, each verified and given once: pack by pack, what lies close together in one call, a few runs ahead. Throws DEST_…. */
+  readBlobs(type: BlobType, ids: Iterable<Id>): AsyncIterable<ReadBlobs>
   /** Stores bytes once; known bytes cost a hash. Back-pressure: resolves when the pack has room. Throws VAULT_112, DEST_…. */
   saveBlob(type: BlobType, bytes: Uint8Array): Promise<SavedBlob>
   /** As `saveBlob`, but resolves as soon as the bytes are the caller's again: the rest goes on beside what the caller does next. */

@@ -7,13 +7,14 @@ import { decodeTree, encodeTree } from './format/tree.ts'
 import { BlobIndex } from './index/blob-index.ts'
 import { listSlots, prepareSlot, type SlotLabel, storeSlot } from './key-slots.ts'
 import { acquireLock } from './lock/index.ts'
-import { BlobWriter, readBlob } from './pack/index.ts'
+import { BlobWriter, readBlob, readBlobs } from './pack/index.ts'
 import { findSnapshot, listSnapshots, saveSnapshot } from './snapshots.ts'
 import type {
   BlobType,
   Id,
   KeySlot,
   QueuedBlob,
+  ReadBlobs,
   SavedBlob,
   Snapshot,
   SnapshotDocument,
@@ -90,6 +91,10 @@ export class OpenVault implements Vault {
 
   async readBlob(type: BlobType, id: Id): Promise<Uint8Array> {
     return readBlob(this.#core, this.#index, type, id)
+  }
+
+  readBlobs(type: BlobType, ids: Iterable<Id>): AsyncIterable<ReadBlobs> {
+    return readBlobs(this.#core, this.#index, type, ids)
   }
 
   async saveBlob(type: BlobType, bytes: Uint8Array): Promise<SavedBlob> {

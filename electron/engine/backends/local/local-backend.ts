@@ -68,14 +68,14 @@ class LocalBackend implements Backend {
     })
   }
 
-  async read(file: FileRef, range?: ByteRange): Promise<Uint8Array | undefined> {
+  async read(file: FileRef, range?: ByteRange, room?: Uint8Array): Promise<Uint8Array | undefined> {
     return this.#orUndefined(async () => {
       const handle = await this.#fs.open(this.#pathOf(file), 'r')
       try {
         const { size } = await handle.stat()
         const start = Math.min(range?.offset ?? 0, size)
         const length = Math.min(range?.length ?? size, size - start)
-        const bytes = new Uint8Array(length)
+        const bytes = room && room.length >= length ? room.subarray(0, length) : new Uint8Array(length)
         let done = 0
         while (done < length) {
           const { bytesRead } = await handle.read(bytes, done, length - done, start + done)

@@ -1,4 +1,6 @@
 import type { IndexedPack } from '../format/index-file.ts'
+import { packSizeBytes } from '../format/pack-header.ts'
+import { readRoomsOf } from '../pack/index.ts'
 import type { CheckedFiles } from './files.ts'
 import type { CheckRun } from './run.ts'
 
@@ -18,12 +20,15 @@ export async function checkPackData(run: CheckRun, { wholePacks }: Pick<CheckedF
 }
 
 async function checkPack(run: CheckRun, pack: IndexedPack): Promise<void> {
-  const bytes = await run.core.backend.read({ kind: 'pack', name: pack.id })
+  const rooms = readRoomsOf(run.core)
+  const room = rooms.take(packSizeBytes(pack.blobs))
+  const bytes = await run.core.backend.read({ kind: 'pack', name: pack.id }, undefined, room)
   if (!bytes) {
     run.report('VAULT_105', 'pack-missing', pack.id)
     return run.advance(0)
   }
   const lengthBytes = bytes.length
   for (const { what, blob } of await run.core.crew.judge(pack, bytes)) run.report('VAULT_105', what, blob ?? pack.id)
+  rooms.giveBack(room)
   run.advance(lengthBytes)
 }

@@ -1,9 +1,11 @@
-import { isAppError } from '#shared/errors/index.ts'
 import { decodeTree, isStorableName } from '../format/tree.ts'
-import { readBlob } from '../pack/index.ts'
+import { readBlobs } from '../pack/index.ts'
 import type { Id, TreeNode } from '../types.ts'
 import type { CheckedFiles } from './files.ts'
 import type { CheckRun } from './run.ts'
+
+/** Folders that are read together: more would hold more of them in memory. */
+const FOLDERS_AT_ONCE = 1024
 
 /** Walks every folder that a snapshot reaches, each once, and checks what it says against the index. */
 export async function checkTrees(
@@ -12,9 +14,9 @@ export async function checkTrees(
 ): Promise<void> {
   const seen = new Set(roots)
   const waiting = [...roots]
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    const nodes = await readNodes(run, index, id)
-    if (!nodes) continue
+  const judge = (id: Id, bytes: Uint8Array) => {
+    const nodes = decodeTree(bytes)
+    if (!nodes) return run.report('VAULT_105', 'tree-unreadable', id)
     for (const what of judgeNames(nodes)) run.report('VAULT_105', what, id)
     for (const node of nodes) {
       for (const problem of judgeNode(index, node)) run.report('VAULT_105', problem.what, problem.id ?? id)
@@ -23,28 +25,17 @@ export async function checkTrees(
       waiting.push(node.subtree)
     }
   }
-}
-
-async function readNodes(
-  run: CheckRun,
-  index: CheckedFiles['index'],
-  id: Id,
-): Promise<readonly TreeNode[] | undefined> {
-  const place = index.locate('tree', id)[0]
-  if (!place) {
-    run.report('VAULT_105', 'tree-missing', id)
-    return undefined
-  }
-  try {
-    const nodes = decodeTree(await readBlob(run.core, index, 'tree', id))
-    if (!nodes) run.report('VAULT_105', 'tree-unreadable', id)
-    return nodes
-  } catch (error) {
-    if (!isAppError(error) || error.code !== 'VAULT_105') throw error
-    run.report('VAULT_105', 'tree-damaged', id)
-    return undefined
-  } finally {
-    run.advance(place.length)
+  while (waiting.length > 0) {
+    const known = waiting.splice(-FOLDERS_AT_ONCE).filter((id) => {
+      if (!index.has('tree', id)) run.report('VAULT_105', 'tree-missing', id)
+      return index.has('tree', id)
+    })
+    for await (const { blobs, lost, done } of readBlobs(run.core, index, 'tree', known)) {
+      for (const { id, bytes } of blobs) judge(id, bytes)
+      done()
+      for (const id of lost) run.report('VAULT_105', 'tree-damaged', id)
+      for (const id of [...blobs.map((blob) => blob.id), ...lost]) run.advance(index.locate('tree', id)[0]?.length ?? 0)
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 import type { SealKey } from '../crypto/seal.ts'
 import type { IndexedPack, PackedBlob } from '../format/index-file.ts'
+import type { RunBlob } from '../pack/open-run.ts'
 import type { PackOrder } from '../pack/packer.ts'
 import type { BlobType, Id } from '../types.ts'
+import type { FileOrder } from './file-orders.ts'
 
 /** What a thread is started with. */
 export type WorkerStart = {
@@ -19,8 +21,15 @@ export type WorkerOrder =
   | { readonly kind: 'add'; readonly order: PackOrder; readonly plain: Uint8Array }
   | { readonly kind: 'close'; readonly type: BlobType; readonly headerIv: Uint8Array }
   | { readonly kind: 'open'; readonly blob: Pick<PackedBlob, 'id' | 'uncompressedBytes'>; readonly sealed: Uint8Array }
+  | {
+      readonly kind: 'open-run'
+      readonly blobs: readonly RunBlob[]
+      readonly sealed: Uint8Array
+      readonly room: Uint8Array
+    }
   | { readonly kind: 'check'; readonly pack: IndexedPack; readonly bytes: Uint8Array }
-  | { readonly kind: 'reuse'; readonly room: SharedArrayBuffer }
+  | { readonly kind: 'reuse'; readonly room: ArrayBuffer }
+  | FileOrder
 
 export type WorkerRequest = { readonly job: number; readonly order: WorkerOrder }
 export type WorkerReply = { readonly job: number; readonly answer: unknown }

@@ -6,6 +6,8 @@ import type { WorkerOrder, WorkerReply, WorkerRequest, WorkerStart } from './mes
 /** Run from source it is the file beside this one; in the app it is a bundle of its own beside the engine's. */
 const WORKER = new URL(`./vault-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'mjs'}`, import.meta.url)
 const MOST_WORKERS = 4
+/** Each holds a pack and some chunks, and more do not keep a disk busier. */
+const MOST_READERS = 3
 
 /** `full` takes every core, the caller's own thread counted; `polite` leaves the computer to the people who work on it. */
 export type Pace = 'full' | 'polite'
@@ -14,6 +16,11 @@ export type Pace = 'full' | 'polite'
 export function workersFor(pace: Pace): number {
   // The caller's own thread reads, cuts and hashes meanwhile, which is a core's work.
   return pace === 'polite' ? 1 : Math.max(1, Math.min(availableParallelism() - 1, MOST_WORKERS))
+}
+
+/** Threads that read files and pack what they read: there is little left to do for the caller's own thread then. */
+export function readersFor(pace: Pace): number {
+  return pace === 'polite' ? 1 : Math.max(1, Math.min(availableParallelism(), MOST_READERS))
 }
 
 type Waiting = {
@@ -38,11 +45,11 @@ export class WorkerPool {
     return this.#threads.length
   }
 
-  /** The thread with the least to do; the first ones first, so that little work makes few packs. */
-  idlest(): number {
+  /** The thread with the least to do, among the first so many; the first ones first, so that little work makes few packs. */
+  idlest(among: number): number {
     let best = 0
     const load = (at: number) => this.#threads[at]?.busyBytes ?? 0
-    for (let at = 1; at < this.size; at += 1) if (load(at) < load(best)) best = at
+    for (let at = 1; at < among; at += 1) if (load(at) < load(best)) best = at
     return best
   }
 
@@ -61,8 +68,13 @@ export class WorkerPool {
   }
 
   /** Gives a thread memory for its next pack. */
-  reuse(thread: number, room: SharedArrayBuffer): void {
-    this.#threads[thread]?.tell({ kind: 'reuse', room })
+  reuse(thread: number, room: ArrayBuffer): void {
+    this.tell(thread, { kind: 'reuse', room }, [room])
+  }
+
+  /** An order that is not answered; a thread that ended needs it no more. */
+  tell(thread: number, order: WorkerOrder, memory: readonly ArrayBuffer[] = []): void {
+    this.#threads[thread]?.tell(order, memory)
   }
 
   async close(): Promise<void> {
@@ -108,8 +120,8 @@ class Thread {
     })
   }
 
-  tell(order: WorkerOrder): void {
-    this.#post({ job: 0, order }, [])
+  tell(order: WorkerOrder, memory: readonly ArrayBuffer[]): void {
+    this.#post({ job: 0, order }, memory)
   }
 
   async close(): Promise<void> {
