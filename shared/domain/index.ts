@@ -28,6 +28,24 @@ export {
   type Progress,
   progressSchema,
 } from './facts.ts'
+export {
+  LONGEST_SNOOZE_MS,
+  type Notice,
+  type NoticeAction,
+  type NoticeLevel,
+  type NoticeSettings,
+  type NoticeSubject,
+  noticeActionSchema,
+  noticeLevelSchema,
+  noticeSchema,
+  noticeScreens,
+  noticeSettingsSchema,
+  noticeSubjectSchema,
+  type Role,
+  roleSchema,
+  type Snooze,
+  snoozeSchema,
+} from './notices.ts'
 export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {
   type Category,
@@ -41,6 +59,21 @@ export {
   retentionPolicySchema,
   retentionRuleSchema,
 } from './retention.ts'
+export {
+  type DueWork,
+  dueWorkSchema,
+  goalMsOf,
+  type Hours,
+  hoursSchema,
+  type MachineState,
+  machineStateSchema,
+  type Requirement,
+  requirementSchema,
+  type ScheduledWork,
+  type SchedulePolicy,
+  type ScheduleReason,
+  schedulePolicySchema,
+} from './schedule.ts'
 export {
   type FolderFindings,
   folderFindingsSchema,

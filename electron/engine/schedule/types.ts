@@ -1,0 +1,52 @@
+import type { Category, MachineState } from '#shared/domain/index.ts'
+
+/** Tries of one kind of work that failed since the last that did not. */
+export type Failures = { readonly count: number; readonly lastAtMs: number }
+/** Work that ended well. */
+export type Ended = { readonly atMs: number; readonly durationMs: number }
+
+/** What has changed and is in no copy yet. */
+export type Unsaved = { readonly category: Category | undefined; readonly sinceMs: number; readonly lastMs: number }
+
+export type ReplicaState = {
+  readonly replicaId: string
+  readonly isMain: boolean
+  readonly isNetwork: boolean
+  readonly isReachable: boolean
+  /** When it began to keep copies; null when that is not known any more. */
+  readonly knownSinceMs: number | null
+  readonly proof: { readonly last: Ended | null; readonly failures: Failures | null; readonly isUnderWay: boolean }
+  readonly update: {
+    readonly last: Ended | null
+    readonly failures: Failures | null
+    readonly isUnderWay: boolean
+    /** Since when it lacks a copy that the main one has, and how much of new bytes that is about; null when it lacks none. */
+    readonly behind: { readonly sinceMs: number; readonly bytes: number } | null
+  }
+}
+
+/** Everything that decides when work begins, besides the clinic's own decisions. Times may be wrong by years: clocks are. */
+export type ScheduleState = {
+  readonly unsaved: readonly Unsaved[]
+  /** False when changes may come that nobody tells of. */
+  readonly isWatchTrusted: boolean
+  /** The vault's key cannot be had. */
+  readonly isLocked: boolean
+  readonly copy: {
+    /** When everything was last looked at, copied or found unchanged; the moment the look began. */
+    readonly lastLookAtMs: number | null
+    /** When the newest copy was made. */
+    readonly lastCopyAtMs: number | null
+    readonly last: Ended | null
+    readonly failures: Failures | null
+    readonly isUnderWay: boolean
+    /** The main disk does not answer, and that was told already. */
+    readonly isDiskKnownAway: boolean
+  }
+  readonly replicas: readonly ReplicaState[]
+  readonly machine: MachineState
+  /** When the computer last woke up or the engine started in a set-up clinic; null when neither. */
+  readonly wokeAtMs: number | null
+  /** Any work is waiting or under way. */
+  readonly isBusy: boolean
+}
