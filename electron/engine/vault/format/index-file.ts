@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { BlobType, Id } from '../types.ts'
 import { readJson } from './document.ts'
+import { type IndexTable, readUsualIndex } from './index-table.ts'
 import { idSchema, orAbsent, u32Schema } from './schemas.ts'
 
 /** Where a sealed blob lies in its pack. `uncompressedBytes` is there if and only if zstd was used. */
@@ -47,4 +48,28 @@ export function decodeIndex(json: string): readonly IndexedPack[] | undefined {
           uncompressed_length ? { ...blob, uncompressedBytes: uncompressed_length } : blob,
         ),
       }))
+}
+
+/** As `decodeIndex`, in columns. */
+export function decodeIndexTable(json: Uint8Array): IndexTable | undefined {
+  const usual = readUsualIndex(json)
+  if (usual) return usual
+  const packs = decodeIndex(Buffer.from(json.buffer, json.byteOffset, json.length).toString('utf8'))
+  return packs && tableOf(packs)
+}
+
+function tableOf(packs: readonly IndexedPack[]): IndexTable {
+  const blobs = packs.flatMap((pack) => pack.blobs)
+  const ids = new Uint8Array(blobs.length * 32)
+  for (const [row, { id }] of blobs.entries()) ids.set(Buffer.from(id, 'hex'), row * 32)
+  let end = 0
+  return {
+    packIds: packs.map(({ id }) => id),
+    packEnds: Uint32Array.from(packs, (pack) => (end += pack.blobs.length)),
+    ids,
+    types: Uint8Array.from(blobs, ({ type }) => (type === 'tree' ? 1 : 0)),
+    offsets: Uint32Array.from(blobs, ({ offset }) => offset),
+    lengths: Uint32Array.from(blobs, ({ length }) => length),
+    uncompressed: Uint32Array.from(blobs, ({ uncompressedBytes = 0 }) => uncompressedBytes),
+  }
 }

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { PackedBlob } from '../format/index-file.ts'
+import { decodeIndexTable, encodeIndex, type IndexedPack, type PackedBlob } from '../format/index-file.ts'
+import type { IndexTable } from '../format/index-table.ts'
 import { BlobIndex } from './blob-index.ts'
 
 const id = (seed: string | number) => createHash('sha256').update(String(seed)).digest('hex')
+const tableOf = (packs: readonly IndexedPack[]) => decodeIndexTable(Buffer.from(encodeIndex(packs))) as IndexTable
 const data = (seed: number, offset: number, length = 40): PackedBlob => ({ id: id(seed), type: 'data', offset, length })
 
 test('R20 knows what a plain map knows', () => {
@@ -17,8 +19,9 @@ test('R20 knows what a plain map knows', () => {
   })
   const pack = fc.record({ seed: fc.nat({ max: 8 }), blobs: fc.array(blob, { maxLength: 20 }) })
   fc.assert(
-    fc.property(fc.array(pack, { maxLength: 12 }), (packs) => {
+    fc.property(fc.array(pack, { maxLength: 12 }), fc.boolean(), fc.nat({ max: 400 }), (packs, isTable, expected) => {
       const index = new BlobIndex()
+      index.expect(expected)
       const model = new Map<string, Set<string>>()
       for (const { seed, blobs } of packs) {
         const packId = id(`pack ${seed}`)
@@ -27,7 +30,8 @@ test('R20 knows what a plain map knows', () => {
           id: id(blobSeed),
           ...(uncompressedBytes !== undefined && { uncompressedBytes }),
         }))
-        index.addPack({ id: packId, blobs: entries })
+        if (isTable) index.addTable(tableOf([{ id: packId, blobs: entries }]))
+        else index.addPack({ id: packId, blobs: entries })
         for (const entry of entries) {
           const places = model.get(`${entry.type} ${entry.id}`) ?? new Set()
           places.add(JSON.stringify([packId, entry.offset, entry.length, entry.uncompressedBytes ?? null]))

@@ -1,6 +1,7 @@
 import { release } from '#engine/kernel/index.ts'
 import { SEAL_OVERHEAD_BYTES } from '../crypto/seal.ts'
 import type { IndexedPack, PackedBlob } from '../format/index-file.ts'
+import type { IndexTable } from '../format/index-table.ts'
 import { packSizeBytes } from '../format/pack-header.ts'
 import type { BlobType, Id } from '../types.ts'
 
@@ -42,9 +43,44 @@ export class BlobIndex {
   }
 
   addPack(pack: IndexedPack): void {
-    const number = this.#packNumbers.get(pack.id) ?? this.#packIds.push(pack.id) - 1
-    this.#packNumbers.set(pack.id, number)
-    for (const blob of pack.blobs) this.#addBlob(number, blob)
+    const number = this.#numberOfPack(pack.id)
+    for (const { id, type, offset, length, uncompressedBytes = 0 } of pack.blobs) {
+      this.#wanted.write(id, 'hex')
+      this.#add(this.#wantedWords, 0, TYPE_NUMBERS[type], number, offset, length, uncompressedBytes)
+    }
+  }
+
+  /** Adds all that an index file names. */
+  addTable({ packIds, packEnds, ids, types, offsets, lengths, uncompressed }: IndexTable): void {
+    const words = new Uint32Array(ids.buffer, ids.byteOffset, types.length * WORDS_PER_ID)
+    let row = 0
+    for (const [at, id] of packIds.entries()) {
+      const pack = this.#numberOfPack(id)
+      for (const end = packEnds[at] as number; row < end; row += 1)
+        this.#add(
+          words,
+          row * WORDS_PER_ID,
+          types[row] as number,
+          pack,
+          offsets[row] as number,
+          lengths[row] as number,
+          uncompressed[row] as number,
+        )
+    }
+  }
+
+  /** Makes room for this many blobs at once; growing bit by bit copies all there is again and again. */
+  expect(blobs: number): void {
+    if (blobs > this.#types.length) this.#widen(blobs)
+    while (this.#slots.length * 3 < blobs * 4) this.#rehash()
+  }
+
+  #numberOfPack(id: Id): number {
+    const known = this.#packNumbers.get(id)
+    if (known !== undefined) return known
+    const number = this.#packIds.push(id) - 1
+    this.#packNumbers.set(id, number)
+    return number
   }
 
   has(type: BlobType, id: Id): boolean {
@@ -116,68 +152,75 @@ export class BlobIndex {
     }
   }
 
-  #addBlob(pack: number, blob: PackedBlob): void {
-    const known = this.#find(blob.type, blob.id)
-    if (known >= 0) {
-      const others = this.#others.get(known) ?? []
-      if ([known, ...others].some((entry) => this.#isSamePlace(entry, pack, blob))) return
-      this.#others.set(known, [...others, this.#append(pack, blob)])
+  /** One blob, its id in eight words from `from`. */
+  #add(
+    words: Uint32Array,
+    from: number,
+    type: number,
+    pack: number,
+    offset: number,
+    length: number,
+    uncompressed: number,
+  ): void {
+    const slot = this.#slotOf(words, from, type)
+    const first = (this.#slots[slot] as number) - 1
+    const others = first < 0 ? [] : (this.#others.get(first) ?? [])
+    if (first >= 0)
+      for (const entry of [first, ...others])
+        if (
+          this.#packs[entry] === pack &&
+          this.#offsets[entry] === offset &&
+          this.#lengths[entry] === length &&
+          this.#uncompressed[entry] === uncompressed
+        )
+          return
+    if (this.#count === this.#types.length) this.#grow()
+    const entry = this.#count
+    const to = entry * WORDS_PER_ID
+    for (let word = 0; word < WORDS_PER_ID; word += 1) this.#ids[to + word] = words[from + word] as number
+    this.#types[entry] = type
+    this.#packs[entry] = pack
+    this.#offsets[entry] = offset
+    this.#lengths[entry] = length
+    this.#uncompressed[entry] = uncompressed
+    this.#count += 1
+    if (first >= 0) {
+      this.#others.set(first, [...others, entry])
       return
     }
-    const slot = this.#slotOf(blob.type)
-    const entry = this.#append(pack, blob)
     this.#slots[slot] = entry + 1
     if (this.#count * 4 > this.#slots.length * 3) this.#rehash()
   }
 
-  #isSamePlace(entry: number, pack: number, blob: PackedBlob): boolean {
-    return (
-      this.#packs[entry] === pack &&
-      this.#offsets[entry] === blob.offset &&
-      this.#lengths[entry] === blob.length &&
-      this.#uncompressed[entry] === (blob.uncompressedBytes ?? 0)
-    )
-  }
-
-  /** Entry of a blob, or -1. Leaves the id in `#wanted`. */
+  /** Entry of a blob, or -1. */
   #find(type: BlobType, id: Id): number {
     this.#wanted.write(id, 'hex')
-    return (this.#slots[this.#slotOf(type)] ?? 0) - 1
+    return (this.#slots[this.#slotOf(this.#wantedWords, 0, TYPE_NUMBERS[type])] as number) - 1
   }
 
-  /** The slot that holds the wanted blob, or the free one where it belongs. */
-  #slotOf(type: BlobType): number {
-    const mask = this.#slots.length - 1
-    const wantedType = TYPE_NUMBERS[type]
-    for (let slot = (this.#wantedWords[0] ?? 0) & mask; ; slot = (slot + 1) & mask) {
-      const entry = (this.#slots[slot] as number) - 1
-      if (entry < 0 || (this.#types[entry] === wantedType && this.#isWanted(entry))) return slot
+  /** The slot that holds the blob of an id, or the free one where it belongs. */
+  #slotOf(words: Uint32Array, from: number, type: number): number {
+    const slots = this.#slots
+    const mask = slots.length - 1
+    for (let slot = (words[from] as number) & mask; ; slot = (slot + 1) & mask) {
+      const entry = (slots[slot] as number) - 1
+      if (entry < 0 || (this.#types[entry] === type && this.#isId(entry, words, from))) return slot
     }
   }
 
-  #isWanted(entry: number): boolean {
-    const from = entry * WORDS_PER_ID
-    for (let word = 0; word < WORDS_PER_ID; word += 1)
-      if (this.#ids[from + word] !== this.#wantedWords[word]) return false
+  #isId(entry: number, words: Uint32Array, from: number): boolean {
+    const ids = this.#ids
+    const at = entry * WORDS_PER_ID
+    for (let word = 0; word < WORDS_PER_ID; word += 1) if (ids[at + word] !== words[from + word]) return false
     return true
-  }
-
-  #append(pack: number, blob: PackedBlob): number {
-    if (this.#count === this.#types.length) this.#grow()
-    const entry = this.#count
-    this.#ids.set(this.#wantedWords, entry * WORDS_PER_ID)
-    this.#types[entry] = TYPE_NUMBERS[blob.type]
-    this.#packs[entry] = pack
-    this.#offsets[entry] = blob.offset
-    this.#lengths[entry] = blob.length
-    this.#uncompressed[entry] = blob.uncompressedBytes ?? 0
-    this.#count += 1
-    return entry
   }
 
   #grow(): void {
     // Doubling to the end would leave half of a gigabyte empty.
-    const room = this.#types.length < DOUBLED_BELOW ? this.#types.length * 2 : Math.ceil(this.#types.length * 1.25)
+    this.#widen(this.#types.length < DOUBLED_BELOW ? this.#types.length * 2 : Math.ceil(this.#types.length * 1.25))
+  }
+
+  #widen(room: number): void {
     const wider = (column: Uint32Array, size = room) => {
       const copy = new Uint32Array(size)
       copy.set(column)
@@ -195,13 +238,16 @@ export class BlobIndex {
   }
 
   #rehash(): void {
-    const entries = this.#slots.filter((slot) => slot !== 0)
-    this.#slots = new Int32Array(this.#slots.length * 2)
-    const mask = this.#slots.length - 1
-    for (const held of entries) {
-      let slot = (this.#ids[(held - 1) * WORDS_PER_ID] ?? 0) & mask
-      while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
-      this.#slots[slot] = held
+    const narrow = this.#slots
+    const slots = new Int32Array(narrow.length * 2)
+    const mask = slots.length - 1
+    for (let at = 0; at < narrow.length; at += 1) {
+      const held = narrow[at] as number
+      if (held === 0) continue
+      let slot = (this.#ids[(held - 1) * WORDS_PER_ID] as number) & mask
+      while (slots[slot] !== 0) slot = (slot + 1) & mask
+      slots[slot] = held
     }
+    this.#slots = slots
   }
 }
