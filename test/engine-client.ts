@@ -3,6 +3,7 @@ import { type Engine, type EngineOptions, startEngine } from '#engine/engine.ts'
 import { silentLog } from '#engine/kernel/index.ts'
 import type { Host } from '#engine/session/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
+import type { Notice } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { type Client, connect, type Port } from '#shared/wire/index.ts'
 
@@ -40,11 +41,20 @@ export async function runEngine(
   }
 }
 
-/** Stands where main stands: keeps secrets in memory. The real keychain has its own tests. */
-export function memoryHost(isAvailable = true): Host & { readonly secrets: Map<string, string>; isAvailable: boolean } {
+export type MemoryHost = Host & {
+  readonly secrets: Map<string, string>
+  /** What stands on the desktop now, by its subject. */
+  readonly shown: Map<string, Notice>
+  isAvailable: boolean
+}
+
+/** Stands where main stands: keeps secrets and notices in memory. The real keychain and desktop have their own tests. */
+export function memoryHost(isAvailable = true): MemoryHost {
   const secrets = new Map<string, string>()
+  const shown = new Map<string, Notice>()
   const host = {
     secrets,
+    shown,
     isAvailable,
     readSecret: async ({ account }: { account: string }) => {
       if (!host.isAvailable) fail('KEY_103')
@@ -56,6 +66,14 @@ export function memoryHost(isAvailable = true): Host & { readonly secrets: Map<s
       return {}
     },
     probeKeychain: async () => ({ isAvailable: host.isAvailable }),
+    showNotice: async ({ notice }: { notice: Notice }) => {
+      shown.set(notice.subject, notice)
+      return {}
+    },
+    withdrawNotice: async ({ subject }: { subject: string }) => {
+      shown.delete(subject)
+      return {}
+    },
   }
   return host
 }

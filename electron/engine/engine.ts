@@ -16,6 +16,15 @@ import {
   retentionRunner,
 } from '#engine/jobs/index.ts'
 import { type Clock, type Log, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
+import {
+  desktopChannel,
+  emailChannel,
+  mailPassword,
+  NoticeKeeper,
+  noticeHandlers,
+  pingChannel,
+  situationOf,
+} from '#engine/notices/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
@@ -24,6 +33,7 @@ import { engineContract } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { type Port, serve } from '#shared/wire/index.ts'
 import { handlersOf, type ProgressFeed } from './api.ts'
+import { overviewOf } from './overview.ts'
 
 export type EngineOptions = {
   /** Where settings, catalogue and temporary dumps live. Made when missing. */
@@ -92,8 +102,26 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     queue.after(alignCatalog(session, catalog, log, stop.signal))
     queue.resume()
   }
-  const handlers = handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random })
+  const keeper = await NoticeKeeper.open({
+    bookFile: path.join(dataFolder, 'notices.json'),
+    settingsFile: path.join(dataFolder, 'notice-settings.json'),
+    look: async () => situationOf(await overviewOf({ session, catalog, queue, clock }), clock.nowMs()),
+    channels: (id) => ({
+      desktop: desktopChannel(host),
+      email: emailChannel({ password: mailPassword(host, id).read }),
+      ping: pingChannel(),
+    }),
+    clock,
+    random,
+    log,
+  })
+  const handlers = {
+    ...handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random }),
+    ...noticeHandlers(keeper, mailPassword(host, keeper.id)),
+  }
   if (session.state.kind === 'ready') resume()
+  const stopFacts = catalog.onFact(() => void keeper.review())
+  void keeper.run()
 
   return {
     serve: (port) =>
@@ -103,6 +131,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     idle: () => queue.idle(),
     async close() {
       stop.abort()
+      stopFacts()
+      await keeper.close()
       await queue.close()
       catalog.close()
       await rm(temporaryFolder, { recursive: true, force: true })

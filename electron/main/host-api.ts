@@ -1,9 +1,10 @@
 import type { hostContract } from '#shared/contracts/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import type { Keychain } from './keychain/index.ts'
+import type { Notifications } from './notifications.ts'
 
-/** What main does for the engine: it keeps secrets, as only main reaches the person's keychain. */
-export function hostApi(keychain: Keychain): Handlers<typeof hostContract> {
+/** What main does for the engine: only main reaches the person's keychain and desktop. */
+export function hostApi(keychain: Keychain, notifications: Notifications): Handlers<typeof hostContract> {
   return {
     readSecret: async ({ account }) => ({ secret: await keychain.read(account) }),
     writeSecret: async ({ account, secret }) => {
@@ -11,5 +12,13 @@ export function hostApi(keychain: Keychain): Handlers<typeof hostContract> {
       return {}
     },
     probeKeychain: async () => ({ isAvailable: await keychain.probe() }),
+    showNotice: async ({ notice }) => {
+      await notifications.show(notice)
+      return {}
+    },
+    withdrawNotice: async ({ subject }) => {
+      notifications.withdraw(subject)
+      return {}
+    },
   }
 }

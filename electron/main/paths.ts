@@ -19,9 +19,11 @@ export function appPaths() {
     preload: path.join(out, 'preload', 'preload.cjs'),
     engineEntry: path.join(out, 'main', 'engine.mjs'),
     icon: path.join(out, '..', 'assets', 'icon.png'),
+    trayArt: path.join(out, '..', 'assets', 'tray'),
     engineData: path.join(userData, 'engine'),
     log: path.join(userData, 'logs', 'salvaguarda.log'),
     preferences: path.join(userData, 'preferences.json'),
+    computer: path.join(userData, 'computer.json'),
     windowState: path.join(userData, 'window.json'),
   }
 }

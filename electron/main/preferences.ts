@@ -3,18 +3,25 @@ import { readJsonFile, writeJsonFile } from './json-file.ts'
 
 const DEFAULTS: Preferences = { language: 'pt-BR', theme: 'system', textPercent: 100 }
 
-export type PreferenceStore = { get(): Preferences; set(preferences: Preferences): Preferences }
+export type PreferenceStore = {
+  get(): Preferences
+  set(preferences: Preferences): Preferences
+  onChange(listener: () => void): void
+}
 
 /** What this computer's people like: kept in one small file; a missing or corrupt one means the defaults. */
 export function openPreferences(file: string, onChange: (preferences: Preferences) => void): PreferenceStore {
   let current = readJsonFile(file, preferencesSchema) ?? DEFAULTS
+  const listeners = new Set<() => void>()
   onChange(current)
   return {
+    onChange: (listener) => void listeners.add(listener),
     get: () => current,
     set: (preferences) => {
       writeJsonFile(file, preferences)
       current = preferences
       onChange(current)
+      for (const listener of listeners) listener()
       return current
     },
   }

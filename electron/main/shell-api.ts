@@ -5,7 +5,9 @@ import type { shellContract } from '#shared/contracts/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import type { ChooseFolder } from './choose-folder.ts'
+import type { ComputerStore } from './computer.ts'
 import type { Supervisor } from './engine-process/index.ts'
+import type { Navigation } from './navigation.ts'
 import type { PreferenceStore } from './preferences.ts'
 import { words } from './words.ts'
 
@@ -13,12 +15,14 @@ type Shell = {
   readonly preferences: PreferenceStore
   readonly engine: Supervisor
   readonly chooseFolder: ChooseFolder
+  readonly computer: ComputerStore
+  readonly navigation: Navigation
 }
 
 /** What main does for a page: the things only the operating system's shell can do. */
 export function shellApi(
   page: WebContents,
-  { preferences, engine, chooseFolder }: Shell,
+  { preferences, engine, chooseFolder, computer, navigation }: Shell,
 ): Handlers<typeof shellContract> {
   return {
     chooseFolder: async ({ purpose }) => ({
@@ -34,6 +38,9 @@ export function shellApi(
       }),
     preferences: async () => preferences.get(),
     setPreferences: async (wanted) => preferences.set(wanted),
+    computer: async () => computer.get(),
+    setComputer: async (change) => computer.set(change),
+    goTo: (_input, emit) => navigation.follow(emit),
     engineHealth: (_input, emit) => engine.onHealth(emit),
     about: async () => ({ version: app.getVersion(), electron: process.versions.electron ?? '' }),
   }

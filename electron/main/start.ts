@@ -1,19 +1,25 @@
 import { app, nativeTheme, session } from 'electron'
-import { shellContract } from '#shared/contracts/index.ts'
+import { type Screen, shellContract } from '#shared/contracts/index.ts'
 import { serve } from '#shared/wire/index.ts'
 import { folderChooser } from './choose-folder.ts'
+import { type ComputerStore, openComputer } from './computer.ts'
 import { runEngine } from './engine-process/index.ts'
+import { type EngineWatch, watchEngine } from './engine-watch.ts'
 import { hostApi } from './host-api.ts'
 import { openKeychain } from './keychain/index.ts'
 import { note, openLineLog } from './line-log.ts'
+import { BACKGROUND, openLoginStart } from './login-start/index.ts'
 import { setMenu } from './menu.ts'
+import { openNavigation } from './navigation.ts'
+import { openNotifications } from './notifications.ts'
 import { appPaths } from './paths.ts'
 import { mainPort } from './port.ts'
 import { openPreferences } from './preferences.ts'
 import { quitInOrder } from './quit.ts'
 import { guardSession, guardWebContents, registerAppScheme, sandboxEverything, serveApp } from './security/index.ts'
 import { shellApi } from './shell-api.ts'
-import { handOverPorts, openMainWindow, showWindow } from './windows/index.ts'
+import { openTray } from './tray/index.ts'
+import { handOverPorts, keepMainWindow } from './windows/index.ts'
 
 // Before Electron is ready: what it will not take any more later.
 registerAppScheme()
@@ -37,19 +43,53 @@ async function start(): Promise<void> {
   const preferences = openPreferences(paths.preferences, ({ theme }) => {
     nativeTheme.themeSource = theme
   })
+  const language = () => preferences.get().language
   const log = openLineLog(paths.log)
   const keychain = openKeychain()
-  const engine = runEngine(paths, hostApi(keychain), log)
+  const navigation = openNavigation()
+  const computer = openComputer(paths.computer, openLoginStart())
+  const open = (screen: Screen) => {
+    navigation.goTo(screen)
+    window.show()
+  }
+  const notifications = openNotifications({ language, icon: paths.icon, onOpen: open })
+  const engine = runEngine(paths, hostApi(keychain, notifications), log)
+  const watch = watchEngine(engine)
+  // Before set-up there is nothing that could go on behind a closed window.
+  const window = keepMainWindow(paths, () => watch.known().overview?.state.kind !== 'fresh')
   const chooseFolder = folderChooser()
   handOverPorts(engine, (page, port) =>
-    serve(mainPort(port), shellContract, shellApi(page, { preferences, engine, chooseFolder }), (name) =>
-      note(log, 'shell call failed', { name }),
+    serve(
+      mainPort(port),
+      shellContract,
+      shellApi(page, { preferences, engine, chooseFolder, computer, navigation }),
+      (name) => note(log, 'shell call failed', { name }),
     ),
   )
+  openTray({
+    watch,
+    computer,
+    language,
+    onLanguage: preferences.onChange,
+    art: paths.trayArt,
+    actions: { open, copyNow: () => void watch.copyNow().catch(() => {}), quit: () => app.quit() },
+  })
+  startWithThePerson(watch, computer)
 
-  const window = openMainWindow(paths)
-  app.on('second-instance', () => showWindow(window))
+  if (!process.argv.includes(BACKGROUND)) window.show()
+  app.on('second-instance', () => window.show())
   app.on('window-all-closed', () => app.quit())
 
   quitInOrder(engine, window, keychain)
+}
+
+/** From the moment something is protected, the protection starts by itself; whoever turned that off later is obeyed. */
+function startWithThePerson(watch: EngineWatch, computer: ComputerStore): void {
+  let wasFresh = false
+  watch.onChange(() => {
+    const kind = watch.known().overview?.state.kind
+    // Where the app is not packaged, a developer's own computer would start it.
+    if (wasFresh && kind === 'ready' && app.isPackaged) computer.set({ startsAtLogin: true })
+    wasFresh = kind === 'fresh'
+  })
 }

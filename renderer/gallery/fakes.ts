@@ -1,5 +1,5 @@
 import type { engineContract, Overview, Preferences, shellContract } from '#shared/contracts/index.ts'
-import type { Fact, Progress } from '#shared/domain/index.ts'
+import { type Fact, noticeSettingsSchema, type Progress } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { makeOverview, makeVersions, sampleFound, sampleJob, sampleWords } from './samples.ts'
@@ -35,6 +35,15 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     copyNow: async () => ({ jobId: sampleJob }),
     checkNow: async () => ({ jobId: sampleJob }),
     cancelJob: nothing,
+    notices: (_nothing, emit) => {
+      emit([])
+      return () => {}
+    },
+    snoozeNotice: nothing,
+    noticeSettings: async () => ({ settings: noticeSettingsSchema.parse({}), hasMailPassword: false }),
+    setNoticeSettings: async ({ settings }) => settings,
+    tryEmail: nothing,
+    tryPing: nothing,
     searchFiles: async ({ text }) => (text.startsWith('xx') ? [] : [...sampleFound]),
     listVersions: async () => makeVersions(4),
     proposeRecoveryFolder: async () => ({ folder: '/home/recepcao/Área de Trabalho/Recuperados/2026-11-21 14h52' }),
@@ -74,6 +83,13 @@ export function fakeShell(preferences: Preferences, change: Partial<ShellFake> =
     print: async () => ({ isPrinted: true }),
     preferences: async () => preferences,
     setPreferences: async (wanted) => wanted,
+    computer: async () => ({ role: 'reception', startsAtLogin: true, isHintRead: true }),
+    setComputer: async ({ role = 'reception', startsAtLogin = true, isHintRead = true }) => ({
+      role,
+      startsAtLogin,
+      isHintRead,
+    }),
+    goTo: () => () => {},
     engineHealth: (_nothing, emit) => {
       emit({ kind: 'running' })
       return () => {}

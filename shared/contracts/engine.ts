@@ -13,6 +13,7 @@ import {
 import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed } from '../wire/index.ts'
 import { cleaningCalls } from './cleaning.ts'
+import { noticeCalls } from './notices.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 
 const nothing = z.object({})
@@ -124,6 +125,7 @@ export const engineContract = {
   cancelJob: call(z.object({ jobId: jobIdSchema }), nothing),
   ...replicaCalls,
   ...cleaningCalls,
+  ...noticeCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
   searchFiles: call(

@@ -1,15 +1,29 @@
 import { z } from 'zod'
+import { noticeSchema, noticeSubjectSchema } from '../domain/index.ts'
 import { call } from '../wire/index.ts'
 
 const nothing = z.object({})
-const account = z.string().regex(/^vault:[0-9a-f]{64}$/)
+const vaultAccount = z.string().regex(/^vault:[0-9a-f]{64}$/)
+/** The password of the server that sends notices by e-mail. */
+const mailAccount = z.string().regex(/^mail:[0-9a-f-]{36}$/)
+const account = z.union([vaultAccount, mailAccount])
 
 /** Served by main; asked by the engine. Secrets live in the system's keychain and travel only here. */
 export const hostContract = {
   /** Null when the keychain has no such secret. Throws KEY_103 where there is no keychain or it stays locked. */
   readSecret: call(z.object({ account }), z.object({ secret: z.string().nullable() })),
   /** Stores and reads back. Throws KEY_103. */
-  writeSecret: call(z.object({ account, secret: z.string().min(16).max(200) }), nothing),
+  writeSecret: call(
+    z.union([
+      z.object({ account: vaultAccount, secret: z.string().min(16).max(200) }),
+      z.object({ account: mailAccount, secret: z.string().min(1).max(200) }),
+    ]),
+    nothing,
+  ),
   /** Whether secrets can be kept here at all; asked before set-up promises anything. Throws nothing. */
   probeKeychain: call(nothing, z.object({ isAvailable: z.boolean() })),
+  /** Shows a notice on the desktop, in the place of an earlier one on the same subject. */
+  showNotice: call(z.object({ notice: noticeSchema }), nothing),
+  /** Takes the notice on a subject off the desktop. One that is not there is fine. */
+  withdrawNotice: call(z.object({ subject: noticeSubjectSchema }), nothing),
 }

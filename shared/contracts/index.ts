@@ -21,5 +21,16 @@ export {
 } from './engine.ts'
 export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './hand-over.ts'
 export { hostContract } from './host.ts'
+export { noticeCalls } from './notices.ts'
 export { type ReplicaOverview, replicaOverviewSchema } from './replicas.ts'
-export { type EngineHealth, engineHealthSchema, type Preferences, preferencesSchema, shellContract } from './shell.ts'
+export {
+  type Computer,
+  computerSchema,
+  type EngineHealth,
+  engineHealthSchema,
+  type Preferences,
+  preferencesSchema,
+  type Screen,
+  screenSchema,
+  shellContract,
+} from './shell.ts'

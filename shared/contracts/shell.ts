@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { roleSchema } from '../domain/index.ts'
 import { call, feed } from '../wire/index.ts'
 
 const nothing = z.object({})
@@ -10,6 +11,21 @@ export const preferencesSchema = z.object({
   textPercent: z.union([z.literal(100), z.literal(125), z.literal(150), z.literal(200)]),
 })
 export type Preferences = z.infer<typeof preferencesSchema>
+
+/** Which parts of the window there are to go to. */
+export const screenSchema = z.enum(['home', 'protected', 'recover', 'settings'])
+export type Screen = z.infer<typeof screenSchema>
+
+/** How this computer is used: decided once, here. */
+export const computerSchema = z.object({
+  /** Who sits at it. At the reception's nobody ends the app. */
+  role: roleSchema,
+  /** Whether the app starts, without a window, when the person logs in. */
+  startsAtLogin: z.boolean(),
+  /** Whether somebody has read that the app goes on beside the clock when its window is closed. */
+  isHintRead: z.boolean(),
+})
+export type Computer = z.infer<typeof computerSchema>
 
 /** How the engine's process is. The window says so when it is not running. */
 export const engineHealthSchema = z.discriminatedUnion('kind', [
@@ -31,6 +47,11 @@ export const shellContract = {
   print: call(nothing, z.object({ isPrinted: z.boolean() })),
   preferences: call(nothing, preferencesSchema),
   setPreferences: call(preferencesSchema, preferencesSchema),
+  computer: call(nothing, computerSchema),
+  /** Changes what is given and answers with all of it. */
+  setComputer: call(computerSchema.partial(), computerSchema),
+  /** Where a notice, the tray or a second start wants the window to go: the last wish at once, then every new one. */
+  goTo: feed(nothing, z.object({ screen: screenSchema })),
   engineHealth: feed(nothing, engineHealthSchema),
   about: call(nothing, z.object({ version: z.string(), electron: z.string() })),
 }

@@ -5,7 +5,7 @@ import { type Code, codes } from '../errors/index.ts'
 export const roleSchema = z.enum(['reception', 'manager', 'technician'])
 export type Role = z.infer<typeof roleSchema>
 
-/** What a notice can be about. One subject is one notice, however many causes it has. */
+/** What a notice can be about. One subject is one notice, however many times it comes up. */
 export const noticeSubjectSchema = z.enum([
   'copies-late',
   'copy-stopped',
@@ -47,7 +47,7 @@ export const noticeScreens = {
   answer: 'home',
   'fix-settings': 'settings',
   'call-technician': 'home',
-} as const satisfies Record<NoticeAction, string>
+} as const satisfies Record<NoticeAction, 'home' | 'protected' | 'settings'>
 
 /** How far it has got: whose turn it is first; unsolved for N days the manager, for three times N everyone. */
 export const noticeLevelSchema = z.enum(['first', 'manager', 'everyone'])
@@ -85,6 +85,8 @@ const emails = z.array(email).max(10)
 
 /** Who is told, how, and after how long more people are. The mail server's password is not here: it is in the keychain. */
 export const noticeSettingsSchema = z.object({
+  /** What e-mails are written in. */
+  language: z.enum(['pt-BR', 'en']).default('pt-BR'),
   /** N: unsolved for so many days the manager is told, for three times as many everyone. */
   escalateAfterDays: z.number().int().min(1).max(5).default(1),
   /** What was told before is not told again before this hour of the day. */

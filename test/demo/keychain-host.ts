@@ -11,5 +11,8 @@ export function keychainHost(): Host {
       return {}
     },
     probeKeychain: async () => ({ isAvailable: await keychain.probe() }),
+    // Nobody sits at the demo's desktop.
+    showNotice: async () => ({}),
+    withdrawNotice: async () => ({}),
   }
 }

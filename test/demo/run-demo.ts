@@ -55,6 +55,8 @@ const noKeychain: Host = {
   readSecret: async () => ({ secret: null }),
   writeSecret: async () => ({}),
   probeKeychain: async () => ({ isAvailable: false }),
+  showNotice: async () => ({}),
+  withdrawNotice: async () => ({}),
 }
 
 /**

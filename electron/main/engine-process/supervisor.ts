@@ -20,8 +20,8 @@ export const systemTime: Time = {
 
 export type Supervisor = {
   start(): void
-  /** Hands the running engine a window's port; false when there is none, and then `onRunning` tells when there is. */
-  openWindowPort(port: MessagePortMain): boolean
+  /** Hands the running engine a port; false when there is none, and then `onRunning` tells when there is. */
+  openPort(role: 'window' | 'main', port: MessagePortMain): boolean
   /** Told each time an engine is up and takes ports. */
   onRunning(listener: () => void): void
   /** Tells how the engine is now and at each change; returns its stop function. */
@@ -98,9 +98,9 @@ export function superviseEngine({ launch, welcome, onCrash, time = systemTime }:
   return {
     start,
     stop,
-    openWindowPort: (port) => {
+    openPort: (role, port) => {
       if (!engine || !isReady) return false
-      engine.openPort('window', port)
+      engine.openPort(role, port)
       return true
     },
     onRunning: (listener) => void runningListeners.add(listener),

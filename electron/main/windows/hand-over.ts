@@ -17,7 +17,7 @@ export function handOverPorts(
   const send = (page: WebContents, role: PortRole, port: MessagePortMain) => page.postMessage(PORT, role, [port])
   const sendEnginePort = (page: WebContents) => {
     const { port1, port2 } = new MessageChannelMain()
-    if (engine.openWindowPort(port1)) send(page, 'engine', port2)
+    if (engine.openPort('window', port1)) send(page, 'engine', port2)
   }
 
   ipcMain.on(CONNECT, (event) => {

@@ -1,2 +1,2 @@
 export { handOverPorts } from './hand-over.ts'
-export { openMainWindow, showWindow } from './main-window.ts'
+export { keepMainWindow, type MainWindow } from './main-window.ts'

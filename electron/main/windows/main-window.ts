@@ -9,8 +9,54 @@ const USUAL = { width: 1180, height: 800 }
 const PAGE_PAUSE_MS = 1_000
 const SMALLEST = { minWidth: 760, minHeight: 560 }
 
-/** Opens the app's one window, where it stood last time; shows it when there is something to see. */
-export function openMainWindow(paths: Paths): BrowserWindow {
+export type MainWindow = {
+  /** Brings the window to the front; makes it first where there is none. */
+  show(): void
+  /** Puts it away; the app goes on. */
+  hide(): void
+  /** From here on a closed window is closed for good. */
+  letClose(): void
+}
+
+/**
+ * The app's one window. Made when it is first wanted, so that an app that started by itself costs no page.
+ *
+ * `staysBehind` says whether closing it only puts it away.
+ */
+export function keepMainWindow(paths: Paths, staysBehind: () => boolean): MainWindow {
+  let window: BrowserWindow | undefined
+  let isEnding = false
+  const make = () => {
+    const made = openWindow(paths)
+    made.on('close', (event) => {
+      if (isEnding || !staysBehind()) return
+      event.preventDefault()
+      made.hide()
+    })
+    made.once('closed', () => {
+      window = undefined
+    })
+    return made
+  }
+  return {
+    show: () => {
+      if (!window) {
+        window = make()
+        return
+      }
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    hide: () => window?.hide(),
+    letClose: () => {
+      isEnding = true
+    },
+  }
+}
+
+/** Opens it where it stood last time; shows it when there is something to see. */
+function openWindow(paths: Paths): BrowserWindow {
   const state = lastState(paths.windowState)
   const window = new BrowserWindow({
     ...SMALLEST,
@@ -37,11 +83,4 @@ export function openMainWindow(paths: Paths): BrowserWindow {
   keepState(window, paths.windowState)
   void window.loadURL(`${APP_ORIGIN}/`)
   return window
-}
-
-/** Brings the window to the front: what a second start of the app does. */
-export function showWindow(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore()
-  window.show()
-  window.focus()
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Overview } from '#shared/contracts/index.ts'
+import { healthOf } from '#shared/health/index.ts'
 import { makeCopy, makeOverview, NOW_MS } from '../../gallery/samples.ts'
-import { healthOf } from './health.ts'
 
 const HOUR = 3_600_000
 const kindOf = (change: Partial<Overview>): string => healthOf(makeOverview(change), NOW_MS).kind

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
 import type { CopySummary } from '#shared/domain/index.ts'
+import type { Health } from '#shared/health/index.ts'
 import type { Tone } from '../../parts/tone.ts'
 import { useErrorText } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
-import type { Health } from './health.ts'
 
 export type HealthWords = {
   readonly tone: Tone

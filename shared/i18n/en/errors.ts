@@ -239,4 +239,28 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Cleaning old copies is stopped for safety: an alarm has no answer yet. No copy was touched.',
     todo: 'First solve the alarm shown at the start.',
   },
+  NOTE_101: {
+    safe: 'The e-mail was not sent: the mail server does not answer. Copies go on as usual.',
+    todo: 'Check the address of the server and the internet, and try again.',
+  },
+  NOTE_102: {
+    safe: 'The e-mail was not sent: the server does not take this user or this password. Copies go on as usual.',
+    todo: 'Type the password of the e-mail again.',
+  },
+  NOTE_103: {
+    safe: 'The e-mail was not sent: the server does not take the message or one of the addresses. Copies go on as usual.',
+    todo: 'Check the addresses of those who get it and of the sender.',
+  },
+  NOTE_104: {
+    safe: 'The follow-up address does not answer or does not take the signal. Copies go on as usual.',
+    todo: 'Check the address with whoever looks after the clinic from outside.',
+  },
+  NOTE_105: {
+    safe: 'The e-mail was not sent: the connection to the server cannot be trusted. The password was not sent.',
+    todo: 'Check the address and the kind of security of the server, or call the technician.',
+  },
+  NOTE_106: {
+    safe: 'This computer shows no notices on the screen. Copies go on as usual.',
+    todo: 'Look at the icon beside the clock, and ask the technician to turn on the notices of the system.',
+  },
 }

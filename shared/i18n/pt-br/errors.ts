@@ -233,4 +233,28 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'A limpeza de cópias antigas está parada por segurança: há um alarme sem resposta. Nenhuma cópia foi tocada.',
     todo: 'Resolva primeiro o alarme que aparece no Início.',
   },
+  NOTE_101: {
+    safe: 'O e-mail não saiu: o servidor de e-mail não responde. As cópias continuam normalmente.',
+    todo: 'Confira o endereço do servidor e a internet, e tente de novo.',
+  },
+  NOTE_102: {
+    safe: 'O e-mail não saiu: o servidor não aceita este usuário ou esta senha. As cópias continuam normalmente.',
+    todo: 'Digite a senha do e-mail de novo.',
+  },
+  NOTE_103: {
+    safe: 'O e-mail não saiu: o servidor não aceita a mensagem ou um dos endereços. As cópias continuam normalmente.',
+    todo: 'Confira os endereços de quem recebe e de quem envia.',
+  },
+  NOTE_104: {
+    safe: 'O endereço de acompanhamento não responde ou não aceita o sinal. As cópias continuam normalmente.',
+    todo: 'Confira o endereço com quem acompanha a clínica de fora.',
+  },
+  NOTE_105: {
+    safe: 'O e-mail não saiu: não dá para confiar na ligação com o servidor. A senha não foi enviada.',
+    todo: 'Confira o endereço e o tipo de segurança do servidor, ou chame o técnico.',
+  },
+  NOTE_106: {
+    safe: 'Este computador não mostra avisos na tela. As cópias continuam normalmente.',
+    todo: 'Veja o ícone ao lado do relógio, e peça ao técnico para ligar os avisos do sistema.',
+  },
 }

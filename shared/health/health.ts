@@ -1,6 +1,6 @@
-import type { Overview } from '#shared/contracts/index.ts'
-import type { CopySummary, SkipCode } from '#shared/domain/index.ts'
-import type { WireError } from '#shared/errors/index.ts'
+import type { Overview } from '../contracts/index.ts'
+import type { CopySummary, SkipCode } from '../domain/index.ts'
+import type { WireError } from '../errors/index.ts'
 
 const HOUR_MS = 3_600_000
 /** One working day: from here on the screen asks for a new copy. */

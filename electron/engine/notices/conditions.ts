@@ -1,0 +1,98 @@
+import type { Overview } from '#shared/contracts/index.ts'
+import type { NoticeAction, NoticeSubject } from '#shared/domain/index.ts'
+import { type Code, codes } from '#shared/errors/index.ts'
+import { AGING_AFTER_MS, OLD_AFTER_MS } from '#shared/health/index.ts'
+import type { Situation } from './keeper.ts'
+import type { Condition } from './review.ts'
+
+/** A disk that is always there is brought up within a day; two are a person's business. */
+const OTHER_DISK_LATE_AFTER_MS = 48 * 3_600_000
+
+/** What is not as it should be, from the overview alone. Null while there is nothing to protect yet. */
+export function situationOf(overview: Overview, nowMs: number): Situation | null {
+  const { state } = overview
+  if (state.kind === 'fresh') return null
+  const conditions = [
+    ...keyOf(overview, nowMs),
+    ...copiesOf(overview, nowMs),
+    ...recordsOf(overview),
+    ...wholenessOf(overview),
+    ...otherDisksOf(overview, nowMs),
+  ]
+  return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
+}
+
+function keyOf({ state }: Overview, nowMs: number): Condition[] {
+  if (state.kind !== 'locked') return []
+  return [urgent('key-missing', 'type-kit', state.error.code, nowMs)]
+}
+
+/** Why no new copy comes: one notice for the nearest cause, none while the newest copy is young enough. */
+function copiesOf({ lastCopy, vault, openFailure, running, state }: Overview, nowMs: number): Condition[] {
+  const code = openFailure?.error.code ?? null
+  // Waiting does not make room: this one is told at once.
+  if (openFailure && code === 'DEST_102') return [urgent('place-full', 'free-space', code, openFailure.atMs)]
+  const sinceMs = lastCopy?.takenAtMs ?? openFailure?.atMs
+  if (sinceMs === undefined || nowMs - sinceMs < AGING_AFTER_MS) return []
+  // A closed vault and a copy under way have their own words.
+  if (state.kind === 'locked' || running.some(({ jobKind }) => jobKind === 'copy')) return []
+  const tone = nowMs - sinceMs >= OLD_AFTER_MS ? 'needs-you' : 'attention'
+  if (vault && !vault.isReachable)
+    return [{ subject: 'place-away', tone, action: 'connect-place', code: 'DEST_101', sinceMs }]
+  if (openFailure) return [{ subject: 'copy-stopped', tone: 'needs-you', action: actionFor(code), code, sinceMs }]
+  return [{ subject: 'copies-late', tone, action: 'copy-now', code: null, sinceMs }]
+}
+
+function recordsOf({ lastCopy }: Overview): Condition[] {
+  const code = (Object.keys(lastCopy?.skips ?? {}) as Code[]).find((one) => one.startsWith('DB_'))
+  if (!lastCopy || code === undefined) return []
+  return [urgent('records-left-out', actionFor(code), code, lastCopy.takenAtMs)]
+}
+
+function wholenessOf({ lastCheck, replicas }: Overview): Condition[] {
+  const damagedAtMs = [
+    ...(lastCheck && lastCheck.problems > 0 ? [lastCheck.atMs] : []),
+    ...replicas.flatMap(({ proof }) => (proof.kind === 'damaged' ? [proof.atMs] : [])),
+  ]
+  if (damagedAtMs.length > 0) return [urgent('vault-damaged', 'call-technician', 'VAULT_105', Math.min(...damagedAtMs))]
+  const main = replicas.find(({ isMain }) => isMain)
+  if (main?.proof.kind !== 'expired') return []
+  const sinceMs = main.proof.expiresAtMs ?? main.proof.atMs
+  return [{ subject: 'proof-expired', tone: 'attention', action: 'check-now', code: null, sinceMs }]
+}
+
+/** Only of disks that answer: one that is away may be away on purpose. */
+function otherDisksOf({ replicas, lastCopy }: Overview, nowMs: number): Condition[] {
+  const late = replicas.flatMap(({ isMain, isReachable, lastUpdate }) =>
+    !isMain && isReachable && lastUpdate && lastCopy && lastUpdate.atMs < lastCopy.takenAtMs ? [lastUpdate.atMs] : [],
+  )
+  const sinceMs = Math.min(...late)
+  if (late.length === 0 || nowMs - sinceMs < OTHER_DISK_LATE_AFTER_MS) return []
+  return [{ subject: 'other-disk-late', tone: 'attention', action: 'call-technician', code: null, sinceMs }]
+}
+
+const urgent = (subject: NoticeSubject, action: NoticeAction, code: Code, sinceMs: number): Condition => ({
+  subject,
+  tone: 'needs-you',
+  action,
+  code,
+  sinceMs,
+})
+
+function actionFor(code: Code | null): NoticeAction {
+  switch (code && codes[code].action) {
+    case 'choose-folder':
+      return 'choose-folder'
+    case 'connect-disk':
+      return 'connect-place'
+    case 'free-space':
+      return 'free-space'
+    case 'type-kit':
+      return 'type-kit'
+    case 'call-technician':
+    case 'check-password':
+      return 'call-technician'
+    default:
+      return 'copy-now'
+  }
+}

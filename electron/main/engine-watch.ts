@@ -1,0 +1,72 @@
+import { MessageChannelMain } from 'electron'
+import { type EngineHealth, engineContract, type Overview } from '#shared/contracts/index.ts'
+import type { Notice } from '#shared/domain/index.ts'
+import { type Client, connect } from '#shared/wire/index.ts'
+import type { Supervisor } from './engine-process/index.ts'
+import { mainPort } from './port.ts'
+
+/** What main itself knows of the protection, for the icon beside the clock. */
+export type Known = {
+  readonly overview: Overview | null
+  readonly notices: readonly Notice[]
+  readonly health: EngineHealth
+}
+export type EngineWatch = {
+  known(): Known
+  onChange(listener: () => void): void
+  copyNow(): Promise<void>
+}
+
+/** Follows the engine as a window does, through each of its restarts, with or without a window. */
+export function watchEngine(engine: Supervisor): EngineWatch {
+  let known: Known = { overview: null, notices: [], health: { kind: 'running' } }
+  let client: Client<typeof engineContract> | undefined
+  const listeners = new Set<() => void>()
+  const learn = (change: Partial<Known>) => {
+    known = { ...known, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  engine.onHealth((health) => learn({ health }))
+  engine.onRunning(() => {
+    const { port1, port2 } = new MessageChannelMain()
+    if (!engine.openPort('main', port1)) return
+    const asked = connect(mainPort(port2), engineContract)
+    client = asked
+    const look = coalesced(async () => {
+      const overview = await asked.overview({})
+      if (client === asked) learn({ overview })
+    })
+    // A fact carries no health; it only says that there is something new to ask for.
+    void look().then(() => asked.facts({ afterSeq: known.overview?.seq ?? 0 }, () => void look()))
+    asked.notices({}, (notices) => {
+      learn({ notices })
+      void look()
+    })
+  })
+  return {
+    known: () => known,
+    onChange: (listener) => void listeners.add(listener),
+    copyNow: async () => {
+      await client?.copyNow({})
+    },
+  }
+}
+
+/** Runs once more after whatever was asked while it ran. An engine that goes away meanwhile is told by its health. */
+function coalesced(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  let isAskedAgain = false
+  const run = async (): Promise<void> => {
+    do {
+      isAskedAgain = false
+      await work().catch(() => {})
+    } while (isAskedAgain)
+    running = undefined
+  }
+  return () => {
+    isAskedAgain = true
+    running ??= run()
+    return running
+  }
+}

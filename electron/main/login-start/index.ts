@@ -1,0 +1,1 @@
+export { BACKGROUND, type LoginStart, openLoginStart } from './login-start.ts'

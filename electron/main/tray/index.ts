@@ -1,0 +1,1 @@
+export { openTray } from './tray.ts'

@@ -1,0 +1,84 @@
+import type { notices as source } from '../pt-br/notices.ts'
+import type { SameShape } from '../shape.ts'
+
+export const notices = {
+  subject: {
+    'copies-late': {
+      title: 'Nothing new has been kept since {{since}}',
+      safe: 'What was kept is still kept.',
+    },
+    'copy-stopped': {
+      title: 'Copies have stopped midway since {{since}}',
+      safe: 'What was kept is still kept.',
+    },
+    'records-left-out': {
+      title: 'The records were left out of the last copy',
+      safe: 'The folders were kept, and the records of earlier copies are still kept.',
+    },
+    'place-away': {
+      title: 'The drive for copies is not connected',
+      safe: 'Nothing is lost: what was kept is still on it.',
+    },
+    'place-full': {
+      title: 'The drive for copies is full',
+      safe: 'What was kept is still kept; nothing new fits.',
+    },
+    'key-missing': {
+      title: 'The key of the vault is not on this computer',
+      safe: 'The copies are whole, and the kit opens everything.',
+    },
+    'vault-damaged': {
+      title: 'A part of the vault needs the technician',
+      safe: 'The originals of the clinic were not touched.',
+    },
+    'proof-expired': {
+      title: 'The copies have not been checked for a long time',
+      safe: 'Nothing is lost: they only have to be opened and checked.',
+    },
+    'other-disk-late': {
+      title: 'The copy on the other drive is behind',
+      safe: 'Nothing is lost: the one on the main drive is up to date.',
+    },
+    'mass-change': {
+      title: 'Many documents changed at once',
+      safe: 'To be safe, no old copy will be deleted.',
+    },
+    'source-shrunk': {
+      title: 'A part of the clinic suddenly became much smaller',
+      safe: 'The earlier copies, with everything, are still kept.',
+    },
+    'email-unsent': {
+      title: 'Notices by e-mail are not going out',
+      safe: 'Copies go on as usual.',
+    },
+  },
+  action: {
+    'copy-now': { todo: 'make a copy now', button: 'Copy now' },
+    'connect-place': { todo: 'connect the drive for copies', button: 'I connected it' },
+    'free-space': { todo: 'replace the drive by a larger one', button: 'See the room' },
+    'type-kit': { todo: 'type the 24 words of the kit', button: 'Type the words' },
+    'check-now': { todo: 'check the copies', button: 'Check' },
+    'choose-folder': { todo: 'see what is protected and choose again', button: 'See what is protected' },
+    answer: { todo: 'say whether it was somebody of the clinic', button: 'Answer' },
+    'fix-settings': { todo: 'check the settings', button: 'Open the settings' },
+    'call-technician': { todo: 'call the technician', button: 'See the code' },
+  },
+  who: { reception: 'Reception', manager: 'Management', technician: 'Technician', everyone: 'Everyone' },
+  whoJoin: '{{first}} and {{last}}',
+  todoUntil: '{{who}}: {{todo}}, by {{until}}.',
+  todoNow: '{{who}}: {{todo}} at once.',
+  otherwise: {
+    first: 'After that we tell the management, too.',
+    manager: 'After that we tell everyone.',
+  },
+  email: {
+    subject: '{{clinic}}: {{title}}',
+    since: 'Since {{since}}.',
+    code: 'For the technician: {{code}}',
+    trial: {
+      subject: '{{clinic}}: trial of the notices',
+      text: 'This is a trial: the notices of Salvaguarda reach this address. Nothing has to be done.',
+    },
+    foot: 'A notice of Salvaguarda, on the computer of the clinic. At most one a subject and day, until it is solved. It never carries names of patients or documents.',
+  },
+} as const satisfies SameShape<typeof source>

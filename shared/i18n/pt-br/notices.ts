@@ -1,0 +1,82 @@
+/** Notices: what is true, what is safe, who does what until when. No patient, no document, no folder is ever named. */
+export const notices = {
+  subject: {
+    'copies-late': {
+      title: 'Nada novo é guardado desde {{since}}',
+      safe: 'O que já foi guardado continua guardado.',
+    },
+    'copy-stopped': {
+      title: 'As cópias param no meio desde {{since}}',
+      safe: 'O que já foi guardado continua guardado.',
+    },
+    'records-left-out': {
+      title: 'O prontuário ficou de fora da última cópia',
+      safe: 'As pastas foram guardadas, e o prontuário das cópias anteriores continua guardado.',
+    },
+    'place-away': {
+      title: 'O HD das cópias não está ligado',
+      safe: 'Nada foi perdido: o que já foi guardado continua nele.',
+    },
+    'place-full': {
+      title: 'O HD das cópias está cheio',
+      safe: 'O que já foi guardado continua guardado; nada novo cabe.',
+    },
+    'key-missing': {
+      title: 'A chave do cofre não está neste computador',
+      safe: 'As cópias continuam inteiras, e o kit abre tudo.',
+    },
+    'vault-damaged': {
+      title: 'Uma parte do cofre precisa do técnico',
+      safe: 'Os originais da clínica não foram tocados.',
+    },
+    'proof-expired': {
+      title: 'As cópias não são conferidas há muito tempo',
+      safe: 'Nada se perdeu: falta só abrir e conferir.',
+    },
+    'other-disk-late': {
+      title: 'A cópia do outro disco está atrasada',
+      safe: 'Nada foi perdido: a do HD principal está em dia.',
+    },
+    'mass-change': {
+      title: 'Muitos documentos mudaram de uma vez',
+      safe: 'Por segurança, nenhuma cópia antiga será apagada.',
+    },
+    'source-shrunk': {
+      title: 'Uma parte da clínica ficou muito menor de repente',
+      safe: 'As cópias anteriores, com tudo, continuam guardadas.',
+    },
+    'email-unsent': {
+      title: 'Os avisos por e-mail não estão saindo',
+      safe: 'As cópias continuam normalmente.',
+    },
+  },
+  action: {
+    'copy-now': { todo: 'faça uma cópia agora', button: 'Guardar agora' },
+    'connect-place': { todo: 'ligue o HD das cópias', button: 'Já liguei' },
+    'free-space': { todo: 'troque o HD por um maior', button: 'Ver o espaço' },
+    'type-kit': { todo: 'digite as 24 palavras do kit', button: 'Digitar as palavras' },
+    'check-now': { todo: 'confira as cópias', button: 'Conferir' },
+    'choose-folder': { todo: 'veja o que protegemos e escolha de novo', button: 'Ver o que protegemos' },
+    answer: { todo: 'diga se foi alguém da clínica', button: 'Responder' },
+    'fix-settings': { todo: 'confira os ajustes', button: 'Abrir os ajustes' },
+    'call-technician': { todo: 'chame o técnico', button: 'Ver o código' },
+  },
+  who: { reception: 'Recepção', manager: 'Gerência', technician: 'Técnico', everyone: 'Todos' },
+  whoJoin: '{{first}} e {{last}}',
+  todoUntil: '{{who}}: {{todo}}, até {{until}}.',
+  todoNow: '{{who}}: {{todo}} agora.',
+  otherwise: {
+    first: 'Depois disso avisamos também a gerência.',
+    manager: 'Depois disso avisamos todos.',
+  },
+  email: {
+    subject: '{{clinic}}: {{title}}',
+    since: 'Desde {{since}}.',
+    code: 'Para o técnico: {{code}}',
+    trial: {
+      subject: '{{clinic}}: teste dos avisos',
+      text: 'Este é um teste: os avisos do Salvaguarda chegam a este endereço. Nada precisa ser feito.',
+    },
+    foot: 'Aviso do Salvaguarda, no computador da clínica. No máximo um por assunto e por dia, até ser resolvido. Ele nunca traz nomes de pacientes nem de documentos.',
+  },
+} as const
