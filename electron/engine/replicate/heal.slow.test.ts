@@ -59,13 +59,14 @@ async function clinic() {
   const vault = await newVault(place)
   const files = photos('foto', 7)
   const id = await saveCopy(vault, files)
-  const twin = await createReplica(vault, memoryBackend())
+  const twinDisk = memoryBackend()
+  const twin = await createReplica(vault, twinDisk)
   await replicate(vault, twin, await planReplication(vault, twin))
   const cousin = await createReplica(vault, memoryBackend())
   // The same photos in another order: copied there by another computer.
   await saveCopy(cousin, new Map([...files].toReversed()), '2026-11-20T08:00:00Z')
   await saveCopy(cousin, files, '2026-11-20T09:00:00Z')
-  return { place, vault, files, id, twin, cousin }
+  return { place, vault, files, id, twin, twinDisk, cousin }
 }
 
 describe.each(Object.keys(damages))('a pack that was %s', (damage) => {
@@ -125,9 +126,9 @@ describe.each(Object.keys(damages))('a pack that was %s', (damage) => {
 })
 
 test('R66 a twin that is damaged as well is not believed: blob by blob from the next replica', async () => {
-  const { place, vault, files, id, twin, cousin } = await clinic()
+  const { place, vault, files, id, twinDisk, cousin } = await clinic()
   const [pack = ''] = await packsOf(vault)
-  const twinPlace = await cloneOf(twin.backend as MemoryBackend)
+  const twinPlace = await cloneOf(twinDisk)
   flip(twinPlace, pathOf(pack), 40)
   place.files.delete(pathOf(pack))
   const outcome = await heal(place, { replicas: [await open(twinPlace), cousin] })
@@ -255,13 +256,13 @@ async function readable(place: Backend, files: ReadonlyMap<string, Uint8Array>):
 test.each(['fail', 'lose-answer', 'pull'] as const)(
   'R71 healing that breaks off at any step (%s) makes nothing worse, and the next try ends it',
   async (fault) => {
-    const { place, vault, files, id, twin, cousin } = await clinic()
+    const { place, vault, files, id, twinDisk, cousin } = await clinic()
     // The smallest holds folders; the largest photos, and its index file names others, too.
     const sizes = [...(await vault.backend.list('pack'))].sort((left, right) => left.sizeBytes - right.sizeBytes)
     const [first = '', second = ''] = [sizes.at(0)?.name, sizes.at(-1)?.name]
     place.files.delete(pathOf(first))
     flip(place, pathOf(second), 40)
-    const twinPlace = await cloneOf(twin.backend as MemoryBackend)
+    const twinPlace = await cloneOf(twinDisk)
     twinPlace.files.delete(pathOf(second))
     const replicas = [await open(twinPlace), cousin]
     const before = await readable(place, files)

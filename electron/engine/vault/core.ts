@@ -2,12 +2,16 @@ import type { Backend } from '#engine/backends/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import type { ScryptCost } from './crypto/scrypt.ts'
 import type { SealKey } from './crypto/seal.ts'
+import type { Confirmable } from './lock/guarded-backend.ts'
 import type { Vault, VaultConfig } from './types.ts'
 import type { Crew } from './workers/index.ts'
 
 /** What all parts of an open vault share. The master key never leaves this room. */
 export type VaultCore = {
+  /** Gives up on a place that hangs; commits and destroys only while `locks` stand. */
   readonly backend: Backend
+  /** The locks held on this vault right now. */
+  readonly locks: Set<Confirmable>
   readonly masterKey: SealKey
   readonly config: VaultConfig
   /** Seals, opens and judges; ends with the vault. */

@@ -1,4 +1,4 @@
-import type { Backend, FileKind } from '#engine/backends/index.ts'
+import { type Backend, type FileKind, patientBackend } from '#engine/backends/index.ts'
 import { type Clock, type Log, type Random, silentLog, systemClock, systemRandom } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { isIrreducible } from './chunker/index.ts'
@@ -7,6 +7,7 @@ import { DEFAULT_SCRYPT_COST, type ScryptCost } from './crypto/scrypt.ts'
 import { type SealKey, unseal } from './crypto/seal.ts'
 import { decodeConfig } from './format/config.ts'
 import { listSlots, unlock } from './key-slots.ts'
+import { type Confirmable, guardedBackend } from './lock/guarded-backend.ts'
 import type { Vault, VaultConfig } from './types.ts'
 import { OpenVault } from './vault.ts'
 import { Crew, type Pace } from './workers/index.ts'
@@ -40,9 +41,10 @@ const CONFIG = { kind: 'config', name: '' } as const
  * VAULT_107 for a damaged config. Writes nothing.
  */
 export async function openVault(backend: Backend, secret: string, options: VaultOptions = {}): Promise<Vault> {
-  const sealedConfig = await backend.read(CONFIG)
-  if (!sealedConfig) return failWithoutConfig(backend)
-  const listing = await listSlots(backend)
+  const place = patientBackend(backend, options.clock ?? systemClock)
+  const sealedConfig = await place.read(CONFIG)
+  if (!sealedConfig) return failWithoutConfig(place)
+  const listing = await listSlots(place)
   const { slot, masterKey } = await unlock(listing, secret)
   const config = readConfig(masterKey, sealedConfig)
   const { junkKeys } = listing
@@ -53,12 +55,15 @@ export async function openVault(backend: Backend, secret: string, options: Vault
 /** Fills in what a caller of `openVault` or `createVault` left to us. */
 export function makeCore(backend: Backend, masterKey: SealKey, config: VaultConfig, options: VaultOptions): VaultCore {
   const packTargetBytes = options.packTargetBytes ?? PACK_TARGET_BYTES
+  const clock = options.clock ?? systemClock
+  const locks = new Set<Confirmable>()
   return {
-    backend,
+    backend: guardedBackend(patientBackend(backend, clock), locks),
+    locks,
     masterKey,
     config,
     crew: new Crew(masterKey, packTargetBytes, options),
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? systemRandom,
     log: options.log ?? silentLog,
     scryptCost: options.scryptCost ?? DEFAULT_SCRYPT_COST,

@@ -13,10 +13,14 @@ export type Fault =
   | { readonly kind: 'fail'; readonly code: Code }
   /** The call is carried out, but its answer is lost. */
   | { readonly kind: 'lose-answer'; readonly code: Code }
+  /** Nothing happens, and no answer ever comes. */
+  | { readonly kind: 'hang' }
   /** A read gives only this many bytes. */
   | { readonly kind: 'cut-short'; readonly lengthBytes: number }
   /** A read gives one wrong bit. */
   | { readonly kind: 'flip-bit'; readonly bit: number }
+  /** A listing names everything twice. */
+  | { readonly kind: 'list-twice' }
 
 /** A place that misbehaves on purpose, so that tests (and drills) can ask what a bad disk does to a vault. */
 export function faultyBackend(inner: Backend, decide: (call: BackendCall) => Fault | undefined): Backend {
@@ -25,6 +29,7 @@ export function faultyBackend(inner: Backend, decide: (call: BackendCall) => Fau
     count += 1
     const fault = decide({ number: count, method, kind })
     if (fault?.kind === 'fail') fail(fault.code)
+    if (fault?.kind === 'hang') await new Promise(() => undefined)
     const result = await step()
     if (fault?.kind === 'lose-answer') fail(fault.code)
     return { result, fault }
@@ -47,7 +52,10 @@ export function faultyBackend(inner: Backend, decide: (call: BackendCall) => Fau
       return bytes
     },
     stat: (file) => plain('stat', file.kind, () => inner.stat(file)),
-    list: (kind) => plain('list', kind, () => inner.list(kind)),
+    async list(kind) {
+      const { result, fault } = await around('list', kind, () => inner.list(kind))
+      return fault?.kind === 'list-twice' ? [...result, ...result] : result
+    },
     remove: (file) => plain('remove', file.kind, () => inner.remove(file)),
     holdsForeignThings: () => inner.holdsForeignThings(),
     freeBytes: () => inner.freeBytes(),

@@ -187,6 +187,55 @@ describe('R34 a lock that cannot be kept alive', () => {
   })
 })
 
+describe('R34 before anything is committed or destroyed the lock is looked at', () => {
+  const commits: Readonly<Record<string, (vault: Vault, copy: string) => Promise<unknown>>> = {
+    'a copy': (vault) => saveCopy(vault, new Map([['b', Buffer.from('b')]])),
+    'an index file': async (vault) => {
+      await vault.saveBlob('data', Buffer.from('c'))
+      await vault.flush()
+    },
+    'removing a copy': (vault, copy) => vault.removeSnapshot(copy),
+    'removing a key': async (vault) => {
+      const [key] = (await vault.listKeys()).filter(({ id }) => id !== vault.openedWith.id)
+      await vault.removeKey(key?.id ?? '')
+    },
+  }
+  test.each(Object.keys(commits))('%s: not when somebody took the lock away while the computer slept', async (name) => {
+    const at = await stage()
+    const copy = await saveCopy(at.vault, new Map([['a', Buffer.from('a')]]))
+    await at.vault.addKey('palavras do kit', { username: 'kit', hostname: 'papel' })
+    const lock = await taken(at)
+    for (const path of lockNames(at.place)) at.place.files.delete(path)
+    const before = [...at.place.files.keys()].filter((path) => !path.startsWith('data/'))
+    // Asleep: the clock goes on, no timer rings.
+    at.clock.jump(40 * MINUTE)
+    await expect(commits[name]?.(at.vault, copy)).rejects.toMatchObject({ code: 'VAULT_110' })
+    expect(lock.lost.aborted).toBe(true)
+    expect([...at.place.files.keys()].filter((path) => !path.startsWith('data/'))).toEqual(before)
+  })
+
+  test('a rival that came meanwhile ends it, although the lock file is still there', async () => {
+    const at = await stage()
+    await taken(at)
+    await foreignLock(at, -40 * MINUTE, { exclusive: true })
+    at.clock.jump(40 * MINUTE)
+    const copy = saveCopy(at.vault, new Map([['b', Buffer.from('b')]])).catch((error: unknown) => error)
+    await at.clock.advance(MINUTE)
+    expect(await copy).toMatchObject({ code: 'VAULT_110' })
+  })
+
+  test('one that nobody touched is renewed and the work goes on', async () => {
+    const at = await stage()
+    const lock = await taken(at)
+    at.clock.jump(40 * MINUTE)
+    const copy = saveCopy(at.vault, new Map([['b', Buffer.from('b')]]))
+    await at.clock.advance(MINUTE)
+    expect(await copy).toHaveLength(64)
+    expect(lock.lost.aborted).toBe(false)
+    expect(lockNames(at.place)).toHaveLength(1)
+  })
+})
+
 /** Time that passes without anything running: all due timers ring only at its end. */
 async function sleepThrough(clock: ManualClock, durationMs: number): Promise<void> {
   clock.jump(durationMs)
@@ -200,6 +249,7 @@ describe('R35 locks whose holder cannot be at work any more', () => {
     ['an exclusive one of yesterday', 24 * 60 * MINUTE, { exclusive: true }],
     ['a process of this computer that is gone', MINUTE, { hostname: hostname(), pid: DEAD_PID, exclusive: true }],
     ['our own number from before a restart', MINUTE, { hostname: hostname(), pid: process.pid, exclusive: true }],
+    ['one from a clock that was a year ahead', -365 * 24 * 60 * MINUTE, { exclusive: true }],
   ])('are removed: %s', async (_, ageMs, more) => {
     const at = await stage()
     const dead = await foreignLock(at, ageMs, more)
@@ -212,6 +262,7 @@ describe('R35 locks whose holder cannot be at work any more', () => {
   test.each([
     ['another computer, a moment ago', MINUTE, { exclusive: true }],
     ['another computer, nearly 30 minutes ago', 29 * MINUTE, { exclusive: true }],
+    ['another computer, its clock three hours ahead', -180 * MINUTE, { exclusive: true }],
     ['a process of this computer that is alive', MINUTE, { hostname: hostname(), pid: process.ppid, exclusive: true }],
     ['another computer with a number that is free here', MINUTE, { pid: DEAD_PID, exclusive: true }],
   ])('are not: %s', async (_, ageMs, more) => {

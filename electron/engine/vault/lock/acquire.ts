@@ -14,6 +14,8 @@ export type LockMode = 'shared' | 'exclusive'
 const SETTLE_MS = 200
 const REFRESH_EVERY_MS = 5 * 60_000
 const RETRY_AFTER_MS = 60_000
+/** A look at the lock file counts for this long: whoever takes the lock away waits longer before it works. */
+const CONFIRMED_FOR_MS = SETTLE_MS / 2
 /** Others may remove our lock after 30 minutes, so we stop a while before. */
 const LOST_AFTER_MS = STALE_AFTER_MS - 7.5 * 60_000
 
@@ -58,8 +60,11 @@ class KeptLock implements VaultLock {
   readonly #released = new AbortController()
   #id: Id
   #refreshedAtMs: number
+  #confirmedAtMs: number
+  #confirmation: Promise<void> | undefined
   /** The renewal under way, or one that came to nothing. */
   #renewal: Promise<boolean> | undefined
+  #renewing: Promise<void> | undefined
   #release: Promise<void> | undefined
 
   constructor(core: VaultCore, mode: LockMode, self: ProcessIdentity, id: Id) {
@@ -68,12 +73,40 @@ class KeptLock implements VaultLock {
     this.#self = self
     this.#id = id
     this.#refreshedAtMs = core.clock.nowMs()
+    this.#confirmedAtMs = this.#refreshedAtMs
     holdLock(this)
+    core.locks.add(this)
     void this.#keepAlive()
   }
 
   get lost(): AbortSignal {
     return this.#lost.signal
+  }
+
+  /**
+   * Looks whether the lock still stands, before something is done that it has to protect.
+   *
+   * Timers stand still while a computer sleeps and its clock goes on, so the clock is asked, not the renewal. Throws VAULT_110, DEST_….
+   */
+  async confirm(): Promise<void> {
+    this.#lost.signal.throwIfAborted()
+    const sinceMs = this.#core.clock.nowMs() - this.#confirmedAtMs
+    if (sinceMs >= 0 && sinceMs < CONFIRMED_FOR_MS) return
+    this.#confirmation ??= this.#look().finally(() => {
+      this.#confirmation = undefined
+    })
+    await this.#confirmation
+    this.#lost.signal.throwIfAborted()
+  }
+
+  async #look(): Promise<void> {
+    const { backend, clock } = this.#core
+    const [id, atMs] = [this.#id, clock.nowMs()]
+    const isStale = Math.abs(atMs - this.#refreshedAtMs) >= LOST_AFTER_MS
+    if (isStale) await this.#renewOnce()
+    // A renewal meanwhile has another name for it, and looked itself.
+    else if (!(await backend.stat({ kind: 'lock', name: id })) && id === this.#id) this.#lose()
+    this.#confirmedAtMs = atMs
   }
 
   release(): Promise<void> {
@@ -83,6 +116,7 @@ class KeptLock implements VaultLock {
 
   async #giveUp(): Promise<void> {
     this.#released.abort()
+    this.#core.locks.delete(this)
     dropLock(this)
     // A renewal under way would leave its new file behind. One that hangs removes it itself when it ends.
     if (this.#renewal && !this.#lost.signal.aborted)
@@ -111,7 +145,7 @@ class KeptLock implements VaultLock {
   /** Renews the lock; a place that does not answer cannot hold this up beyond the time at which the lock is lost. */
   async #refreshInTime(): Promise<boolean> {
     const leftMs = this.#refreshedAtMs + LOST_AFTER_MS - this.#core.clock.nowMs()
-    const renewal = this.#renew().then(
+    const renewal = this.#renewOnce().then(
       () => true,
       () => false,
     )
@@ -131,6 +165,13 @@ class KeptLock implements VaultLock {
     return outcome
   }
 
+  #renewOnce(): Promise<void> {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = undefined
+    })
+    return this.#renewing
+  }
+
   /**
    * A new lock file, then the old one out.
    *
@@ -142,7 +183,10 @@ class KeptLock implements VaultLock {
     if (!(await core.backend.stat({ kind: 'lock', name: old }))) return this.#lose()
     const fresh = await writeLock(core, this.#mode, this.#self)
     if (this.#released.signal.aborted || this.#lost.signal.aborted) return removeLock(core, fresh)
-    if (core.clock.nowMs() - this.#refreshedAtMs >= LOST_AFTER_MS && !(await this.#isUndisputed(old, fresh))) {
+    if (
+      Math.abs(core.clock.nowMs() - this.#refreshedAtMs) >= LOST_AFTER_MS &&
+      !(await this.#isUndisputed(old, fresh))
+    ) {
       await removeLock(core, fresh).catch(() => undefined)
       return this.#lose()
     }

@@ -8,6 +8,8 @@ import { isProcessAlive, type ProcessIdentity } from './this-process.ts'
 
 /** After this long without a refresh a lock is dead, as `restic unlock` has it. */
 export const STALE_AFTER_MS = 30 * 60_000
+/** No honest clock is this far ahead: waiting until such a lock grows old would shut the clinic out for as long. */
+const TOO_FAR_AHEAD_MS = 24 * 60 * 60_000
 
 export type FoundLock =
   | { readonly kind: 'lock'; readonly id: Id; readonly lock: LockDocument }
@@ -51,7 +53,8 @@ export async function removeDeadLocks(
 
 function isDead({ id, lock }: Extract<FoundLock, { kind: 'lock' }>, self: ProcessIdentity, nowMs: number): boolean {
   if (isOwnLockFile(id)) return false
-  if (nowMs - lockTimeMs(lock) > STALE_AFTER_MS) return true
+  const ageMs = nowMs - lockTimeMs(lock)
+  if (ageMs > STALE_AFTER_MS || ageMs < -TOO_FAR_AHEAD_MS) return true
   if (lock.hostname !== self.hostname) return false
   // Our own number in a lock that is not ours: the process that had it before us is gone.
   return lock.pid === self.pid || !isProcessAlive(lock.pid)

@@ -94,9 +94,10 @@ describe('cleaning', () => {
     const vault = await makeVault(place, SMALL)
     const content = files('fica', 5)
     const id = await saveCopy(vault, content)
-    const other = await makeVault(memoryBackend(), SMALL)
+    const elsewhere = memoryBackend()
+    const other = await makeVault(elsewhere, SMALL)
     await saveCopy(other, files('x', 20))
-    const [path, bytes] = [...(other.backend as MemoryBackend).files].find(([name]) => name.startsWith('data/')) ?? []
+    const [path, bytes] = [...elsewhere.files].find(([name]) => name.startsWith('data/')) ?? []
     place.files.set(path ?? '', bytes ?? Buffer.of())
     const { plan } = await prune(vault)
     expect(plan.packs.unindexed).toBe(1)
