@@ -23,11 +23,12 @@ export async function overviewOf({ session, catalog, queue, clock }: OverviewPar
   const [main] = disks
   const copies = catalog.listCopies()
   const [lastCopy] = catalog.newestFacts('copy-finished', 1)
+  const [lastLook] = catalog.newestFacts('copy-unchanged', 1)
   const [lastCheck] = catalog.newestFacts('check-finished', 1)
   const lastFailure = catalog
     .newestFacts('job-failed', 20)
     .find((fact) => fact.jobKind === 'copy' && fact.code !== 'APP_001')
-  const isOpen = lastFailure !== undefined && lastFailure.seq > (lastCopy?.seq ?? 0)
+  const isOpen = lastFailure !== undefined && lastFailure.seq > Math.max(lastCopy?.seq ?? 0, lastLook?.seq ?? 0)
   return {
     state: session.state,
     sources: session.settings?.sources ?? [],

@@ -14,6 +14,8 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'healed':
     case 'replica-added':
     case 'trash-restored':
+    case 'copies-overdue':
+    case 'watch-changed':
       return next
     case 'proof-finished':
     case 'replica-updated':
@@ -34,6 +36,8 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
         openFailure: null,
         running: without(overview, fact.jobId),
       }
+    case 'copy-unchanged':
+      return { ...next, openFailure: null, running: without(overview, fact.jobId) }
     case 'recover-finished':
       return { ...next, running: without(overview, fact.jobId) }
     case 'check-finished':

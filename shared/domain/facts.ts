@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { type Code, codes } from '../errors/index.ts'
-import { copySummarySchema } from './copies.ts'
+import { copyIdSchema, copySummarySchema } from './copies.ts'
 import { replicaIdSchema } from './replicas.ts'
+import { sourceIdSchema } from './sources.ts'
 
 const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
 
@@ -29,6 +30,25 @@ export const factSchema = z.discriminatedUnion('kind', [
     isResumed: z.boolean(),
   }),
   z.object({ ...base, kind: z.literal('copy-finished'), jobId: jobIdSchema, copy: copySummarySchema }),
+  /** Everything was looked at, and the newest copy still is what the clinic has. `lookedAtMs` is when the look began. */
+  z.object({
+    ...base,
+    kind: z.literal('copy-unchanged'),
+    jobId: jobIdSchema,
+    copyId: copyIdSchema,
+    lookedAtMs: z.number().int(),
+    durationMs: z.number().int(),
+  }),
+  /** No copy came for far longer than the clinic wants. */
+  z.object({ ...base, kind: z.literal('copies-overdue'), sinceMs: z.number().int(), goalMs: z.number().int() }),
+  /** How changes of one source are learnt of from now on; `code` says why when it is not by events. */
+  z.object({
+    ...base,
+    kind: z.literal('watch-changed'),
+    sourceId: sourceIdSchema,
+    how: z.enum(['events', 'polling', 'looks']),
+    code: codeSchema.nullable(),
+  }),
   z.object({
     ...base,
     kind: z.literal('recover-finished'),

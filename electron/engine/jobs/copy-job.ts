@@ -1,9 +1,9 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Connector } from '#engine/connectors/index.ts'
-import type { Clock } from '#engine/kernel/index.ts'
+import { type Clock, markOf } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
-import { keepReserve } from '#engine/vault/index.ts'
+import { keepReserve, type Pace } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema, type Source } from '#shared/domain/index.ts'
 import { databasePaths, entriesOf } from './copy-entries.ts'
 import type { JobInput, JobRunner } from './job.ts'
@@ -18,16 +18,24 @@ export type CopyParts = {
   readonly username: string
   readonly version: string
   readonly clock: Clock
+  /** How much of the computer the work may take right now. */
+  readonly pace?: () => Pace
 }
 
 /** Copies everything that is protected into the vault, then records the copy and its closing fact. */
 export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind: 'copy' }>> {
-  return (_input, { jobId, signal, onStep }) =>
+  /** How each database stood when it was last dumped well, as long as this process lives. */
+  const dumped = new Map<string, string>()
+  return ({ skipUnchanged = false }, { jobId, signal, onStep }) =>
     parts.session.withVault(async (vault, settings) => {
       const startedAtMs = parts.clock.nowMs()
+      const marks = await marksOf(settings.sources, parts.connector)
       const outcome = await takeSnapshot(vault, {
-        targets: settings.sources.map((source) => targetOf(source, parts)),
+        targets: settings.sources.map((source) =>
+          targetOf(source, parts, skipUnchanged && marks.get(source.path) === dumped.get(source.path)),
+        ),
         tags: [settings.planTag],
+        skipUnchanged,
         hostname: parts.hostname,
         username: parts.username,
         programVersion: `salvaguarda ${parts.version}`,
@@ -35,20 +43,41 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
         signal,
         clock: parts.clock,
       })
-      const copy = summaryOf(outcome, parts.clock.nowMs() - startedAtMs)
+      for (const { path } of outcome.skips) marks.delete(path)
+      for (const [path, mark] of marks) dumped.set(path, mark)
+      const durationMs = Math.max(0, Math.round(parts.clock.nowMs() - startedAtMs))
+      if (outcome.isUnchanged) {
+        const copyId = copyIdSchema.parse(outcome.snapshot.id)
+        const lookedAtMs = Math.round(startedAtMs)
+        parts.catalog.commitFact({ kind: 'copy-unchanged', jobId, copyId, lookedAtMs, durationMs })
+        return
+      }
+      const copy = summaryOf(outcome, durationMs)
       const entries = entriesOf(vault, outcome.snapshot, databasePaths(settings))
       await parts.catalog.recordCopy(copy, entries, { kind: 'copy-finished', jobId, copy })
       // The copy is made and told; a disk that has no room for the reserve now gets it after a later one.
       await keepReserve(vault.backend).catch(() => false)
-    })
+    }, parts.pace && { pace: parts.pace() })
 }
 
-function targetOf(source: Source, { connector, temporaryFolder }: CopyParts): SnapshotTarget {
+async function marksOf(sources: readonly Source[], connector: Connector): Promise<Map<string, string>> {
+  const marks = new Map<string, string>()
+  for (const { kind, path } of sources) {
+    if (kind !== 'sqlite') continue
+    // Readers write there too, and we are one.
+    const written = connector.companions(path).filter((companion) => !companion.endsWith('-shm'))
+    marks.set(path, await markOf([path, ...written]))
+  }
+  return marks
+}
+
+function targetOf(source: Source, { connector, temporaryFolder }: CopyParts, isUnchanged: boolean): SnapshotTarget {
   if (source.kind === 'folder') return { kind: 'folder', path: source.path }
   return {
     kind: 'database',
     path: source.path,
     companions: connector.companions(source.path),
+    isUnchanged,
     dump: (signal) => connector.dump(source.path, { temporaryFolder, signal }),
   }
 }
@@ -59,7 +88,7 @@ function summaryOf({ snapshot, summary, databases, skips }: SnapshotOutcome, dur
   return {
     copyId: copyIdSchema.parse(snapshot.id),
     takenAtMs: Date.parse(snapshot.time),
-    durationMs: Math.max(0, Math.round(durationMs)),
+    durationMs,
     files: summary.total_files_processed,
     folders: summary.dirs_new + summary.dirs_changed + summary.dirs_unmodified,
     sourceBytes: summary.total_bytes_processed,

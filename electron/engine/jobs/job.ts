@@ -6,7 +6,11 @@ const agreed = { replicaId: replicaIdSchema, plannedAtMs: z.number().int(), appr
 
 /** What a piece of durable work was asked to do; stored as JSON until it is done. */
 export const jobInputSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('copy') }),
+  z.object({
+    kind: z.literal('copy'),
+    /** A look: makes no copy when nothing changed since the last. */
+    skipUnchanged: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('check'), readData: z.boolean() }),
   z.object({ kind: z.literal('proof'), replicaId: replicaIdSchema }),
   z.object({ kind: z.literal('replicate'), replicaId: replicaIdSchema }),

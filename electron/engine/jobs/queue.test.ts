@@ -85,6 +85,28 @@ describe('job queue', () => {
     await queue.close()
   })
 
+  it('puts a proof aside for a copy and goes on with it, without a word of failure', async () => {
+    const { store, facts, states } = memoryStore()
+    const seen: string[] = []
+    let tries = 0
+    const queue = makeQueue(store, {
+      proof: async (_, { signal }) => {
+        seen.push('proof')
+        if (tries++ === 0) await untilAborted(signal)
+      },
+      copy: async () => void seen.push('copy'),
+      check: async () => void seen.push('check'),
+    })
+    queue.enqueue({ kind: 'proof', replicaId: 'a'.repeat(64) })
+    queue.enqueue({ kind: 'check', readData: true })
+    await systemClock.sleep(1)
+    queue.enqueue({ kind: 'copy' })
+    await queue.idle()
+    expect(seen).toEqual(['proof', 'copy', 'proof', 'check'])
+    expect(states()).toEqual(['done', 'done', 'done'])
+    expect(facts.map((fact) => fact.kind)).toEqual(Array(4).fill('job-started'))
+  })
+
   it('tells a failure with its code and goes on with the next', async () => {
     const { store, facts, states } = memoryStore()
     const queue = makeQueue(store, { copy: async () => fail('DEST_101') })

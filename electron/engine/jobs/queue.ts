@@ -15,6 +15,7 @@ export type QueueParts = {
 
 /**
  * Durable work, one piece at a time: a row first, then the run. What a crash interrupted is run again at the next start.
+ * A copy goes before everything that waits, and proofs and replicas under way make room for it.
  */
 export class JobQueue {
   readonly #parts: QueueParts
@@ -45,6 +46,7 @@ export class JobQueue {
     const id = jobIdSchema.parse(this.#parts.random.uuid())
     this.#parts.store.addJob(id, input)
     this.#waiting.push({ id, input, isResumed: false })
+    if (input.kind === 'copy') this.#makeWay()
     this.#next()
     return id
   }
@@ -79,9 +81,15 @@ export class JobQueue {
     await running?.ended
   }
 
+  /** Puts long work aside that goes on later where it was: a copy must not wait for hours. */
+  #makeWay(): void {
+    if (this.#running && CAN_WAIT.has(this.#running.row.input.kind)) this.#running.stop.abort(ASIDE)
+  }
+
   #next(): void {
     if (this.#running !== undefined || this.#isClosed) return
-    const row = this.#waiting.shift()
+    const first = this.#waiting.findIndex(({ input }) => input.kind === 'copy')
+    const [row] = this.#waiting.splice(Math.max(0, first), 1)
     if (row === undefined) return
     const stop = new AbortController()
     this.#running = { row, stop, ended: this.#run(row, stop.signal) }
@@ -99,6 +107,10 @@ export class JobQueue {
       await this.#work(row, signal)
       store.endJob(row.id, 'done')
     } catch (error) {
+      if (signal.reason === ASIDE && !this.#isClosed) {
+        this.#waiting.unshift({ ...row, isResumed: true })
+        return
+      }
       log.warn('job.failed', {
         jobId: row.id,
         jobKind,
@@ -141,6 +153,10 @@ export class JobQueue {
     store.commitFact({ kind: 'job-failed', jobId: row.id, jobKind: row.input.kind, code, params })
   }
 }
+
+/** What loses nothing, or little, when it is begun again. */
+const CAN_WAIT: ReadonlySet<JobInput['kind']> = new Set(['proof', 'replicate'])
+const ASIDE = new AppError('APP_001')
 
 /** The class of an unexpected error and where it arose in our own code; its message may hold a path and stays out of the log. */
 function errorClass(error: unknown): string {

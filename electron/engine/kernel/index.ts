@@ -1,5 +1,6 @@
 export { writeFileAtomic } from './atomic-file.ts'
 export { type Clock, systemClock } from './clock.ts'
+export { markOf } from './file-mark.ts'
 export { createLimiter, type Limiter } from './limiter.ts'
 export { type Log, type LogFacts, silentLog, streamLog } from './log.ts'
 export { type Random, systemRandom } from './random.ts'

@@ -1,4 +1,5 @@
 import type { Clock } from '#engine/kernel/index.ts'
+import type { TreeNode } from '#engine/vault/index.ts'
 import { codeOf, isAppError } from '#shared/errors/index.ts'
 import type { Tally } from './tally.ts'
 import type { PlannedTarget } from './target-plan.ts'
@@ -14,6 +15,7 @@ export async function dumpDatabases(
   tally: Tally,
   clock: Clock,
   signal: AbortSignal,
+  findKept: (path: string) => Promise<TreeNode | undefined> = async () => undefined,
 ): Promise<readonly PlannedTarget[]> {
   const planned: PlannedTarget[] = []
   let firstFailure: unknown
@@ -22,6 +24,11 @@ export async function dumpDatabases(
       signal.throwIfAborted()
       if (target.kind === 'folder') {
         planned.push({ target, standIn: undefined })
+        continue
+      }
+      const kept = target.isUnchanged ? await findKept(target.path) : undefined
+      if (kept) {
+        planned.push({ target, standIn: undefined, kept })
         continue
       }
       tally.report('database')
@@ -37,7 +44,7 @@ export async function dumpDatabases(
         planned.push({ target, standIn: undefined })
       }
     }
-    const hasAnything = planned.some(({ target, standIn }) => target.kind === 'folder' || standIn)
+    const hasAnything = planned.some(({ target, standIn, kept }) => target.kind === 'folder' || standIn || kept)
     if (!hasAnything && firstFailure) throw firstFailure
     return planned
   } catch (error) {

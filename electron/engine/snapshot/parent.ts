@@ -46,3 +46,18 @@ export function isUnchanged(vault: Vault, facts: EntryFacts, previous: TreeNode 
   }
   return bytes === facts.sizeBytes
 }
+
+/** A file of the parent copy by its names from the top, as long as the vault still has all its bytes. */
+export async function previousFile(
+  vault: Vault,
+  parent: Snapshot | undefined,
+  names: readonly Uint8Array[],
+): Promise<TreeNode | undefined> {
+  let tree = parent?.tree
+  let node: TreeNode | undefined
+  for (const name of names) {
+    node = (await previousFolder(vault, tree)).get(nameKey(name))
+    tree = node?.subtree
+  }
+  return node?.type === 'file' && node.content?.every((id) => vault.hasBlob('data', id)) ? node : undefined
+}

@@ -1,4 +1,5 @@
 import { type FileSystem, type ListedEntry, type NativePath, nameKey } from '#engine/sources/index.ts'
+import type { TreeNode } from '#engine/vault/index.ts'
 import type { SnapshotTarget, StandIn } from './types.ts'
 
 /** One place of the copy that somebody asked for, or that leads there. Everything else comes from the walk. */
@@ -12,22 +13,28 @@ export type PlannedPlace = {
     | { readonly kind: 'all' }
     /** Never read; `standIn` holds the bytes, undefined when they could not be had. */
     | { readonly kind: 'database'; readonly standIn: DatedStandIn | undefined }
+    /** A database as the parent copy has it. */
+    | { readonly kind: 'kept'; readonly node: TreeNode }
     /** Belongs to a database's running state. */
     | { readonly kind: 'nothing' }
 }
 export type DatedStandIn = { readonly file: StandIn; readonly takenAtNs: bigint }
-export type PlannedTarget = { readonly target: SnapshotTarget; readonly standIn: DatedStandIn | undefined }
+export type PlannedTarget = {
+  readonly target: SnapshotTarget
+  readonly standIn: DatedStandIn | undefined
+  readonly kept?: TreeNode
+}
 
 /** Merges all targets into one tree from the top of the copy; the same place asked for twice stands there once. */
 export function planPlaces(fileSystem: FileSystem, targets: readonly PlannedTarget[]): PlannedPlace {
   const root = newPlace(new Uint8Array(0), fileSystem.rootPath)
-  for (const { target, standIn } of targets) {
+  for (const { target, standIn, kept } of targets) {
     if (target.kind === 'folder') {
       const place = placeAt(fileSystem, root, target.path)
       // A database that was asked for by name stays one, wherever the walk comes from.
       if (place.take.kind === 'way') place.take = { kind: 'all' }
     } else {
-      placeAt(fileSystem, root, target.path).take = { kind: 'database', standIn }
+      placeAt(fileSystem, root, target.path).take = kept ? { kind: 'kept', node: kept } : { kind: 'database', standIn }
       for (const companion of target.companions) placeAt(fileSystem, root, companion).take = { kind: 'nothing' }
     }
   }

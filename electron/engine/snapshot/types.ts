@@ -9,6 +9,8 @@ export type SnapshotTarget =
       readonly kind: 'database'
       readonly path: string
       readonly companions: readonly string[]
+      /** Nobody wrote to it since the parent copy, whose bytes then stand for it again. Without them it is dumped. */
+      readonly isUnchanged?: boolean
       readonly dump: (signal: AbortSignal) => Promise<StandIn>
     }
 
