@@ -1,4 +1,3 @@
-import { createLimiter } from '#engine/kernel/index.ts'
 import {
   type EntryFacts,
   type Exclusions,
@@ -11,17 +10,17 @@ import {
   skipCodeOf,
   throwSystemFailure,
 } from '#engine/sources/index.ts'
-import { Chunker, type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
+import { type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
 import { isOwnVault } from './own-vault.ts'
 import { isUnchanged, previousFolder } from './parent.ts'
-import { saveFile } from './save-file.ts'
+import { FileSaver, type SavedFile } from './save-file.ts'
 import { changeOf, type Tally } from './tally.ts'
 import { type DatedStandIn, namesToVisit, type PlannedPlace } from './target-plan.ts'
 import { toNode } from './to-node.ts'
 import type { SnapshotSkip } from './types.ts'
 
-const FILES_IN_FLIGHT = 3
-const FOLDERS_IN_FLIGHT = 64
+/** Many, because their small files are read in batches. */
+const FOLDERS_IN_FLIGHT = 512
 
 type Unseen = {
   /** From the top of the copy, its own name last. */
@@ -49,6 +48,8 @@ export type ArchiverOptions = {
   readonly isExcluded: Exclusions
   readonly tally: Tally
   readonly signal: AbortSignal
+  /** Folders that lead to something chosen keep their date while nothing in them changed: it tells of other things, dumps among them. */
+  readonly keepWays?: boolean
 }
 
 /**
@@ -57,8 +58,7 @@ export type ArchiverOptions = {
  */
 export class Archiver {
   readonly #options: ArchiverOptions
-  readonly #limiter = createLimiter(FILES_IN_FLIGHT)
-  readonly #chunkers: Chunker[] = []
+  readonly #saver: FileSaver
   readonly #underWay = new Set<Promise<unknown>>()
   readonly #failed = new AbortController()
   readonly #signal: AbortSignal
@@ -67,6 +67,7 @@ export class Archiver {
   constructor(options: ArchiverOptions) {
     this.#options = options
     this.#signal = AbortSignal.any([options.signal, this.#failed.signal])
+    this.#saver = new FileSaver({ ...options, signal: this.#signal })
   }
 
   /** Saves what was asked for and resolves to the id of the top tree. Nothing is under way any more when it settles. */
@@ -133,6 +134,7 @@ export class Archiver {
   #visit(visit: Visit): Slot | Promise<Slot> {
     const { place, listed, path } = visit
     if (place?.take.kind === 'nothing') return absent
+    if (place?.take.kind === 'kept') return { node: this.#keep(place.take.node) }
     if (place?.take.kind === 'database')
       return place.take.standIn ? this.#startStandIn(visit, place.take.standIn) : absent
     if (!listed) return this.#visitNamed(visit)
@@ -203,12 +205,15 @@ export class Archiver {
   }
 
   async #saveFolder(
-    visit: Pick<Visit, 'name' | 'previous'>,
+    visit: Pick<Visit, 'name' | 'previous' | 'place'>,
     facts: EntryFacts,
     slots: readonly Slot[],
   ): Promise<TreeNode> {
     const subtree = await this.#saveTree(await nodesOf(slots))
-    const node = toNode(visit.name, facts, { kind: 'dir', subtree })
+    const { previous } = visit
+    const isWay = visit.place?.take.kind === 'way' && this.#options.keepWays
+    const now = toNode(visit.name, facts, { kind: 'dir', subtree })
+    const node = isWay && previous && isSameButForTimes(previous, now) ? previous : now
     this.#options.tally.folder(changeOf(node, visit.previous))
     return node
   }
@@ -219,7 +224,7 @@ export class Archiver {
     const seen = share && (await this.#lookAt({ path: share.path, place: share }).catch(() => undefined))
     if (!seen) return absent
     const slots = await this.#visitAll(place, names, undefined, false, false, previous?.subtree)
-    return { node: this.#track(this.#saveFolder({ name, previous }, seen.facts, slots ?? [])) }
+    return { node: this.#track(this.#saveFolder({ name, previous, place }, seen.facts, slots ?? [])) }
   }
 
   #startFile(visit: Visit, facts: EntryFacts): Slot | Promise<Slot> {
@@ -230,19 +235,17 @@ export class Archiver {
       const content = previous.content ?? []
       return { node: this.#fileDone(visit, facts, content, facts.sizeBytes) }
     }
-    return this.#start(async (chunker) => {
-      const saved = await saveFile({ ...this.#options, signal: this.#signal }, chunker, visit.path)
+    return this.#start(visit.path, facts.sizeBytes, visit.path, (saved) => {
       if (saved) return this.#fileDone(visit, saved.facts, saved.content, saved.sizeBytes)
       this.#skip('SRC_103', visit.path)
       return undefined
-    }, visit.path)
+    })
   }
 
   async #startStandIn(visit: Visit, standIn: DatedStandIn): Promise<Slot> {
     const { fileSystem, tally } = this.#options
-    return this.#start(async (chunker) => {
-      const dump = fileSystem.native(standIn.file.path)
-      const saved = await saveFile({ ...this.#options, signal: this.#signal }, chunker, dump)
+    const dump = fileSystem.native(standIn.file.path)
+    return this.#start(dump, BigInt(standIn.file.sizeBytes), undefined, async (saved) => {
       if (!saved) throw new TypeError('the private copy of a database changed while it was read')
       // Mode and owner of the live file, so that a recovery gives back a usable one; no inode or links, which would tie it to that file.
       const live = (await fileSystem.facts(visit.path).catch(() => undefined)) ?? saved.facts
@@ -253,7 +256,17 @@ export class Archiver {
       const facts = { ...looks, kind: 'file', mtimeNs: takenAtNs, ctimeNs: takenAtNs } as const
       tally.databases++
       return this.#fileDone(visit, facts, saved.content, saved.sizeBytes)
-    }, undefined)
+    })
+  }
+
+  #keep(node: TreeNode): TreeNode {
+    const { tally } = this.#options
+    const bytes = Number(node.sizeBytes ?? 0n)
+    tally.databases++
+    tally.doneBytes += bytes
+    tally.doneFiles++
+    tally.file('unmodified', bytes)
+    return node
   }
 
   #fileDone(visit: Visit, facts: EntryFacts, content: readonly string[], sizeBytes: bigint): TreeNode {
@@ -265,24 +278,24 @@ export class Archiver {
     return node
   }
 
-  /** Begins work as soon as one of the few places is free. A failure of the system about `path` makes it a skip. */
-  async #start(work: (chunker: Chunker) => Promise<TreeNode | undefined>, path: NativePath | undefined): Promise<Slot> {
-    const leave = await this.#limiter.enter()
-    const chunker = this.#chunkers.pop() ?? new Chunker(this.#options.vault.config.chunkerPolynomial)
-    const run = async () => {
+  /** Begins to save a file as soon as there is room. A failure of the system makes `skipPath` a skip. */
+  async #start(
+    path: NativePath,
+    sizeBytes: bigint,
+    skipPath: NativePath | undefined,
+    done: (saved: SavedFile | undefined) => TreeNode | undefined | Promise<TreeNode | undefined>,
+  ): Promise<Slot> {
+    const begun = await this.#saver.begin(path, Number(sizeBytes))
+    const finish = async () => {
       try {
-        this.#signal.throwIfAborted()
-        return await work(chunker)
+        return await done(await begun.saved)
       } catch (error) {
-        if (path === undefined) throw error
-        this.#skipFor(error, path)
+        if (skipPath === undefined) throw error
+        this.#skipFor(error, skipPath)
         return undefined
-      } finally {
-        this.#chunkers.push(chunker)
-        leave()
       }
     }
-    return { node: this.#track(run()) }
+    return { node: this.#track(finish()) }
   }
 
   async #saveTree(nodes: readonly TreeNode[]): Promise<string> {
@@ -316,6 +329,13 @@ export class Archiver {
     return absent
   }
 }
+
+const isSameButForTimes = (left: TreeNode, right: TreeNode): boolean =>
+  left.type === right.type &&
+  left.subtree === right.subtree &&
+  left.mode === right.mode &&
+  left.uid === right.uid &&
+  left.gid === right.gid
 
 const absent: Slot = { node: undefined }
 

@@ -1,5 +1,6 @@
 import { textOfName } from '#engine/sources/index.ts'
-import type { Id, Snapshot, TreeNode, Vault } from '#engine/vault/index.ts'
+import { type Id, type Snapshot, type TreeNode, type Vault, WalkBounds } from '#engine/vault/index.ts'
+import { fail } from '#shared/errors/index.ts'
 
 /** One thing in a copy. */
 export type CopyEntry = {
@@ -21,8 +22,12 @@ export async function* listCopy(
   options: { readonly enter?: (entry: CopyEntry) => boolean; readonly signal?: AbortSignal } = {},
 ): AsyncGenerator<CopyEntry, void, undefined> {
   const stack: { segments: readonly Uint8Array[]; path: string; nodes: readonly TreeNode[]; at: number }[] = []
+  const bounds = new WalkBounds(vault, snapshot.tree)
   const open = async (segments: readonly Uint8Array[], path: string, tree: Id) => {
-    stack.push({ segments, path, nodes: await vault.readTree(tree), at: 0 })
+    if (bounds.isTooDeep(stack.length)) fail('VAULT_107', { kind: 'snapshot' })
+    const nodes = await vault.readTree(tree)
+    await bounds.enter()
+    stack.push({ segments, path, nodes, at: 0 })
   }
   await open([], '', snapshot.tree)
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {

@@ -1,6 +1,6 @@
-import type { EntryFacts } from '#engine/sources/index.ts'
-import { type FileSystem, type NativePath, readSource } from '#engine/sources/index.ts'
-import type { Chunker, Vault } from '#engine/vault/index.ts'
+import { createLimiter } from '#engine/kernel/index.ts'
+import { type EntryFacts, type FileSystem, type NativePath, readSource } from '#engine/sources/index.ts'
+import { Chunker, type StoredChunk, type StoredFile, type Vault } from '#engine/vault/index.ts'
 import type { Tally } from './tally.ts'
 
 export type SavedFile = {
@@ -9,55 +9,98 @@ export type SavedFile = {
   readonly sizeBytes: bigint
 }
 
-export type FileSaver = {
+export type SaverOptions = {
   readonly vault: Vault
   readonly fileSystem: FileSystem
   readonly tally: Tally
   readonly signal: AbortSignal
 }
 
-/**
- * Puts the bytes of one file into the vault. Undefined when it would not hold still, twice: then no state of it is worth keeping.
- * Throws the system's errors for the file, AppErrors for the vault.
- */
-export async function saveFile(saver: FileSaver, chunker: Chunker, path: NativePath): Promise<SavedFile | undefined> {
-  return (await saveOnce(saver, chunker, path)) ?? (await saveOnce(saver, chunker, path))
-}
+/** How saving one file goes on once it has begun: undefined when it would not hold still. */
+type Begun = { readonly saved: Promise<SavedFile | undefined> }
 
-async function saveOnce(saver: FileSaver, chunker: Chunker, path: NativePath): Promise<SavedFile | undefined> {
-  const { vault, tally, signal } = saver
-  const content: string[] = []
-  let bytes = 0n
-  let isKept = false
-  const save = async (chunk: Uint8Array) => {
-    const { id, isNew, stored } = await vault.queueBlob('data', chunk)
-    content.push(id)
-    bytes += BigInt(chunk.length)
-    // Sealing goes on while the next bytes are read; the vault itself tells of a failure.
-    if (isNew) tally.blob('data', chunk.length, stored)
-    tally.doneBytes += chunk.length
-    tally.report('reading')
-    signal.throwIfAborted()
+/** Files read by this thread at once, while there are only a few. */
+const READ_HERE = 3
+
+/** Puts files into the vault: its own threads read them, or this one as long as that is little work. */
+export class FileSaver {
+  readonly #options: SaverOptions
+  readonly #limiter = createLimiter(READ_HERE)
+  readonly #chunkers: Chunker[] = []
+
+  constructor(options: SaverOptions) {
+    this.#options = options
   }
-  try {
-    const reading = await readSource(
-      saver.fileSystem,
-      path,
-      async (blocks) => {
-        for await (const block of blocks) for (const chunk of chunker.push(block)) await save(chunk)
-        const last = chunker.finish()
-        if (last) await save(last)
-      },
-      signal,
-    )
-    if (reading.kind === 'changed') return undefined
-    isKept = true
-    return { facts: reading.facts, content, sizeBytes: bytes }
-  } finally {
-    // Whatever an interrupted reading left in the chunker belongs to no other file.
-    if (!isKept) {
+
+  /**
+   * Resolves once there is room to begin. `sizeBytes` is how long the file was when it was seen.
+   *
+   * `saved` is undefined when the file would not hold still, twice: then no state of it is worth keeping.
+   * It throws the system's errors for the file, AppErrors for the vault.
+   */
+  async begin(path: NativePath, sizeBytes: number): Promise<Begun> {
+    const first = await this.#beginOnce(path, sizeBytes)
+    const saved = async () => (await first.saved) ?? (await (await this.#beginOnce(path, sizeBytes)).saved)
+    return { saved: saved() }
+  }
+
+  async #beginOnce(path: NativePath, sizeBytes: number): Promise<Begun> {
+    const { vault, fileSystem, tally, signal } = this.#options
+    let doneBytes = 0
+    const onChunk = ({ isNew, lengthBytes, stored }: StoredChunk) => {
+      doneBytes += lengthBytes
+      // Sealing goes on while the next bytes are read; the vault itself tells of a failure.
+      if (isNew) tally.blob('data', lengthBytes, stored)
+      tally.doneBytes += lengthBytes
+      tally.report('reading')
+      signal.throwIfAborted()
+    }
+    const store = async (done: Promise<StoredFile>) => {
+      const stored = await done
+      const facts = stored.kind === 'stored' ? fileSystem.factsOf(stored.stats) : undefined
+      return stored.kind === 'stored' && facts ? { ...stored, facts } : undefined
+    }
+    const undoUnlessSaved = async (work: Promise<SavedFile | undefined>) => {
+      let saved: SavedFile | undefined
+      try {
+        saved = await work
+        return saved
+      } finally {
+        if (!saved) tally.doneBytes -= doneBytes
+      }
+    }
+    const begun = await vault.storeFile({ path, sizeBytes, signal, onChunk })
+    if (begun) return { saved: undoUnlessSaved(store(begun.done)) }
+    const leave = await this.#limiter.enter()
+    return { saved: undoUnlessSaved(this.#saveHere(path, onChunk).finally(leave)) }
+  }
+
+  /** Undefined for a file that changed meanwhile. */
+  async #saveHere(path: NativePath, onChunk: (chunk: StoredChunk) => void): Promise<SavedFile | undefined> {
+    const { vault, fileSystem, signal } = this.#options
+    const chunker = this.#chunkers.pop() ?? new Chunker(vault.config.chunkerPolynomial)
+    const content: string[] = []
+    let sizeBytes = 0n
+    const save = async (chunk: Uint8Array) => {
+      const lengthBytes = chunk.length
+      const queued = await vault.queueBlob('data', chunk)
+      content.push(queued.id)
+      sizeBytes += BigInt(lengthBytes)
+      onChunk({ ...queued, lengthBytes })
+    }
+    const consume = async (blocks: AsyncIterable<Uint8Array>) => {
+      for await (const block of blocks) for (const chunk of chunker.push(block)) await save(chunk)
+      const last = chunker.finish()
+      if (last) await save(last)
+    }
+    try {
+      signal.throwIfAborted()
+      const reading = await readSource(fileSystem, path, consume, signal)
+      return reading.kind === 'changed' ? undefined : { facts: reading.facts, content, sizeBytes }
+    } finally {
+      // Whatever an interrupted reading left in the chunker belongs to no other file.
       chunker.finish()
-      tally.doneBytes -= Number(bytes)
+      this.#chunkers.push(chunker)
     }
   }
 }

@@ -6,7 +6,7 @@ import { Archiver } from './archiver.ts'
 import { countAhead } from './count-ahead.ts'
 import { disposeAll, dumpDatabases } from './dump-databases.ts'
 import { VAULT_PARTS } from './own-vault.ts'
-import { chooseParent } from './parent.ts'
+import { chooseParent, previousFile } from './parent.ts'
 import { Tally } from './tally.ts'
 import { planPlaces } from './target-plan.ts'
 import type { SnapshotOutcome, SnapshotTarget, TakeSnapshotOptions } from './types.ts'
@@ -49,7 +49,13 @@ async function copyUnderLock(
   await vault.loadIndex()
   await requireFolders(fileSystem, options.targets)
 
-  const planned = await dumpDatabases(options.targets, tally, clock, signal)
+  const planned = await dumpDatabases(options.targets, tally, clock, signal, (path) =>
+    previousFile(
+      vault,
+      parent,
+      fileSystem.levels(path).map(({ name }) => name),
+    ),
+  )
   const folders = new FolderWalk({ exclude: options.exclude ?? [], shallow: VAULT_PARTS }, signal)
   try {
     const isExcluded = compileExclusions(options.exclude, fileSystem.kind)
@@ -57,7 +63,9 @@ async function copyUnderLock(
     if (parent?.summary) tally.expect(parent.summary)
     else await countAhead(fileSystem, folders, root, isExcluded, tally)
     tally.report('reading')
-    const tree = await new Archiver({ vault, fileSystem, folders, isExcluded, tally, signal }).save(root, parent?.tree)
+    const keepWays = options.skipUnchanged ?? false
+    const archiver = new Archiver({ vault, fileSystem, folders, isExcluded, tally, signal, keepWays })
+    const tree = await archiver.save(root, parent?.tree)
     if (tally.hasNothing) fail('SRC_106')
 
     tally.finishing()

@@ -1,4 +1,4 @@
-import { constants, lstatSync, readdirSync } from 'node:fs'
+import { constants, lstatSync, openSync, readdirSync } from 'node:fs'
 import { lstat, open, readdir, readlink, stat } from 'node:fs/promises'
 import type { EntryFacts, NativePath } from './facts.ts'
 import type { FileSystem, PathLevel } from './file-system.ts'
@@ -6,6 +6,7 @@ import { nameKey } from './names.ts'
 import { type Owners, systemOwners } from './owners.ts'
 import { kindOf, type RawStats } from './stats.ts'
 
+const OPEN_FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 const SLASH = Buffer.from('/')
 const bytesOf = (path: NativePath): Buffer => (typeof path === 'string' ? Buffer.from(path, 'utf8') : path)
 
@@ -41,8 +42,9 @@ export function posixFileSystem(owners: Owners = systemOwners()): FileSystem {
     factsOf,
     listNamesNow: (folder) => readdirSync(folder, { encoding: 'buffer' }),
     statsNow: (path) => lstatSync(path, { bigint: true }),
+    openForReadingNow: (path) => openSync(path, OPEN_FLAGS),
     readLink: (path) => readlink(path, { encoding: 'buffer' }),
-    openForReading: (path) => open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK),
+    openForReading: (path) => open(path, OPEN_FLAGS),
     foldName: nameKey,
   }
 }

@@ -31,6 +31,8 @@ export interface FileSystem {
   listNamesNow(folder: NativePath): readonly Uint8Array[]
   /** As `listNamesNow`, for what `factsOf` makes facts of. */
   statsNow(path: NativePath): RawStats
+  /** As `openForReading`; a file descriptor. */
+  openForReadingNow(path: NativePath): number
   readLink(path: NativePath): Promise<Uint8Array>
   /** Fails on a link, and never waits for a pipe that took the file's place. */
   openForReading(path: NativePath): Promise<FileHandle>

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from 'node:fs'
+import { lstatSync, openSync, readdirSync } from 'node:fs'
 import { lstat, open, readdir, readlink, stat } from 'node:fs/promises'
 import { win32 } from 'node:path'
 import type { EntryFacts, NativePath } from './facts.ts'
@@ -25,6 +25,7 @@ export function win32FileSystem(): FileSystem {
     factsOf: win32Facts,
     listNamesNow: (folder) => readdirSync(long(folder)).map(encodeWtf8),
     statsNow: (path) => lstatSync(long(path), { bigint: true }),
+    openForReadingNow: (path) => openSync(long(path), 'r'),
     readLink: async (path) => encodeWtf8(await readlink(long(path))),
     openForReading: (path) => open(long(path), 'r'),
     foldName: (name) => (decodeWtf8(name) ?? textOfName(name)).toLowerCase(),

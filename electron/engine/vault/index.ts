@@ -3,6 +3,7 @@ export { checkVault } from './check.ts'
 export { Chunker, type Polynomial } from './chunker/index.ts'
 export { type CreateVaultOptions, createVault, type NewSlot } from './create-vault.ts'
 export type { ScryptCost } from './crypto/scrypt.ts'
+export type { FileToStore, StoredChunk, StoredFile } from './file-types.ts'
 export { idOf, isId } from './format/ids.ts'
 export type { IndexedPack, PackedBlob } from './format/index-file.ts'
 export { nameText, quoteName, unquoteName } from './format/names.ts'
@@ -61,7 +62,9 @@ export type {
   Id,
   KeySlot,
   NodeType,
+  PlainBlob,
   QueuedBlob,
+  ReadBlobs,
   SavedBlob,
   Snapshot,
   SnapshotDocument,
@@ -71,4 +74,5 @@ export type {
   VaultConfig,
   VaultLock,
 } from './types.ts'
+export { WalkBounds } from './walk-bounds.ts'
 export type { Pace } from './workers/index.ts'

@@ -1,4 +1,5 @@
 import type { Backend } from '#engine/backends/index.ts'
+import type { FileToStore, StoredFile } from './file-types.ts'
 
 /** SHA-256 in 64 lower-case hex digits. */
 export type Id = string
@@ -128,6 +129,11 @@ export interface Vault {
   saveBlob(type: BlobType, bytes: Uint8Array): Promise<SavedBlob>
   /** As `saveBlob`, but resolves as soon as the bytes are the caller's again: the rest goes on beside what the caller does next. */
   queueBlob(type: BlobType, bytes: Uint8Array): Promise<QueuedBlob>
+  /**
+   * Has a file read and stored by the vault's threads, and resolves once there is room to begin. Undefined while there is so little to do
+   * that the caller reads it sooner himself. `done` throws the system's error for the file, as `queueBlob` for the vault, the signal's reason.
+   */
+  storeFile(file: FileToStore): Promise<{ readonly done: Promise<StoredFile> }> | undefined
   /** Every pending blob is durable and indexed when this resolves. */
   flush(): Promise<void>
 

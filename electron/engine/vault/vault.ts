@@ -1,13 +1,13 @@
 import type { Backend } from '#engine/backends/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { bindCore, type VaultCore } from './core.ts'
-import { inParallel, readDocument } from './documents.ts'
-import { decodeIndex } from './format/index-file.ts'
+import type { FileToStore, StoredFile } from './file-types.ts'
 import { decodeTree, encodeTree } from './format/tree.ts'
 import { BlobIndex } from './index/blob-index.ts'
+import { loadIndexFiles } from './index/load-index.ts'
 import { listSlots, prepareSlot, type SlotLabel, storeSlot } from './key-slots.ts'
 import { acquireLock } from './lock/index.ts'
-import { BlobWriter, readBlob, readBlobs } from './pack/index.ts'
+import { BlobWriter, FileIntake, readBlob, readBlobs } from './pack/index.ts'
 import { findSnapshot, listSnapshots, saveSnapshot } from './snapshots.ts'
 import type {
   BlobType,
@@ -36,6 +36,7 @@ export class OpenVault implements Vault {
   readonly #index = new BlobIndex()
   readonly #loadedIndexes = new Set<Id>()
   readonly #writer: BlobWriter
+  readonly #intake: FileIntake
   readonly #locks = new Set<VaultLock>()
 
   constructor(core: VaultCore, { openedWith, junkKeys }: OpenParts) {
@@ -45,6 +46,7 @@ export class OpenVault implements Vault {
     this.openedWith = openedWith
     this.junkKeys = junkKeys
     this.#writer = new BlobWriter(core, this.#index)
+    this.#intake = new FileIntake(core, this.#writer)
     bindCore(this, core)
   }
 
@@ -70,15 +72,7 @@ export class OpenVault implements Vault {
       this.#loadedIndexes.clear()
     }
     const files = listed.filter(({ name }) => !this.#loadedIndexes.has(name))
-    await inParallel(this.#core, files, async ({ name }) => {
-      const document = await readDocument(this.#core, 'index', name)
-      // Somebody else's clean-up may have replaced it since it was listed; its successor is then in the next listing.
-      if (document.kind === 'missing') return
-      const packs = document.kind === 'document' ? decodeIndex(document.json) : undefined
-      if (!packs) return fail('VAULT_107', { kind: 'index' })
-      for (const pack of packs) this.#index.addPack(pack)
-      this.#loadedIndexes.add(name)
-    })
+    await loadIndexFiles(this.#core, this.#index, files, (name) => this.#loadedIndexes.add(name))
   }
 
   hasBlob(type: BlobType, id: Id): boolean {
@@ -105,6 +99,11 @@ export class OpenVault implements Vault {
   async queueBlob(type: BlobType, bytes: Uint8Array): Promise<QueuedBlob> {
     this.#requireWritable()
     return this.#writer.queue(type, bytes)
+  }
+
+  storeFile(file: FileToStore): Promise<{ readonly done: Promise<StoredFile> }> | undefined {
+    this.#requireWritable()
+    return this.#core.crew.isReadHere(file.sizeBytes) ? undefined : this.#intake.begin(file)
   }
 
   async flush(): Promise<void> {

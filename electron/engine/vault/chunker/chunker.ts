@@ -7,6 +7,8 @@ const WINDOW_BYTES = 64
 /** The first byte after which a chunk may end. The window lies inside the chunk there, so what was before it cannot matter. */
 const FIRST_TESTED = MIN_CHUNK_BYTES - 1
 const TABLE_ENTRIES = 256
+/** How much of a file is asked for at once. */
+const FILL_BYTES = 1024 ** 2
 
 /** Both tables for one polynomial, as the compiled loop reads them. */
 type Tables = { readonly out: Uint8Array; readonly mod: Uint8Array }
@@ -23,6 +25,8 @@ export class Chunker {
   readonly #tables: Tables
   readonly #chunk = new Uint8Array(MAX_CHUNK_BYTES)
   #length = 0
+  /** Of `#chunk`, what `next` has given out. */
+  #taken = 0
 
   /** Throws TypeError for a polynomial that is not of degree 53. */
   constructor(polynomial: Polynomial) {
@@ -47,10 +51,30 @@ export class Chunker {
     }
   }
 
+  /**
+   * The next chunk of a file whose reader can put its bytes right where they are needed; undefined after the last one.
+   * `fill` puts bytes into the room it is given and tells how many, 0 at the end of the file. A file that is left early wants `finish`.
+   */
+  next(fill: (room: Uint8Array) => number): Uint8Array | undefined {
+    this.#chunk.copyWithin(0, this.#taken, this.#length)
+    this.#length -= this.#taken
+    for (let scanned = 0; ; ) {
+      const cut = this.#scan(scanned, this.#length)
+      scanned = this.#length
+      const room = this.#chunk.subarray(this.#length, Math.min(this.#length + FILL_BYTES, MAX_CHUNK_BYTES))
+      const filled = cut > 0 ? 0 : fill(room)
+      this.#length += filled
+      if (filled > 0) continue
+      this.#taken = cut > 0 ? cut : this.#length
+      return this.#taken === 0 ? undefined : this.#chunk.subarray(0, this.#taken)
+    }
+  }
+
   /** The last chunk of the file, or undefined when it ended at a cut or was empty. */
   finish(): Uint8Array | undefined {
     const length = this.#length
     this.#length = 0
+    this.#taken = 0
     return length === 0 ? undefined : this.#chunk.subarray(0, length)
   }
 

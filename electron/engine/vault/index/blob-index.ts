@@ -1,4 +1,5 @@
 import { release } from '#engine/kernel/index.ts'
+import { fail } from '#shared/errors/index.ts'
 import { SEAL_OVERHEAD_BYTES } from '../crypto/seal.ts'
 import type { IndexedPack, PackedBlob } from '../format/index-file.ts'
 import type { IndexTable } from '../format/index-table.ts'
@@ -11,10 +12,15 @@ const WORDS_PER_ID = 8
 const DOUBLED_BELOW = 1024 ** 2
 const TYPE_NUMBERS: Readonly<Record<BlobType, number>> = { data: 0, tree: 1 }
 
+/** Hashes never crowd like this: ids that somebody made up do, to have us search for ever. */
+const MAX_STEPS = 10_000
+/** A blob that was stored more than once lies in a few places. */
+const MAX_PLACES = 1_000
+
 /**
  * Where every blob of a vault lies, in memory: some 56 bytes a blob, so that ten million fit a small PC.
  *
- * Open addressing over typed columns; the ids are SHA-256, so their first word is hash enough.
+ * Open addressing over typed columns; the ids are SHA-256, so their first word is hash enough. Adding throws VAULT_107 where they are none.
  */
 export class BlobIndex {
   #count = 0
@@ -174,6 +180,7 @@ export class BlobIndex {
           this.#uncompressed[entry] === uncompressed
         )
           return
+    if (others.length === MAX_PLACES) fail('VAULT_107', { kind: 'index' })
     if (this.#count === this.#types.length) this.#grow()
     const entry = this.#count
     const to = entry * WORDS_PER_ID
@@ -202,10 +209,13 @@ export class BlobIndex {
   #slotOf(words: Uint32Array, from: number, type: number): number {
     const slots = this.#slots
     const mask = slots.length - 1
-    for (let slot = (words[from] as number) & mask; ; slot = (slot + 1) & mask) {
+    const first = (words[from] as number) & mask
+    for (let steps = 0; steps < MAX_STEPS; steps += 1) {
+      const slot = (first + steps) & mask
       const entry = (slots[slot] as number) - 1
       if (entry < 0 || (this.#types[entry] === type && this.#isId(entry, words, from))) return slot
     }
+    return fail('VAULT_107', { kind: 'index' })
   }
 
   #isId(entry: number, words: Uint32Array, from: number): boolean {

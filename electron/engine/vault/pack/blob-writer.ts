@@ -53,18 +53,41 @@ export class BlobWriter {
   /** Resolves as soon as the bytes are taken. */
   async queue(type: BlobType, bytes: Uint8Array): Promise<QueuedBlob> {
     const id = idOf(bytes)
-    const isKnown = () => this.#index.has(type, id) || this.#pending[type].has(id)
-    while (!isKnown() && this.#isCrowded()) await Promise.race([...this.#inFlight, ...this.#packing])
+    if (!this.#isKnown(type, id)) await this.room()
     this.throwFailure()
-    if (isKnown()) return { id, isNew: false, stored: Promise.resolve(0) }
+    if (this.#isKnown(type, id)) return { id, isNew: false, stored: Promise.resolve(0) }
     // From here to the end nothing waits, so that savers at the same time cannot pass the limit together.
     const { random, crew } = this.#core
     const order = { type, id, iv: random.bytes(IV_BYTES), headerIv: random.bytes(IV_BYTES) }
     const { place, packed } = crew.add(order, bytes)
     this.#pending[type].set(id, { lengthBytes: bytes.length, place })
     const stored =
-      packed instanceof Promise ? this.#follow(type, place, packed, bytes.length) : this.#packed(type, place, packed)
+      packed instanceof Promise
+        ? this.#follow(place, packed, bytes.length, (each) => this.#packed(type, place, each))
+        : this.#packed(type, place, packed)
     return { id, isNew: true, stored: Promise.resolve(stored) }
+  }
+
+  /** Resolves when there is room for more. */
+  async room(): Promise<void> {
+    while (this.#isCrowded()) await Promise.race([...this.#inFlight, ...this.#packing])
+  }
+
+  /** True when a blob that a thread has read is new; it counts as saved from now on, so the thread has to pack it. */
+  claim(type: BlobType, id: Id, lengthBytes: number, place: Place): boolean {
+    if (this.#isKnown(type, id)) return false
+    this.#pending[type].set(id, { lengthBytes, place })
+    return true
+  }
+
+  /** Follows how a thread packs claimed blobs; what each takes in its pack. */
+  follow(type: BlobType, place: Place, packing: Promise<readonly Packed[]>, bytes: number): Promise<readonly number[]> {
+    return this.#follow(place, packing, bytes, (all) => {
+      const full = all.filter((packed) => packed.kind === 'packed')
+      const storedBytes = full.map((packed) => this.#packed(type, place, packed))
+      for (const packed of all) if (packed.kind === 'failed') this.#lose(type, packed)
+      return storedBytes
+    })
   }
 
   /** All that was saved is durable and named by an index file when this resolves; otherwise it throws what went wrong first. */
@@ -90,30 +113,27 @@ export class BlobWriter {
     return this.#inFlight.size >= PACKS_IN_FLIGHT || this.#outgoing.length > 0 || this.#packingBytes >= WAITING_BYTES
   }
 
+  #isKnown(type: BlobType, id: Id): boolean {
+    return this.#pending[type].has(id) || this.#index.has(type, id)
+  }
+
   #isOpen(type: BlobType, place: Place): boolean {
     for (const pending of this.#pending[type].values()) if (pending.place === place) return true
     return false
   }
 
-  #follow(type: BlobType, place: Place, packing: Promise<Packed>, lengthBytes: number): Promise<number> {
+  #follow<A, R>(place: Place, packing: Promise<A>, lengthBytes: number, take: (packed: A) => R): Promise<R> {
     this.#packingBytes += lengthBytes
-    const stored = packing.then(
-      (packed) => this.#packed(type, place, packed),
-      (error: unknown) => {
-        this.#loseAllAt(place, error)
-        throw error
-      },
-    )
-    const done: Promise<void> = stored
-      // Whoever does not ask hears of it from the next `queue` or `flush`.
-      .then(
-        () => undefined,
-        () => undefined,
-      )
-      .finally(() => {
-        this.#packingBytes -= lengthBytes
-        this.#packing.delete(done)
-      })
+    const stored = packing.then(take, (error: unknown) => {
+      this.#loseAllAt(place, error)
+      throw error
+    })
+    const settled = () => {
+      this.#packingBytes -= lengthBytes
+      this.#packing.delete(done)
+    }
+    // Whoever does not ask hears of a failure from the next `queue` or `flush`.
+    const done: Promise<void> = stored.then(settled, settled)
     this.#packing.add(done)
     return stored
   }

@@ -37,7 +37,10 @@ export class Packer {
   readonly #rooms: SharedArrayBuffer[] = []
   readonly #sharesMemory: boolean
 
-  /** `sharesMemory`: packs are made in memory that another thread can read. */
+  /**
+   * `sharesMemory`: packs are made in memory that another thread can read. Memory that changes hands instead counts as new garbage
+   * on both sides, and each time brings the collector round.
+   */
   constructor(key: SealKey, packTargetBytes: number, sharesMemory: boolean) {
     this.#key = key
     this.#sharesMemory = sharesMemory

@@ -35,15 +35,19 @@ export type OpenedBlob =
   | { readonly kind: 'plain'; readonly bytes: Uint8Array }
   | { readonly kind: 'damaged'; readonly what: BlobDamage }
 
+/** The longest blob that is opened: restic stores no chunk beyond 8 MiB, and a folder of half a million files is not longer. */
+export const MAX_BLOB_BYTES = 256 * 1024 ** 2
+
 /** Opens a sealed blob and verifies everything that is known of it. */
 export function openBlob(
   key: SealKey,
   blob: Pick<PackedBlob, 'id' | 'uncompressedBytes'>,
   sealed: Uint8Array,
 ): OpenedBlob {
+  const expectedBytes = blob.uncompressedBytes
+  if ((expectedBytes ?? 0) > MAX_BLOB_BYTES) return { kind: 'damaged', what: 'blob-length' }
   const stored = unseal(key, sealed)
   if (!stored) return { kind: 'damaged', what: 'blob-mac' }
-  const expectedBytes = blob.uncompressedBytes
   const bytes = expectedBytes === undefined ? stored : decompress(stored, expectedBytes + 1)
   if (bytes !== stored) release(stored)
   if (!bytes) return { kind: 'damaged', what: 'blob-compression' }

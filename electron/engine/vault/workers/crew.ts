@@ -1,5 +1,5 @@
-import { judgePack } from '../check/judge-pack.ts'
 import type { NativePath } from '#engine/sources/index.ts'
+import { judgePack } from '../check/judge-pack.ts'
 import type { SealKey } from '../crypto/seal.ts'
 import type { IndexedPack, PackedBlob } from '../format/index-file.ts'
 import { type DamagedBlob, openRun, type RunBlob } from '../pack/open-run.ts'
@@ -38,7 +38,10 @@ export class Crew {
     this.#readers = workers ?? readersFor(pace)
     this.#key = key
     this.#packer = new Packer(key, packTargetBytes, false)
-    this.#pool = new WorkerPool({ key, packTargetBytes, isPolite: pace === 'polite' }, Math.max(this.#workers, this.#readers))
+    this.#pool = new WorkerPool(
+      { key, packTargetBytes, isPolite: pace === 'polite' },
+      Math.max(this.#workers, this.#readers),
+    )
   }
 
   /** Everywhere a pack may be open. */
@@ -103,20 +106,30 @@ export class Crew {
 
   /** Gives the memory of a pack back to where it came from, once it is written. */
   reuse(place: Place, { buffer }: Uint8Array): void {
-    if (place !== HERE && buffer instanceof ArrayBuffer) this.#pool.reuse(place, buffer)
+    if (buffer instanceof SharedArrayBuffer) this.#pool.reuse(place, buffer)
   }
 
   /** As `openBlob`. The sealed bytes are gone for the caller. */
   async open(blob: Pick<PackedBlob, 'id' | 'uncompressedBytes'>, sealed: Uint8Array): Promise<OpenedBlob> {
     if (sealed.length < HANDED_OVER_BYTES || this.#isDoneHere(sealed.length)) return openBlob(this.#key, blob, sealed)
     const own = owned(sealed)
-    return this.#pool.run(this.#pool.idlest(this.#workers), { kind: 'open', blob, sealed: own }, [own.buffer], own.length)
+    return this.#pool.run(
+      this.#pool.idlest(this.#workers),
+      { kind: 'open', blob, sealed: own },
+      [own.buffer],
+      own.length,
+    )
   }
 
   /** As `openRun`; both pieces of memory are shared with threads. */
   async openRun(blobs: readonly RunBlob[], sealed: Uint8Array, room: Uint8Array): Promise<readonly DamagedBlob[]> {
     if (this.#isDoneHere(sealed.length)) return openRun(this.#key, blobs, sealed, room)
-    return this.#pool.run(this.#pool.idlest(this.#workers), { kind: 'open-run', blobs, sealed, room }, [], sealed.length)
+    return this.#pool.run(
+      this.#pool.idlest(this.#workers),
+      { kind: 'open-run', blobs, sealed, room },
+      [],
+      sealed.length,
+    )
   }
 
   /** As `judgePack`. The bytes are gone for the caller, unless their memory is shared. */

@@ -48,7 +48,8 @@ export class FileReader {
     const blobs: (Blob | undefined)[] = []
     let used = 0
     const files = paths.map((path, at): SmallFile => {
-      const read = () => this.#readOne(path, arena.subarray(used, used + MIN_CHUNK_BYTES), (seen) => putStats(stats, at, seen))
+      const read = () =>
+        this.#readOne(path, arena.subarray(used, used + MIN_CHUNK_BYTES), (seen) => putStats(stats, at, seen))
       let file = read()
       if (file.kind === 'changed') file = read()
       const lengthBytes = file.kind === 'read' ? file.lengthBytes : 0

@@ -28,7 +28,7 @@ export type WorkerOrder =
       readonly room: Uint8Array
     }
   | { readonly kind: 'check'; readonly pack: IndexedPack; readonly bytes: Uint8Array }
-  | { readonly kind: 'reuse'; readonly room: ArrayBuffer }
+  | { readonly kind: 'reuse'; readonly room: SharedArrayBuffer }
   | FileOrder
 
 export type WorkerRequest = { readonly job: number; readonly order: WorkerOrder }

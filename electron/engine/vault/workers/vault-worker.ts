@@ -3,7 +3,7 @@ import { type MessagePort, parentPort, workerData } from 'node:worker_threads'
 import { release } from '#engine/kernel/index.ts'
 import { judgePack } from '../check/judge-pack.ts'
 import { openRun } from '../pack/open-run.ts'
-import { type Closed, type Packed, Packer } from '../pack/packer.ts'
+import { Packer } from '../pack/packer.ts'
 import { openBlobInPlace } from '../pack/sealed-blob.ts'
 import { FileReader } from './file-reader.ts'
 import type { WorkerOrder, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts'
@@ -18,20 +18,14 @@ function serve(port: MessagePort, { key, packTargetBytes, isPolite }: WorkerStar
   const packer = new Packer(key, packTargetBytes, true)
   const files = new FileReader(packer)
 
-  const carryOut = (order: WorkerOrder): { readonly answer: unknown; readonly handedOver?: readonly ArrayBuffer[] } => {
+  const carryOut = (order: WorkerOrder): { readonly answer: unknown; readonly handedOver?: ArrayBufferLike } => {
     switch (order.kind) {
-      case 'add': {
-        const packed = packer.add(order.order, order.plain)
-        return { answer: packed, handedOver: packsIn([packed]) }
-      }
-      case 'close': {
-        const closed = packer.close(order.type, order.headerIv)
-        return { answer: closed, handedOver: packsIn([closed]) }
-      }
-      case 'keep': {
-        const packed = files.keep(order.number, order.blobs)
-        return { answer: packed, handedOver: packsIn(packed) }
-      }
+      case 'add':
+        return { answer: packer.add(order.order, order.plain) }
+      case 'close':
+        return { answer: packer.close(order.type, order.headerIv) }
+      case 'keep':
+        return { answer: files.keep(order.number, order.blobs) }
       case 'read-small':
         return { answer: files.readSmall(order.number, order.paths) }
       case 'read-chunk':
@@ -43,8 +37,7 @@ function serve(port: MessagePort, { key, packTargetBytes, isPolite }: WorkerStar
         const opened = openBlobInPlace(key, order.blob, order.sealed)
         const memory = opened.kind === 'plain' ? opened.bytes.buffer : undefined
         if (memory !== order.sealed.buffer) release(order.sealed)
-        const isBig = memory instanceof ArrayBuffer && memory.byteLength >= HANDED_OVER_BYTES
-        return { answer: opened, ...(isBig && { handedOver: [memory] }) }
+        return { answer: opened, ...(memory && { handedOver: memory }) }
       }
       case 'open-run':
         return { answer: openRun(key, order.blobs, order.sealed, order.room) }
@@ -60,18 +53,12 @@ function serve(port: MessagePort, { key, packTargetBytes, isPolite }: WorkerStar
   }
 
   port.on('message', ({ job, order }: WorkerRequest) => {
-    const { answer, handedOver = [] } = carryOut(order)
+    const { answer, handedOver } = carryOut(order)
     if (order.kind === 'reuse' || order.kind === 'drop') return
     const reply: WorkerReply = { job, answer }
-    port.postMessage(reply, handedOver)
+    const isBig = handedOver instanceof ArrayBuffer && handedOver.byteLength >= HANDED_OVER_BYTES
+    port.postMessage(reply, isBig ? [handedOver] : [])
   })
 }
-
-/** The memory of the packs that came out of an order: they go to who writes them, who gives it back. */
-const packsIn = (results: readonly (Packed | Closed)[]): readonly ArrayBuffer[] =>
-  results.flatMap((result) => {
-    const memory = result.kind === 'failed' ? undefined : result.full?.bytes.buffer
-    return memory instanceof ArrayBuffer ? [memory] : []
-  })
 
 if (parentPort) serve(parentPort, workerData as WorkerStart)

@@ -68,13 +68,13 @@ export class WorkerPool {
   }
 
   /** Gives a thread memory for its next pack. */
-  reuse(thread: number, room: ArrayBuffer): void {
-    this.tell(thread, { kind: 'reuse', room }, [room])
+  reuse(thread: number, room: SharedArrayBuffer): void {
+    this.tell(thread, { kind: 'reuse', room })
   }
 
   /** An order that is not answered; a thread that ended needs it no more. */
-  tell(thread: number, order: WorkerOrder, memory: readonly ArrayBuffer[] = []): void {
-    this.#threads[thread]?.tell(order, memory)
+  tell(thread: number, order: WorkerOrder): void {
+    this.#threads[thread]?.tell(order)
   }
 
   async close(): Promise<void> {
@@ -120,8 +120,8 @@ class Thread {
     })
   }
 
-  tell(order: WorkerOrder, memory: readonly ArrayBuffer[]): void {
-    this.#post({ job: 0, order }, memory)
+  tell(order: WorkerOrder): void {
+    this.#post({ job: 0, order }, [])
   }
 
   async close(): Promise<void> {
