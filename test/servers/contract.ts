@@ -10,8 +10,23 @@ import type { TestServer } from './server.ts'
 
 const PATIENTS = 2000
 
+/** What the tests of one kind of server share with the contract's. */
+export type Bench<S extends DatabaseServer> = {
+  readonly server: TestServer<S>
+  readonly clinic: S
+  readonly context: ConnectorContext
+  dump(source?: S): Promise<{ readonly kept: KeptDump; readonly manifest: DumpManifest }>
+  /** `kept`, or the code it failed with. */
+  codeOfDump(source?: S): Promise<unknown>
+  scratchOf(): S
+}
+
 /** What every connector of a server promises, against the real one. */
-export function describeServer<S extends DatabaseServer>(name: string, start: () => Promise<TestServer<S>>): void {
+export function describeServer<S extends DatabaseServer>(
+  name: string,
+  start: () => Promise<TestServer<S>>,
+  ownTests: (bench: Bench<S>) => void = () => {},
+): void {
   describe(`${name}: a live database of a server`, () => {
     let server: TestServer<S>
     let folder: string
@@ -140,23 +155,19 @@ export function describeServer<S extends DatabaseServer>(name: string, start: ()
       const ask = (since?: string) => server.connector.changed(clinic, since, context)
       const first = await ask()
       expect(first.kind).toBe('unknown')
-      const mark = await settled(first.mark)
-      expect(await ask(mark)).toEqual({ kind: 'same', mark })
+      // Statistics of the writes before may come in late.
+      let mark = first.mark
+      const settles = async () => {
+        const { kind, mark: next } = await ask(mark)
+        mark = next
+        return kind
+      }
+      await expect.poll(settles, { timeout: 20_000, interval: 1200 }).toBe('same')
       await server.invariant(clinic)
       await dump()
       expect((await ask(mark)).kind).toBe('same')
       await server.sql(clinic, "update paciente set nome = 'Zoé' where id = 7;")
-      await expect.poll(async () => (await ask(mark)).kind, { timeout: 10_000, interval: 300 }).toBe('changed')
-
-      // Statistics of the writes before may come in late.
-      async function settled(from: string | undefined): Promise<string> {
-        for (let last = from; ; ) {
-          await new Promise((resolve) => setTimeout(resolve, 1200))
-          const { mark: next } = await ask()
-          if (next === last && next !== undefined) return next
-          last = next
-        }
-      }
+      await expect.poll(async () => (await ask(mark)).kind, { timeout: 20_000, interval: 300 }).toBe('changed')
     })
 
     it('is refused as suspicious when it shrank to less than half', async () => {
@@ -176,7 +187,20 @@ export function describeServer<S extends DatabaseServer>(name: string, start: ()
           await new Promise((resolve) => setTimeout(resolve, 2))
         }
       })()
-      const { kept } = await dump()
+      const kept = new KeptDump()
+      const isSeen = () => [...seen].some((line) => line.includes(server.toolName))
+      await server.connector.dump(clinic, context, ({ name, bytes }) =>
+        kept.sink({
+          name,
+          bytes: (async function* () {
+            for await (const block of bytes) {
+              // The tool waits for us, and we for a look at it.
+              await expect.poll(isSeen, { timeout: 20_000 }).toBe(true)
+              yield block
+            }
+          })(),
+        }),
+      )
       const scratch = scratchOf()
       await server.connector.restoreInto(kept, scratch, context)
       await server.connector.dropScratch(scratch, context)
@@ -192,6 +216,22 @@ export function describeServer<S extends DatabaseServer>(name: string, start: ()
         for (const password of server.passwords) expect(part.includes(password), name).toBe(false)
       expect(await readdir(folder)).toEqual([])
     })
+
+    describe('its own', () =>
+      ownTests({
+        get server() {
+          return server
+        },
+        get clinic() {
+          return clinic
+        },
+        get context() {
+          return context
+        },
+        dump,
+        codeOfDump,
+        scratchOf,
+      }))
 
     describe('bad input', () => {
       it('DB_107: a wrong password, and one the keychain lost', async () => {

@@ -12,7 +12,7 @@ const MASTER = 'senha-do-mestre-71c'
 const READER = "senha:da'cópia\\9f3"
 const LOCK_ANSWER = 'trancado'
 
-function binaries(): string {
+export function binaries(): string {
   const [newest] = existsSync(PARENT) ? readdirSync(PARENT).sort((a, b) => Number(b) - Number(a)) : []
   if (newest === undefined) throw new Error('PostgreSQL is missing: sudo apt-get install -y postgresql')
   return join(PARENT, newest, 'bin')

@@ -6,6 +6,8 @@ import { join } from 'node:path'
 
 /** Database servers refuse to run as the system's master: there they run as the user that owns nothing. */
 const NOBODY = 65_534
+/** Servers lie where only the system's master looks as a rule. */
+export const SYSTEM_PATH = [process.env.PATH, '/usr/sbin', '/sbin'].join(':')
 const isRoot = process.getuid?.() === 0
 export const unprivileged = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
 
@@ -41,7 +43,7 @@ export const run = (program: string, args: readonly string[], options: RunOption
       program,
       [...args],
       {
-        env: { PATH: process.env.PATH, LC_ALL: 'C', ...options.env },
+        env: { PATH: SYSTEM_PATH, LC_ALL: 'C', ...options.env },
         maxBuffer: 256 * 1024 * 1024,
         ...(options.asServer ? unprivileged : {}),
       },
@@ -62,7 +64,7 @@ export async function startServer(
   isReady: () => Promise<unknown>,
 ): Promise<RunningServer> {
   const child = spawn(program, [...args], {
-    env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
+    env: { PATH: SYSTEM_PATH, LC_ALL: 'C', ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
     ...unprivileged,
   })
@@ -123,7 +125,7 @@ export class Writer {
     transaction: (n: number) => string,
   ) {
     this.#child = spawn(program, [...args], {
-      env: { PATH: process.env.PATH, LC_ALL: 'C', ...env },
+      env: { PATH: SYSTEM_PATH, LC_ALL: 'C', ...env },
       stdio: ['pipe', 'ignore', 'ignore'],
     })
     this.#child.stdin?.on('error', () => {})
@@ -139,8 +141,13 @@ export class Writer {
       this.transactions++
       if (!stdin.write(transaction(this.transactions)))
         await new Promise<void>((resolve) => {
-          stdin.once('drain', resolve)
-          stdin.once('close', resolve)
+          const go = () => {
+            stdin.off('drain', go)
+            stdin.off('close', go)
+            resolve()
+          }
+          stdin.once('drain', go)
+          stdin.once('close', go)
         })
       // Small pauses, so that a few thousand transactions are written and not a million.
       if (this.transactions % 20 === 0) await new Promise((resolve) => setTimeout(resolve, 5))

@@ -123,8 +123,7 @@ const key = async (program: string): Promise<readonly string[]> =>
   (await knowsOption(program, '--restrict-key')) ? [`--restrict-key=${RESTRICT_KEY}`] : []
 
 /**
- * Users, roles and what belongs to the whole server. Without their passwords, unless the copy's user is the server's master: only that
- * one may read them. Undefined where the server is too old to tell them to anybody else.
+ * Users, roles and what belongs to the whole server. Their sealed passwords come too where the copy's user may read them. Undefined where the server is too old to tell them to anybody else.
  */
 async function dumpGlobals(
   source: PostgresSource,

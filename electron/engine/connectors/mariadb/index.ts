@@ -1,0 +1,1 @@
+export { mariaConnector } from './connector.ts'
