@@ -87,9 +87,9 @@ async function login({ user, security }: MailServer, password: EmailParts['passw
 
 /** What a person can do about it. The server's own words stay out: they quote addresses. */
 function codeOf(error: unknown): Code {
-  const { code, cause } = error as { code?: string; cause?: { code?: string } }
+  const { code, originalCode = '' } = error as { code?: string; originalCode?: string }
   if (code === 'EAUTH') return 'NOTE_102'
   if (code === 'EENVELOPE' || code === 'EMESSAGE' || code === 'ESTREAM') return 'NOTE_103'
-  if (code === 'ETLS' || /CERT|SELF_SIGNED|SSL|TLS/.test(`${code} ${cause?.code}`)) return 'NOTE_105'
+  if (code === 'ETLS' || /CERT|SIGN|SSL|TLS|EPROTO/.test(originalCode)) return 'NOTE_105'
   return 'NOTE_101'
 }
