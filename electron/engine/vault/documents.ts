@@ -2,15 +2,23 @@ import type { FileKind } from '#engine/backends/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { VaultCore } from './core.ts'
 import { IV_BYTES, seal, unseal } from './crypto/seal.ts'
-import { unwrapDocument, wrapDocument } from './format/document.ts'
+import { MAX_DOCUMENT_BYTES, unwrapDocument, unwrapDocumentBytes, wrapDocument } from './format/document.ts'
 import { idOf } from './format/ids.ts'
 import type { Id } from './types.ts'
 
 export type DocumentKind = Extract<FileKind, 'index' | 'snapshot' | 'lock' | 'trash'>
 
+/** What is longer is none: somebody put it there to be read. Index files apart, documents say little. */
+const MAX_BYTES: Readonly<Record<DocumentKind, number>> = {
+  index: MAX_DOCUMENT_BYTES,
+  snapshot: 16 * 1024 ** 2,
+  trash: 32 * 1024 ** 2,
+  lock: 1024 ** 2,
+}
+
 /** What reading a sealed document came to; nothing here throws for damage, so that a check can tell kinds apart. */
-export type ReadDocument =
-  | { readonly kind: 'document'; readonly json: string }
+export type ReadDocument<T = string> =
+  | { readonly kind: 'document'; readonly json: T }
   | { readonly kind: 'missing' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'wrong-hash' }
@@ -18,12 +26,24 @@ export type ReadDocument =
 
 /** Reads, verifies and unseals an index, snapshot, lock or trash entry. Throws DEST_…. */
 export async function readDocument(core: VaultCore, kind: DocumentKind, id: Id): Promise<ReadDocument> {
-  const sealed = await core.backend.read({ kind, name: id })
+  const read = await readDocumentBytes(core, kind, id)
+  return read.kind === 'document' ? { ...read, json: Buffer.from(read.json).toString('utf8') } : read
+}
+
+/** As `readDocument`, its JSON in UTF-8. */
+export async function readDocumentBytes(
+  core: VaultCore,
+  kind: DocumentKind,
+  id: Id,
+): Promise<ReadDocument<Uint8Array>> {
+  const maxBytes = MAX_BYTES[kind]
+  const sealed = await core.backend.read({ kind, name: id }, { offset: 0, length: maxBytes + 1 })
   if (!sealed) return { kind: 'missing' }
   if (sealed.length === 0) return { kind: 'empty' }
+  if (sealed.length > maxBytes) return { kind: 'unreadable' }
   if (idOf(sealed) !== id) return { kind: 'wrong-hash' }
   const plain = unseal(core.masterKey, sealed)
-  const json = plain && unwrapDocument(plain)
+  const json = plain && unwrapDocumentBytes(plain, maxBytes)
   return json === undefined ? { kind: 'unreadable' } : { kind: 'document', json }
 }
 

@@ -12,7 +12,10 @@ const SAMPLE_BYTES = 16 * 1024
 const SAMPLES = 4
 /** What samples have to save before all of it is compressed. */
 const WORTHWHILE = 0.98
+/** Content that is cut into more was cut to keep us busy: opening a frame costs even when there is nothing in it. */
+const MAX_FRAMES = 4096
 const MAX_CHUNK_BYTES = 16 * 1024 ** 2
+const UNKNOWN_CHUNK_BYTES = 1024 ** 2
 
 /** One standard zstd frame, level 3, with its content size. */
 export function compress(plain: Uint8Array): Uint8Array {
@@ -57,7 +60,7 @@ export function decompress(compressed: Uint8Array, maxBytes: number): Uint8Array
       left = left.subarray(skip)
       continue
     }
-    if (magic !== FRAME_MAGIC) return undefined
+    if (magic !== FRAME_MAGIC || parts.length === MAX_FRAMES) return undefined
     const frame = decompressFrames(left, room)
     if (!frame) return undefined
     parts.push(frame.plain)
@@ -66,6 +69,17 @@ export function decompress(compressed: Uint8Array, maxBytes: number): Uint8Array
   }
   if (parts.length === 0) return undefined
   return parts.length === 1 ? parts[0] : Buffer.concat(parts)
+}
+
+/** Room for what a frame says it holds, within reason: only a hint, it may lie. */
+function likelyBytes(frame: Uint8Array): number {
+  const descriptor = frame[4] ?? 0
+  const isWhole = (descriptor & 0x20) !== 0
+  const at = 5 + (isWhole ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0)
+  const lengthBytes = [isWhole ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0
+  if (lengthBytes < 4 || frame.length < at + 8) return UNKNOWN_CHUNK_BYTES
+  const said = new DataView(frame.buffer, frame.byteOffset).getUint32(at, true)
+  return Math.min(said + 64, MAX_CHUNK_BYTES)
 }
 
 function decompressFrames(
@@ -77,8 +91,8 @@ function decompressFrames(
     const result: unknown = zstdDecompressSync(bytes, {
       params: { [constants.ZSTD_d_windowLogMax]: MAX_WINDOW_LOG },
       maxOutputLength: Math.max(1, maxBytes),
-      // A blob's length is known: room for all of it at once. A document's is not, and most are small.
-      chunkSize: maxBytes <= MAX_CHUNK_BYTES ? Math.max(64, maxBytes) : 1024 ** 2,
+      // Room for all of it at once. A blob's length is known; a document's own word is taken for it.
+      chunkSize: maxBytes <= MAX_CHUNK_BYTES ? Math.max(64, maxBytes) : likelyBytes(bytes),
       info: true,
     })
     const { buffer, engine } = result as { buffer: Uint8Array; engine: { bytesWritten: number } }

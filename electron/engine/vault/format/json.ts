@@ -1,3 +1,5 @@
+/** No count of restic's has more digits; telling their value takes ever longer. */
+const WHOLE = /^-?\d{1,20}$/
 const NEEDS_CARE = /[:[,]\s*-?(?:\d{16,}|\d+[.eE])/
 
 /** Stands for a number that is no plain whole literal (`5e2`, `1.5`); restic refuses those where a count belongs. */
@@ -16,10 +18,12 @@ export function parseExactJson(text: string): unknown {
 
 function exactNumber(this: unknown, _key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== 'number' || context?.source === undefined) return value
-  if (!/^-?\d+$/.test(context.source)) return { otherNumber: context.source } satisfies OtherNumber
+  if (!WHOLE.test(context.source)) return { otherNumber: context.source } satisfies OtherNumber
   return Number.isSafeInteger(value) ? value : BigInt(context.source)
 }
 
+/** ASCII without control characters, quote, backslash and what Go escapes for the sake of web pages. */
+const NEEDS_NO_ESCAPE = /^[ !#-%'-;=?-[\]-~]*$/
 const GO_ESCAPES: Readonly<Record<string, string>> = {
   '<': '\\u003c',
   '>': '\\u003e',
@@ -30,6 +34,7 @@ const GO_ESCAPES: Readonly<Record<string, string>> = {
 
 /** A JSON string literal exactly as Go's encoding/json writes it. */
 export function goJsonString(text: string): string {
+  if (NEEDS_NO_ESCAPE.test(text)) return `"${text}"`
   const json = JSON.stringify(text.replace(/\p{Surrogate}/gu, '\ufffd'))
   return /[<>&\u2028\u2029]/.test(json) ? json.replace(/[<>&\u2028\u2029]/g, (char) => GO_ESCAPES[char] ?? char) : json
 }

@@ -1,5 +1,8 @@
 import { TextDecoder } from 'node:util'
 
+/** No system keeps names of more than 255 characters, each of ten at most once quoted; taking these apart costs memory. */
+const MAX_QUOTED = 64 * 1024
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u
 const PLAIN_ASCII = /^[ !#-[\]-~]*$/
 const SHORT: Readonly<Record<string, string>> = {
@@ -21,11 +24,10 @@ type Unit = { readonly kind: 'char'; readonly text: string } | { readonly kind: 
 
 /** Splits raw bytes into characters and bytes that are no strict UTF-8 (surrogates, overlongs, stray and cut sequences). */
 export function* utf8Units(bytes: Uint8Array): Generator<Unit> {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   for (let at = 0; at < bytes.length; ) {
     const first = bytes[at] ?? 0
     const length = first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2 : first >= 0xe0 && first < 0xf0 ? 3 : 4
-    const text = decodeOrUndefined(strict, bytes.subarray(at, at + length))
+    const text = decodeOrUndefined(STRICT, bytes.subarray(at, at + length))
     if (text === undefined) {
       yield { kind: 'byte', value: first }
       at += 1
@@ -46,7 +48,7 @@ function decodeOrUndefined(decoder: TextDecoder, bytes: Uint8Array): string | un
 
 /** The inside of Go's double-quoted string literal of raw bytes (restic-format 8.4, layer 1), which is how restic stores names. */
 export function quoteName(raw: Uint8Array): string {
-  const text = decodeOrUndefined(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }), raw)
+  const text = decodeOrUndefined(STRICT, raw)
   if (text !== undefined && (PLAIN_ASCII.test(text) || (PRINTABLE.test(text) && !/["\\]/.test(text)))) return text
   let quoted = ''
   for (const unit of utf8Units(raw)) quoted += unit.kind === 'byte' ? `\\x${hex(unit.value, 2)}` : quoteChar(unit.text)
@@ -64,6 +66,7 @@ function quoteChar(char: string): string {
 
 /** The raw bytes of a stored name, or undefined where Go's strconv.Unquote fails, which makes restic give up the whole folder. */
 export function unquoteName(quoted: string): Uint8Array | undefined {
+  if (quoted.length > MAX_QUOTED) return undefined
   if (!/["\\\n]/.test(quoted)) return Buffer.from(quoted, 'utf8')
   const parts: Buffer[] = []
   const token = /([^"\\\n]+)|\\(?:([abfnrtv\\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3}))/y

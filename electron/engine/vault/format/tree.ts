@@ -6,6 +6,7 @@ import { encodeGoJson, type GoJson, goJsonString } from './json.ts'
 import { quoteName, unquoteName, utf8Units } from './names.ts'
 import { base64Schema, idSchema, timestampSchema, u32Schema, u64Schema } from './schemas.ts'
 import { isCanonicalTimestamp } from './time.ts'
+import { readUsualTree } from './usual-tree.ts'
 
 const NODE_TYPES = ['file', 'dir', 'symlink', 'dev', 'chardev', 'fifo', 'socket'] as const satisfies readonly NodeType[]
 const YEAR_1 = '0001-01-01T00:00:00Z'
@@ -115,6 +116,8 @@ function goJsonBytes(raw: Uint8Array): string {
  */
 export function decodeTree(bytes: Uint8Array): readonly TreeNode[] | undefined {
   const json = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  const usual = readUsualTree(json)
+  if (usual) return usual
   const tree = readJson(treeSchema, json)
   if (!tree) return undefined
   const nodes: TreeNode[] = []
