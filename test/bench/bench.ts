@@ -7,6 +7,7 @@ import { clinicJobs, jobTitles, type SetName, smallFilesJobs } from './jobs.ts'
 import { type BenchOptions, readOptions, usage } from './options.ts'
 import { profileJobs } from './profile.ts'
 import { buildProgram } from './program.ts'
+import { writeTable } from './readme.ts'
 import { terminalReport } from './report.ts'
 import { describeCommit, describeMachine, type Measurement, type Results, writeResults } from './results.ts'
 import { runRound } from './round.ts'
@@ -138,6 +139,7 @@ async function main(): Promise<void> {
   const folder = options.isSaved ? path.join(ROOT, 'test', 'bench', 'results') : path.join(CACHE, 'results')
   process.stdout.write(`${terminalReport(results)}\n\n`)
   process.stdout.write(`results: ${path.relative(ROOT, writeResults(folder, results))}\n`)
+  if (options.isForReadme) writeTable(path.join(ROOT, 'README.md'), results)
 }
 
 // A run is minutes long: whoever looks after it must see that it was ended, not that it was quiet.

@@ -46,6 +46,8 @@ export type BenchOptions = {
   readonly isWarm: boolean
   /** Keep the results in the repository's folder instead of .cache. */
   readonly isSaved: boolean
+  /** Put the table into the README. */
+  readonly isForReadme: boolean
   /** Our command line in some other form than it is installed in: its source, or an older build. */
   readonly entry: string | undefined
   /** Record a CPU profile of each of our jobs in one more round that is not counted. */
@@ -62,6 +64,7 @@ export const usage = `npm run bench -- [--quick] [options]
   --warm                   do not empty the page cache between runs
   --entry FILE             measure this instead of our command line as it is installed
   --save                   results to test/bench/results instead of .cache/bench/results
+  --readme                 the table into README.md
   --profile                also a CPU profile of our jobs, to .cache/bench/profiles
   --scale [--scale-files 300000] [--scale-blobs 1000000]   only this: one vault of very many blobs`
 
@@ -75,7 +78,12 @@ export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
       ...{ patients: number, documents: number, photos: number, 'photo-bytes': number, notes: number },
       ...{ 'note-bytes': number, 'database-bytes': number, 'small-files': number, 'small-file-bytes': number },
       ...{ rounds: number, 'max-minutes': number, seed: number, tools: { type: 'string' }, sets: { type: 'string' } },
-      ...{ warm: { type: 'boolean' }, save: { type: 'boolean' }, profile: { type: 'boolean' } },
+      ...{
+        warm: { type: 'boolean' },
+        save: { type: 'boolean' },
+        readme: { type: 'boolean' },
+        profile: { type: 'boolean' },
+      },
       entry: { type: 'string' },
       ...{ scale: { type: 'boolean' }, 'scale-files': number, 'scale-blobs': number },
     },
@@ -103,6 +111,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
     sets: several('--sets', values.sets, ['clinic', 'small-files'] as const),
     isWarm: values.warm ?? false,
     isSaved: values.save ?? false,
+    isForReadme: values.readme ?? false,
     entry: values.entry,
     isProfiled: values.profile ?? false,
     scale: values.scale

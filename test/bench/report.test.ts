@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { withTable } from './readme.ts'
 import { markdownReport, terminalReport } from './report.ts'
 import { type Measurement, type Results, readResults, writeResults } from './results.ts'
 
@@ -70,5 +71,22 @@ describe('results file', () => {
     const file = path.join(folder, 'outro.json')
     writeFileSync(file, '{"format":2}')
     expect(() => readResults(file)).toThrow()
+  })
+})
+
+describe('the README', () => {
+  const readme = 'a\n<!-- bench jobs: begin -->\nold\n<!-- bench jobs: end -->\nb\n'
+
+  it('gets the table between its marks, again and again, and keeps the rest', () => {
+    const once = withTable(readme, results)
+    expect(once).toContain('| first copy | 3.00 s · 2.50 s · 250 MB |')
+    expect(once).not.toContain('old')
+    expect(once.startsWith('a\n<!-- bench jobs: begin -->\n')).toBe(true)
+    expect(once.endsWith('<!-- bench jobs: end -->\nb\n')).toBe(true)
+    expect(withTable(once, results)).toBe(once)
+  })
+
+  it('without a place for it is not touched', () => {
+    expect(() => withTable(readme, { ...results, size: 'scale' })).toThrow('bench scale')
   })
 })
