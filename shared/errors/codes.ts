@@ -52,6 +52,9 @@ export const codes = {
   DB_110: { action: 'call-technician', retryable: false, exitCode: 1 }, // a dump does not hold what its list says
   DB_111: { action: 'call-technician', retryable: false, exitCode: 1 }, // less than half of last time
   DB_112: { action: 'none', retryable: false, exitCode: 1 }, // a database of that name exists; none is restored over it
+  WATCH_101: { action: 'none', retryable: true, exitCode: 1 }, // too many folders for this computer to tell of each change
+  WATCH_102: { action: 'none', retryable: true, exitCode: 1 }, // a network folder tells nothing of changes
+  WATCH_103: { action: 'none', retryable: true, exitCode: 1 }, // the system does not tell of changes here
   DEST_101: { action: 'connect-disk', retryable: true, exitCode: 10 }, // not connected or unreachable
   DEST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // full
   DEST_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // may not write there

@@ -179,6 +179,18 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'There is already a database of this name. Nothing in it changed.',
     todo: 'Choose another name for the recovered database.',
   },
+  WATCH_101: {
+    safe: 'There are too many folders for this computer to tell of each change at once. Nothing is left out: everything is looked at regularly.',
+    todo: "Nothing to do. The technician can raise the system's limit.",
+  },
+  WATCH_102: {
+    safe: 'This folder is on the network, which does not tell when something changes. Nothing is left out: everything is looked at regularly.',
+    todo: 'Nothing to do.',
+  },
+  WATCH_103: {
+    safe: 'The system does not tell when something changes in this folder. Nothing is left out: everything is looked at regularly.',
+    todo: 'Nothing to do. If it stays so, call the technician.',
+  },
   DEST_101: {
     safe: 'The place for copies is not connected. What was already kept is still on it.',
     todo: 'Connect the drive to the computer and wait a moment.',

@@ -176,6 +176,18 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Já existe um banco de dados com este nome. Nada nele mudou.',
     todo: 'Escolha outro nome para o banco recuperado.',
   },
+  WATCH_101: {
+    safe: 'Há pastas demais para este computador avisar cada mudança na hora. Nada ficou de fora: tudo é olhado de tempos em tempos.',
+    todo: 'Não precisa fazer nada. O técnico pode aumentar o limite do sistema.',
+  },
+  WATCH_102: {
+    safe: 'Esta pasta fica na rede, e a rede não avisa quando algo muda. Nada ficou de fora: tudo é olhado de tempos em tempos.',
+    todo: 'Não precisa fazer nada.',
+  },
+  WATCH_103: {
+    safe: 'O sistema não avisa quando algo muda nesta pasta. Nada ficou de fora: tudo é olhado de tempos em tempos.',
+    todo: 'Não precisa fazer nada. Se continuar, chame o técnico.',
+  },
   DEST_101: {
     safe: 'O lugar das cópias não está ligado. O que já estava guardado continua nele.',
     todo: 'Ligue o HD no computador e espere um momento.',
