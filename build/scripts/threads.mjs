@@ -3,5 +3,6 @@
 export const THREADS = {
   'dump-worker': 'electron/engine/connectors/sqlite/dump-worker.ts',
   'walk-thread': 'electron/engine/sources/walk-thread.ts',
+  'restore-writer': 'electron/engine/restore/writer/restore-writer.ts',
   'vault-worker': 'electron/engine/vault/workers/vault-worker.ts',
 }

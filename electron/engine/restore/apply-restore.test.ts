@@ -130,6 +130,38 @@ describe('a recovery', () => {
     expect([fifo.isFIFO(), fifo.mode & 0o777]).toEqual([true, 0o640])
   })
 
+  it('puts pieces where they belong, however many files share them', async () => {
+    const { save, restore, target } = await makeWorkshop()
+    const piece = (at: number) => `${at}·`.repeat(1 + (at % 5) * 9_000)
+    const piecesOf = (at: number) => [piece(at % 7), piece((at * 3) % 11), piece(at % 7), piece(at)]
+    const things = Array.from({ length: 60 }, (_, at) => [`${at}.dat`, file(...piecesOf(at))] as const)
+    const outcome = await restore(await save(things))
+    expect(outcome).toMatchObject({ files: 60, skips: [] })
+    let bytes = 0
+    for (let at = 0; at < 60; at++) {
+      const found = await text(join(target, `${at}.dat`))
+      expect(found === piecesOf(at).join(''), `${at}.dat`).toBe(true)
+      bytes += Buffer.byteLength(found)
+    }
+    expect(outcome.bytes).toBe(bytes)
+  })
+
+  it('says once that a folder could not be made, and brings the rest', async () => {
+    const { save, restore, target } = await makeWorkshop()
+    const long = 'p'.repeat(300)
+    const snapshot = await save([
+      ['boa.txt', file('boa')],
+      [long, folder(['dentro.txt', file('dentro')], ['fundo', folder(['mais.txt', file('mais')])])],
+      ['z.txt', file('z')],
+    ])
+    expect(await restore(snapshot)).toMatchObject({
+      files: 2,
+      bytes: 4,
+      skips: [{ code: 'REST_105', path: `/${long}` }],
+    })
+    expect((await readdir(target)).sort()).toEqual(['boa.txt', 'z.txt'])
+  })
+
   it('brings back folders deeper than the stack', async () => {
     const { save, restore, target } = await makeWorkshop()
     let thing = file('fundo')
@@ -140,7 +172,7 @@ describe('a recovery', () => {
 
   it('leaves no half file and no rubbish when cancelled, and can be asked again', async () => {
     const { save, vault, target } = await makeWorkshop()
-    const chunk = (at: number) => String(at).repeat(200_000)
+    const chunk = (at: number) => String(at).repeat(2_000_000 / String(at).length)
     const snapshot = await save(
       Array.from({ length: 12 }, (_, at) => [`${at}.dat`, file(chunk(at), chunk(at + 1))] as const),
     )

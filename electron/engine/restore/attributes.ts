@@ -1,50 +1,20 @@
-import { constants } from 'node:fs'
-import { chmod, type FileHandle, lchown, lutimes, open, utimes } from 'node:fs/promises'
-import type { NativePath } from '#engine/sources/index.ts'
 import { type TreeNode, timestampNs } from '#engine/vault/index.ts'
 import { permissionsOf } from './node-facts.ts'
+import type { Attributes } from './writer/orders.ts'
 
-const isAdministrator = () => process.geteuid?.() === 0
-/** Disks for cameras and Windows have no owners or modes: the bytes matter, so such a refusal is passed over. */
-const ifPossible = (work: Promise<void>): Promise<void> => work.catch(() => undefined)
+/** Owner, mode and times that an entry of a copy gets back. */
+export const attributesOf = (node: TreeNode): Attributes => ({
+  uid: node.uid,
+  gid: node.gid,
+  permissions: permissionsOf(node),
+  times: timesOf(node),
+})
 
-/** Owner (as administrator), mode, then times of an open file or folder. */
-export async function setAttributes(handle: FileHandle, node: TreeNode): Promise<void> {
-  if (isAdministrator()) await ifPossible(handle.chown(node.uid, node.gid))
-  // After the owner: a change of owner takes setuid away.
-  await ifPossible(handle.chmod(permissionsOf(node)))
-  const times = timesOf(node)
-  if (times) await ifPossible(handle.utimes(times.atime, times.mtime))
-}
-
-/** For a folder, when all in it is written. Never through a link that took its place. */
-export async function setFolderAttributes(path: NativePath, node: TreeNode): Promise<void> {
-  if (process.platform === 'win32') {
-    const times = timesOf(node)
-    if (times) await ifPossible(utimes(path, times.atime, times.mtime))
-    await ifPossible(chmod(path, permissionsOf(node)))
-    return
-  }
-  const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
-  try {
-    await setAttributes(handle, node)
-  } finally {
-    await handle.close()
-  }
-}
-
-/** For a symbolic link itself. */
-export async function setLinkAttributes(path: NativePath, node: TreeNode): Promise<void> {
-  if (isAdministrator()) await ifPossible(lchown(path, node.uid, node.gid))
-  const times = timesOf(node)
-  if (times) await ifPossible(lutimes(path, times.atime, times.mtime))
-}
-
-function timesOf(node: TreeNode): { readonly atime: string; readonly mtime: string } | undefined {
+function timesOf(node: TreeNode): Attributes['times'] {
   const mtimeNs = timestampNs(node.mtime)
   if (mtimeNs === undefined) return undefined
   const mtime = unixSeconds(mtimeNs)
-  const atimeNs = timestampNs(node.atime)
+  const atimeNs = node.atime === node.mtime ? mtimeNs : timestampNs(node.atime)
   return { mtime, atime: atimeNs === undefined ? mtime : unixSeconds(atimeNs) }
 }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { NativePath } from '#engine/sources/index.ts'
 import type { TreeNode } from '#engine/vault/index.ts'
 
 /**
@@ -18,14 +17,14 @@ export function hardLinkKey(node: TreeNode): string | undefined {
 
 /** Writes each file of a recovery once and gives it its further names. */
 export class LinkedFiles {
-  readonly #first = new Map<string, Promise<NativePath>>()
+  readonly #first = new Map<string, Promise<number>>()
 
-  /** `link` makes a further name of the path it is given; where that does not work the file is written again. */
+  /** `write` gives the number of what it wrote; `link` makes a further name of that. Where this does not work the file is written again. */
   async restore(
     node: TreeNode,
-    write: () => Promise<NativePath>,
-    link: (first: NativePath) => Promise<NativePath>,
-  ): Promise<NativePath> {
+    write: () => Promise<number>,
+    link: (first: number) => Promise<number>,
+  ): Promise<number> {
     const key = hardLinkKey(node)
     if (key === undefined) return write()
     const first = await this.#first.get(key)?.catch(() => undefined)

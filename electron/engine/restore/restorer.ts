@@ -1,31 +1,30 @@
-import { link, symlink } from 'node:fs/promises'
-import { createLimiter, systemClock } from '#engine/kernel/index.ts'
-import { type FileSystem, isSystemError, type NativePath } from '#engine/sources/index.ts'
+import type { FileSystem } from '#engine/sources/index.ts'
+import { isSystemError } from '#engine/sources/index.ts'
 import type { TreeNode, Vault } from '#engine/vault/index.ts'
-import { isAppError } from '#shared/errors/index.ts'
-import { setFolderAttributes, setLinkAttributes } from './attributes.ts'
+import { fail, isAppError } from '#shared/errors/index.ts'
+import { attributesOf } from './attributes.ts'
 import { LinkedFiles } from './hard-links.ts'
-import { makeFifo } from './make-fifo.ts'
-import { isRestorable } from './node-facts.ts'
-import { oldLogsOf } from './old-logs.ts'
-import { makeAt, type Placement, placeFile, placeFolder } from './place.ts'
+import { fileBytes, isRestorable } from './node-facts.ts'
+import { type FedFile, PieceFeed } from './piece-feed.ts'
 import { safeName } from './safe-name.ts'
 import type { SelectedEntry, SelectionVisitor } from './selection.ts'
-import { temporaryName } from './target.ts'
 import { endsRecovery, targetFailure } from './target-failure.ts'
 import type { RestorePlan, RestoreProgress, RestoreSkip } from './types.ts'
-import { UnderWay } from './under-way.ts'
-import { writeTemporaryFile } from './write-file.ts'
+import type { UnderWay } from './under-way.ts'
+import type { Order, Place } from './writer/orders.ts'
+import type { WriterThread } from './writer/writer-thread.ts'
 
-const FILES_IN_FLIGHT = 4
-/** Disks stamp files with a clock that ticks more slowly than ours. */
-const FILE_CLOCK_LAG_MS = 50
+/** Entries that were begun and not ended: so many are kept in memory. */
+const MOST_UNDER_WAY = 4096
+/** What lies in a folder that could not be made; said once, of the folder. */
+const DROPPED = new Error('dropped')
 
-/** A folder that is being filled. `made` is absent for folders that leave no trace in the target. */
+/** A folder that is being filled, by the number the writer knows it by. `entry` is absent for one that leaves no trace in the target. */
 type Frame = {
-  readonly path: NativePath
-  readonly made: TreeNode | undefined
+  readonly number: number
+  readonly entry: SelectedEntry | undefined
   readonly pending: Set<Promise<void>>
+  isLost: boolean
 }
 
 export type RestorerOptions = {
@@ -34,74 +33,94 @@ export type RestorerOptions = {
   readonly fileSystem: FileSystem
   /** Real path, prepared. */
   readonly targetFolder: string
-  readonly signal: AbortSignal
+  readonly underWay: UnderWay
+  readonly writer: WriterThread
   readonly onProgress: ((progress: RestoreProgress) => void) | undefined
 }
 
-/** Writes what a selection visits: the walk makes folders and goes ahead while a few files are being written. */
+/** Orders what a selection visits from the thread that writes; the walk goes ahead of it, and many entries are under way at once. */
 export class Restorer implements SelectionVisitor {
   readonly skips: RestoreSkip[] = []
   readonly landed: string[]
-  readonly underWay: UnderWay
   doneFiles = 0
   doneBytes = 0
   readonly #options: RestorerOptions
-  readonly #limiter = createLimiter(FILES_IN_FLIGHT)
+  readonly #feed: PieceFeed
   readonly #linked = new LinkedFiles()
-  readonly #beganAtMs = systemClock.nowMs() - FILE_CLOCK_LAG_MS
-  readonly #stack: Frame[]
+  readonly #stack: Frame[] = [{ number: 0, entry: undefined, pending: new Set(), isLost: false }]
+  #nextNumber = 1
+  /** Somebody waits for files to end, so nothing may wait for more of them. */
+  #isWaitedFor = false
 
   constructor(options: RestorerOptions) {
     this.#options = options
-    this.underWay = new UnderWay(options.signal)
-    const { request } = options.plan
-    this.landed = request.include.map(() => options.targetFolder)
-    const root = options.fileSystem.native(options.targetFolder)
-    this.#stack = [{ path: root, made: undefined, pending: new Set() }]
+    const { vault, plan, writer, underWay, targetFolder } = options
+    this.landed = plan.request.include.map(() => targetFolder)
+    this.#feed = new PieceFeed(vault, writer, underWay, (file, count) => {
+      if (file.isLost) return
+      file.doneBytes += count
+      this.doneBytes += count
+      this.#report()
+    })
+  }
+
+  /** Nothing more will be visited. */
+  async finish(): Promise<void> {
+    this.#isWaitedFor = true
+    await this.#feed.flush()
+    this.#options.writer.flush()
   }
 
   async enter(entry: SelectedEntry): Promise<boolean> {
-    const placement = this.#placementOf(entry)
-    if (placement === undefined) return false
+    const place = this.#placeOf(entry)
+    if (place === undefined) return false
     const { request } = this.#options.plan
+    const above = this.#top
     if (entry.isWay && request.layout === 'flat') {
-      this.#stack.push({ path: placement.folder, made: undefined, pending: this.#top.pending })
+      this.#stack.push({ ...above, entry: undefined })
       return true
     }
-    try {
-      // A folder a person asked for stays apart from one that is there already; what leads to it may be shared.
-      const mayJoin = !(entry.isAskedFor && request.layout === 'flat' && request.onConflict === 'rename')
-      const { path, isNew } = await placeFolder(placement, mayJoin)
-      this.#land(entry, path)
-      const isOurs = isNew || request.onConflict === 'overwrite'
-      this.#stack.push({ path, made: isOurs ? entry.node : undefined, pending: new Set() })
-      return true
-    } catch (error) {
-      this.#skipFor(error, entry)
-      return false
-    }
+    await this.#roomForMore()
+    // A folder a person asked for stays apart from one that is there already; what leads to it may be shared.
+    const mayJoin = !(entry.isAskedFor && request.layout === 'flat' && request.onConflict === 'rename')
+    const frame: Frame = { number: place.number, entry, pending: new Set(), isLost: false }
+    this.#follow(
+      this.#order(entry, { ...place, kind: 'folder', mayJoin }).catch((error: unknown) => {
+        frame.isLost = true
+        this.#skipFor(error, entry)
+      }),
+    )
+    this.#stack.push(frame)
+    return true
   }
 
   async leave(): Promise<void> {
     const frame = this.#stack.pop()
-    if (frame?.made === undefined) {
-      for (const work of frame?.pending ?? []) this.#follow(work)
-      return
+    const entry = frame?.entry
+    if (!frame || !entry) return
+    const finish = () => {
+      const attributes = attributesOf(entry.node)
+      return this.#order(entry, { kind: 'finish', number: this.#newNumber(), folder: frame.number, attributes })
     }
-    const { path, made, pending } = frame
     // Writing into a folder changes its time, so its own come last.
-    this.#follow(Promise.all(pending).then(() => setFolderAttributes(path, made)))
+    this.#follow(
+      Promise.all(frame.pending)
+        .then(finish)
+        .catch((error: unknown) => this.#skipFor(error, entry)),
+    )
   }
 
   async item(entry: SelectedEntry): Promise<void> {
     const { node } = entry
-    const placement = this.#placementOf(entry)
-    if (placement === undefined) return
+    const place = this.#placeOf(entry)
+    if (place === undefined) return
+    await this.#roomForMore()
     if (!isRestorable(node)) this.#skip('SRC_105', entry)
-    else if (node.type === 'file') await this.#startFile(entry, placement)
-    else if (node.type === 'symlink') await this.#make(entry, placement, (path) => this.#makeLink(path, node))
-    else if (node.type === 'fifo')
-      await this.#make(entry, placement, (path) => makeFifo(this.#options.targetFolder, path, node))
+    else if (node.type === 'file') await this.#startFile(entry, place)
+    else if (node.type === 'symlink') {
+      const to = node.linkTargetRaw ? Uint8Array.from(node.linkTargetRaw) : (node.linkTarget ?? '')
+      this.#make(entry, { ...place, kind: 'symlink', to, attributes: attributesOf(node) })
+    } else if (node.type === 'fifo') this.#make(entry, { ...place, kind: 'fifo', attributes: attributesOf(node) })
   }
 
   unreadable(entry: SelectedEntry): void {
@@ -114,70 +133,103 @@ export class Restorer implements SelectionVisitor {
     return frame
   }
 
-  #placementOf(entry: SelectedEntry): Placement | undefined {
-    const { fileSystem, plan } = this.#options
-    const name = safeName(entry.node.name, fileSystem.kind)
-    if (name !== undefined) return { fileSystem, folder: this.#top.path, name, onConflict: plan.request.onConflict }
-    this.#skip('REST_101', entry)
-    return undefined
+  #newNumber(): number {
+    return this.#nextNumber++
   }
 
-  async #startFile(entry: SelectedEntry, placement: Placement): Promise<void> {
-    const leave = await this.#limiter.enter()
-    this.#follow(
-      this.#writeFile(entry, placement)
-        .catch((error: unknown) => this.#skipFor(error, entry))
-        .finally(leave),
-    )
+  /** Undefined where nothing is to be made. */
+  #placeOf(entry: SelectedEntry): Place | undefined {
+    const name = safeName(entry.node.name, this.#options.fileSystem.kind)
+    if (name === undefined) this.#skip('REST_101', entry)
+    if (name === undefined || this.#top.isLost) return undefined
+    const bytes = Buffer.from(name.buffer, name.byteOffset, name.length)
+    const wantsPath = entry.requestIndexes.length > 0
+    return { number: this.#newNumber(), folder: this.#top.number, name: bytes.toString('latin1'), wantsPath }
   }
 
-  async #writeFile(entry: SelectedEntry, placement: Placement): Promise<void> {
-    const { vault } = this.#options
-    const { signal } = this.underWay
-    signal.throwIfAborted()
-    const temporary = this.#temporaryIn(placement.folder)
-    let bytes = 0
-    const write = async () => {
-      const onBytes = (count: number) => {
-        bytes += count
-        this.doneBytes += count
+  async #startFile(entry: SelectedEntry, place: Place): Promise<void> {
+    let gathered: Promise<void> | undefined
+    let number = place.number
+    const write = () => {
+      const { file, whole } = this.#beginFile(entry, { ...place, number })
+      gathered = this.#gather(file, entry.node.content ?? [])
+      return whole
+    }
+    const link = async (first: number) => {
+      await this.#order(entry, { ...place, kind: 'link', first })
+      return first
+    }
+    const linkOrWrite = (first: number) => {
+      // A number stands for one order: should the file be written all the same, that is another.
+      number = this.#newNumber()
+      return link(first)
+    }
+    const restored = this.#linked.restore(entry.node, write, linkOrWrite).then(
+      () => {
+        this.doneFiles++
         this.#report()
-      }
-      await writeTemporaryFile({ vault, signal, onBytes }, temporary, entry.node)
-      return placeFile(placement, temporary, (path) => oldLogsOf(path, temporary, this.#beganAtMs))
-    }
-    try {
-      const path = await this.#linked.restore(entry.node, write, (first) => this.#linkTo(first, placement, temporary))
-      this.#land(entry, path)
-    } catch (error) {
-      this.doneBytes -= bytes
-      throw error
-    }
-    this.doneFiles++
-    this.#report()
+      },
+      (error: unknown) => this.#skipFor(error, entry),
+    )
+    this.#follow(restored)
+    await gathered
   }
 
-  async #linkTo(first: NativePath, placement: Placement, temporary: NativePath): Promise<NativePath> {
-    return makeAt(placement, temporary, (path) => link(first, path))
+  /** Throws VAULT_105 where the vault cannot have the file whole. `whole` gives its number once it has its name. */
+  #beginFile(entry: SelectedEntry, place: Place): { readonly file: FedFile; readonly whole: Promise<number> } {
+    const { node } = entry
+    const sizeBytes = this.#sizeOf(node)
+    const file: FedFile = { number: place.number, doneBytes: 0, isLost: false }
+    const order = {
+      ...place,
+      kind: 'file',
+      sizeBytes,
+      pieces: node.content?.length ?? 0,
+      attributes: attributesOf(node),
+      isLinked: (node.links ?? 0n) > 1n,
+    } as const
+    const whole = this.#order(entry, order).then(
+      () => place.number,
+      (error: unknown) => {
+        file.isLost = true
+        this.doneBytes -= file.doneBytes
+        throw error
+      },
+    )
+    return { file, whole }
   }
 
-  async #make(entry: SelectedEntry, placement: Placement, make: (path: NativePath) => Promise<void>): Promise<void> {
-    try {
-      this.#land(entry, await makeAt(placement, this.#temporaryIn(placement.folder), make))
-    } catch (error) {
-      this.#skipFor(error, entry)
-    }
+  /** What the chunks come to, which has to be what the copy says. */
+  #sizeOf(node: TreeNode): number {
+    const { vault } = this.#options
+    let sum = 0
+    for (const id of node.content ?? []) sum += vault.blobLengthBytes('data', id) ?? fail('VAULT_105')
+    return sum === fileBytes(vault, node) ? sum : fail('VAULT_105')
   }
 
-  async #makeLink(path: NativePath, node: TreeNode): Promise<void> {
-    const target = node.linkTargetRaw ? Buffer.from(node.linkTargetRaw) : (node.linkTarget ?? '')
-    await symlink(target, path)
-    await setLinkAttributes(path, node)
+  async #gather(file: FedFile, content: readonly string[]): Promise<void> {
+    await this.#feed.add(file, content)
+    if (this.#isWaitedFor) await this.#feed.flush()
   }
 
-  #temporaryIn(folder: NativePath): NativePath {
-    const { fileSystem } = this.#options
-    return fileSystem.system(fileSystem.join(folder, Buffer.from(temporaryName())))
+  #make(entry: SelectedEntry, order: Exclude<Order, { readonly kind: 'drop' }>): void {
+    this.#follow(this.#order(entry, order).catch((error: unknown) => this.#skipFor(error, entry)))
+  }
+
+  async #order(entry: SelectedEntry, order: Exclude<Order, { readonly kind: 'drop' }>): Promise<void> {
+    const placed = await this.#options.writer.order(order)
+    if (placed.kind === 'dropped') throw DROPPED
+    if (placed.path !== undefined) for (const index of entry.requestIndexes) this.landed[index] = placed.path
+  }
+
+  async #roomForMore(): Promise<void> {
+    const { underWay, writer } = this.#options
+    if (underWay.size < MOST_UNDER_WAY) return
+    this.#isWaitedFor = true
+    await this.#feed.flush()
+    writer.flush()
+    await underWay.olderHalf()
+    this.#isWaitedFor = false
   }
 
   /** Keeps the folder above open until this is done. */
@@ -188,11 +240,7 @@ export class Restorer implements SelectionVisitor {
       () => pending.delete(work),
       () => pending.delete(work),
     )
-    this.underWay.add(work)
-  }
-
-  #land(entry: SelectedEntry, path: NativePath): void {
-    for (const index of entry.requestIndexes) this.landed[index] = this.#options.fileSystem.text(path)
+    this.#options.underWay.add(work)
   }
 
   #skip(code: RestoreSkip['code'], entry: SelectedEntry): void {
@@ -201,6 +249,7 @@ export class Restorer implements SelectionVisitor {
 
   /** A failure about one entry becomes a skip; one about the target or the vault ends the recovery. */
   #skipFor(error: unknown, entry: SelectedEntry): void {
+    if (error === DROPPED) return
     const isDamaged = isAppError(error) && error.code === 'VAULT_105'
     if (!isDamaged && !isSystemError(error)) throw error
     if (endsRecovery(error)) throw targetFailure(error)

@@ -1,6 +1,6 @@
 import { nameKey, textOfName } from '#engine/sources/index.ts'
-import type { TreeNode, Vault } from '#engine/vault/index.ts'
-import { codeOf, fail } from '#shared/errors/index.ts'
+import { type TreeNode, type Vault, WalkBounds } from '#engine/vault/index.ts'
+import { fail } from '#shared/errors/index.ts'
 import type { RestoreRequest } from './types.ts'
 
 /** One entry that a request means. */
@@ -28,9 +28,9 @@ export type SelectionVisitor = {
 type Wanted = { readonly children: Map<string, Wanted>; readonly requestIndexes: number[] }
 
 /**
- * Visits what a request means, depth first, in the order of the copy; one folder a level in memory.
+ * Visits what a request means, depth first, in the order of the copy; one folder a level in memory, and a few of those in it.
  *
- * Throws VAULT_111 when a path of the request is not in the copy (after everything else was visited), VAULT_105 when the top does not read.
+ * Throws VAULT_107 for a copy that never ends, VAULT_111 when a path of the request is not in the copy (after everything else was visited), VAULT_105 when the top does not read.
  */
 export async function visitSelection(
   vault: Vault,
@@ -40,8 +40,8 @@ export async function visitSelection(
 ): Promise<void> {
   const { root, isEverything } = wantedTree(request.include)
   const found = new Set<number>()
-  type Frame = { nodes: readonly TreeNode[]; at: number; path: string; wanted: Wanted | undefined; isInside: boolean }
   const top = await vault.readTree(request.snapshot.tree)
+  const bounds = new WalkBounds(vault, request.snapshot.tree)
   const stack: Frame[] = [{ nodes: top, at: 0, path: '', wanted: root, isInside: isEverything }]
 
   for (let frame = stack.at(-1); frame !== undefined; frame = stack.at(-1)) {
@@ -64,21 +64,42 @@ export async function visitSelection(
       if (isInside) await visitor.item(entry)
       continue
     }
-    const nodes = await readFolder(vault, node.subtree)
+    const nodes = bounds.isTooDeep(stack.length) ? undefined : await readFolder(vault, frame, node.subtree)
+    await bounds.enter()
     if (nodes === undefined) visitor.unreadable(entry)
     else if (await visitor.enter(entry)) stack.push({ nodes, at: 0, path: entry.path, wanted, isInside })
   }
   if (request.include.some((path, index) => partsOf(path).length > 0 && !found.has(index))) fail('VAULT_111')
 }
 
-async function readFolder(vault: Vault, tree: string): Promise<readonly TreeNode[] | undefined> {
-  try {
-    return await vault.readTree(tree)
-  } catch (error) {
-    const code = codeOf(error)
-    if (code === 'VAULT_105' || code === 'VAULT_107') return undefined
-    throw error
+/** One folder that is being visited; `ahead` holds what was read of those in it. */
+type Frame = {
+  readonly nodes: readonly TreeNode[]
+  at: number
+  readonly path: string
+  readonly wanted: Wanted | undefined
+  readonly isInside: boolean
+  ahead?: ReadonlyMap<string, readonly TreeNode[] | undefined>
+}
+
+/** Folders beside each other that are read together, in all. */
+const FOLDERS_AHEAD = 64
+const AHEAD_BYTES = 256 * 1024
+
+async function readFolder(vault: Vault, frame: Frame, tree: string): Promise<readonly TreeNode[] | undefined> {
+  if (!frame.ahead?.has(tree)) {
+    const ids = [tree]
+    let bytes = vault.blobLengthBytes('tree', tree) ?? 0
+    for (let at = frame.at; frame.isInside && at < frame.nodes.length && ids.length < FOLDERS_AHEAD; at++) {
+      const { subtree } = frame.nodes[at] as TreeNode
+      if (subtree === undefined) continue
+      bytes += vault.blobLengthBytes('tree', subtree) ?? 0
+      if (bytes > AHEAD_BYTES) break
+      ids.push(subtree)
+    }
+    frame.ahead = await vault.readTrees(ids)
   }
+  return frame.ahead.get(tree)
 }
 
 /** Keys of the names of a path. `/` is one byte in UTF-8 and never part of another character. */

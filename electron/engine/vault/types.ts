@@ -138,6 +138,8 @@ export interface Vault {
   flush(): Promise<void>
 
   readTree(id: Id): Promise<readonly TreeNode[]>
+  /** Many folders at once; undefined for one that does not read. */
+  readTrees(ids: Iterable<Id>): Promise<ReadonlyMap<Id, readonly TreeNode[] | undefined>>
   /** Nodes in any order; sorted and encoded canonically here. */
   saveTree(nodes: readonly TreeNode[]): Promise<SavedBlob>
 

@@ -115,6 +115,16 @@ export class OpenVault implements Vault {
     return decodeTree(await this.readBlob('tree', id)) ?? fail('VAULT_105')
   }
 
+  async readTrees(ids: Iterable<Id>): Promise<ReadonlyMap<Id, readonly TreeNode[] | undefined>> {
+    const trees = new Map<Id, readonly TreeNode[] | undefined>()
+    for await (const { blobs, lost, done } of this.readBlobs('tree', ids)) {
+      for (const { id, bytes } of blobs) trees.set(id, decodeTree(bytes))
+      for (const id of lost) trees.set(id, undefined)
+      done()
+    }
+    return trees
+  }
+
   async saveTree(nodes: readonly TreeNode[]): Promise<SavedBlob> {
     // A pack that could not be written takes its chunks along: the full disk is the news, not the missing chunk.
     this.#writer.throwFailure()

@@ -20,13 +20,14 @@ export class Poly1305 {
   }
 
   update(bytes: Uint8Array): void {
-    const { memory, polyBlocks } = this.#kernels
-    for (let from = 0; from < bytes.length; from += SLICE_BYTES) {
-      const slice = bytes.subarray(from, from + SLICE_BYTES)
-      memory.set(slice, DATA)
-      const whole = slice.length & ~(TAG_BYTES - 1)
+    const { room, polyBlocks } = this.#kernels
+    // Node copies out of shared memory five times as fast this way.
+    const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    for (let from = 0; from < source.length; from += SLICE_BYTES) {
+      const length = source.copy(room, DATA, from, from + SLICE_BYTES)
+      const whole = length & ~(TAG_BYTES - 1)
       polyBlocks(whole, TOP_BIT)
-      if (whole < slice.length) this.#lastBlock(slice.subarray(whole))
+      if (whole < length) this.#lastBlock(bytes.subarray(from + whole, from + length))
     }
   }
 

@@ -3,6 +3,8 @@ import { KERNELS_BASE64 } from './kernels.generated.ts'
 /** What kernels.as exports; the places of its memory are those of that file. */
 export type Kernels = {
   readonly memory: Uint8Array
+  /** The same, for copying into. */
+  readonly room: Buffer
   readonly polyBegin: () => void
   readonly polyBlocks: (length: number, topBit: bigint) => void
   readonly polyEnd: () => void
@@ -34,8 +36,8 @@ export function kernels(): Kernels {
 
 function load(): Kernels {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(KERNELS_BASE64, 'base64')))
-  const { memory, ...loops } = exports as Omit<Kernels, 'memory'> & {
+  const { memory, ...loops } = exports as Omit<Kernels, 'memory' | 'room'> & {
     readonly memory: { readonly buffer: ArrayBuffer }
   }
-  return { ...loops, memory: new Uint8Array(memory.buffer) }
+  return { ...loops, memory: new Uint8Array(memory.buffer), room: Buffer.from(memory.buffer) }
 }

@@ -123,7 +123,8 @@ export class Crew {
 
   /** As `openRun`; both pieces of memory are shared with threads. */
   async openRun(blobs: readonly RunBlob[], sealed: Uint8Array, room: Uint8Array): Promise<readonly DamagedBlob[]> {
-    if (this.#isDoneHere(sealed.length)) return openRun(this.#key, blobs, sealed, room)
+    if (sealed.length < HANDED_OVER_BYTES || this.#isDoneHere(sealed.length))
+      return openRun(this.#key, blobs, sealed, room)
     return this.#pool.run(
       this.#pool.idlest(this.#workers),
       { kind: 'open-run', blobs, sealed, room },

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
+import { AppError } from '#shared/errors/index.ts'
+import type { Order, Piece, WriterFailure, WriterReply, WriterRequest, WriterStart } from './orders.ts'
+
+/** Run from source it is the file beside this one; in the app it is a bundle of its own beside the engine's. */
+const THREAD = new URL(`./restore-writer.${import.meta.url.endsWith('.ts') ? 'ts' : 'mjs'}`, import.meta.url)
+/** Small orders go together: a message costs as much as making a file. */
+const ORDERS_TOGETHER = 256
+/** A disk that hangs is not waited for longer when a recovery ends early. */
+const DISCARD_MS = 10_000
+
+/** What became of an order: `dropped` when the folder above never came to be. */
+export type Placed = { readonly kind: 'done'; readonly path?: string } | { readonly kind: 'dropped' }
+type Waiting<T> = { readonly resolve: (value: T) => void; readonly reject: (error: unknown) => void }
+
+/**
+ * The caller's side of the thread that writes a recovery. Orders are carried out as they were given.
+ *
+ * Each fails by itself with the system's error or an AppError; all of them with APP_000 when the thread dies, and with the signal's reason.
+ */
+export class WriterThread {
+  readonly #worker: Worker
+  readonly #signal: AbortSignal
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4))
+  readonly #orders = new Map<number, Waiting<Placed>>()
+  readonly #jobs = new Map<number, Waiting<void>>()
+  readonly #onAbort = () => this.#failAll(this.#signal.reason)
+  #unsent: Order[] = []
+  #soon: NodeJS.Immediate | undefined
+  #nextJob = 1
+  #failure: { readonly error: unknown } | undefined
+
+  constructor(start: Omit<WriterStart, 'stop'>, signal: AbortSignal) {
+    this.#signal = signal
+    const workerData: WriterStart = { ...start, stop: this.#stop }
+    this.#worker = new Worker(THREAD, { workerData, resourceLimits: { maxYoungGenerationSizeMb: 4 } })
+    this.#worker.on('message', (reply: WriterReply) => this.#settle(reply))
+    const died = (cause: unknown) => this.#failAll(new AppError('APP_000', {}, { cause }))
+    this.#worker.on('error', died)
+    this.#worker.on('exit', () => died(new Error('a thread ended')))
+    signal.addEventListener('abort', this.#onAbort, { once: true })
+    if (signal.aborted) this.#onAbort()
+  }
+
+  /** Resolves when it is carried out; files when their last piece is. */
+  order(order: Exclude<Order, { readonly kind: 'drop' }>): Promise<Placed> {
+    const outcome = new Promise<Placed>((resolve, reject) => {
+      this.#orders.set(order.number, { resolve, reject })
+    })
+    this.#enqueue(order)
+    return outcome
+  }
+
+  /** The file will get no more pieces: its order fails with this. */
+  drop(file: number, error: unknown): void {
+    this.#take(file)?.reject(error)
+    this.#enqueue({ kind: 'drop', file })
+  }
+
+  /** Resolves when the pieces are written and the memory is the caller's again; memory that is not shared is gone for it. */
+  write(pieces: readonly Piece[], memory: readonly Uint8Array[]): Promise<void> {
+    const own = memory.map((bytes) => (bytes.buffer instanceof SharedArrayBuffer ? bytes : owned(bytes)))
+    const handedOver = own.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
+    return this.#post(pieces, own, handedOver)
+  }
+
+  /** Sends what was ordered, now. */
+  flush(): void {
+    if (this.#unsent.length > 0) this.#post([], [], []).catch(() => undefined)
+  }
+
+  /** Ends the thread. What is not whole by now is removed. */
+  async close(): Promise<void> {
+    this.#signal.removeEventListener('abort', this.#onAbort)
+    clearImmediate(this.#soon)
+    Atomics.store(this.#stop, 0, 1)
+    this.#failure = undefined
+    const patience = new AbortController()
+    const discarded = this.#request((job) => ({ kind: 'discard', job }), []).catch(() => undefined)
+    const late = sleep(DISCARD_MS, undefined, { signal: patience.signal }).catch(() => undefined)
+    await Promise.race([discarded, late])
+    patience.abort()
+    const ended = this.#worker.terminate()
+    await Promise.race([ended, sleep(DISCARD_MS, undefined, { ref: false })])
+  }
+
+  #enqueue(order: Order): void {
+    if (this.#failure) {
+      if (order.kind !== 'drop') this.#take(order.number)?.reject(this.#failure.error)
+      return
+    }
+    this.#unsent.push(order)
+    if (this.#unsent.length >= ORDERS_TOGETHER) this.flush()
+    else this.#flushSoon()
+  }
+
+  /** While the thread is at work more orders may come together; its answer sends them. */
+  #flushSoon(): void {
+    if (this.#jobs.size > 0 || this.#soon || this.#unsent.length === 0) return
+    this.#soon = setImmediate(() => {
+      this.#soon = undefined
+      this.flush()
+    })
+  }
+
+  #post(pieces: readonly Piece[], memory: readonly Uint8Array[], handedOver: readonly ArrayBuffer[]): Promise<void> {
+    const orders = this.#unsent
+    this.#unsent = []
+    return this.#request((job) => ({ kind: 'work', job, orders, pieces, memory }), handedOver)
+  }
+
+  #request(make: (job: number) => WriterRequest, handedOver: readonly ArrayBuffer[]): Promise<void> {
+    if (this.#failure) return Promise.reject(this.#failure.error)
+    return new Promise((resolve, reject) => {
+      const job = this.#nextJob++
+      this.#jobs.set(job, { resolve, reject })
+      this.#worker.postMessage(make(job), handedOver)
+    })
+  }
+
+  #settle({ job, results }: WriterReply): void {
+    for (const result of results) {
+      const waiting = this.#take(result.number)
+      if (result.kind === 'failed') waiting?.reject(errorOf(result.failure))
+      else waiting?.resolve(result)
+    }
+    const waiting = this.#jobs.get(job)
+    this.#jobs.delete(job)
+    waiting?.resolve()
+    this.#flushSoon()
+  }
+
+  #take(number: number): Waiting<Placed> | undefined {
+    const waiting = this.#orders.get(number)
+    this.#orders.delete(number)
+    return waiting
+  }
+
+  #failAll(error: unknown): void {
+    this.#failure ??= { error }
+    Atomics.store(this.#stop, 0, 1)
+    for (const waiting of [...this.#orders.values(), ...this.#jobs.values()]) waiting.reject(error)
+    this.#orders.clear()
+    this.#jobs.clear()
+  }
+}
+
+function errorOf(failure: WriterFailure): Error {
+  if ('app' in failure) return new AppError(failure.app)
+  if ('other' in failure) return new Error(failure.other)
+  return Object.assign(new Error(failure.system), { code: failure.system, syscall: 'write' })
+}
+
+/** Bytes whose memory holds nothing else, so that it may be given away. */
+function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes
+  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length && bytes.length >= 128 * 1024
+  return isAlone ? new Uint8Array(buffer) : Uint8Array.from(bytes)
+}
