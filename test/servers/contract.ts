@@ -43,7 +43,7 @@ export function describeServer<S extends DatabaseServer>(
     afterAll(async () => {
       await server?.stop()
       await rm(folder, { recursive: true, force: true })
-    })
+    }, 60_000)
 
     const dump = async (source = clinic, options: { lastGoodBytes?: number; signal?: AbortSignal } = {}) => {
       const kept = new KeptDump()
@@ -153,6 +153,7 @@ export function describeServer<S extends DatabaseServer>(
 
     it('tells whether anything was written since', async () => {
       const ask = (since?: string) => server.connector.changed(clinic, since, context)
+      await using _program = await server.attend?.(clinic)
       const first = await ask()
       expect(first.kind).toBe('unknown')
       // Statistics of the writes before may come in late.
@@ -281,7 +282,7 @@ export function describeServer<S extends DatabaseServer>(
         })
         await expect(failing).rejects.toBe(pulled)
         expect(await readdir(folder)).toEqual([])
-        await expect.poll(() => runningTools(server.toolName)).toEqual([])
+        await expect.poll(() => runningTools(server.toolName), { timeout: 20_000 }).toEqual([])
       })
 
       it('stops when the work is stopped', async () => {
@@ -290,7 +291,7 @@ export function describeServer<S extends DatabaseServer>(
           for await (const _ of bytes) stop.abort(new Error('a pedido'))
         })
         await expect(stopped).rejects.toThrow('a pedido')
-        await expect.poll(() => runningTools(server.toolName)).toEqual([])
+        await expect.poll(() => runningTools(server.toolName), { timeout: 20_000 }).toEqual([])
         expect(await readdir(folder)).toEqual([])
       })
 

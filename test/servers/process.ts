@@ -14,8 +14,12 @@ export const unprivileged = isRoot ? { uid: NOBODY, gid: NOBODY } : {}
 /** A folder of the server's own. Short and plain, because a socket's path may only be so long. */
 export async function serverFolder(name: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), `salvaguarda-${name}-`))
-  if (isRoot) await chown(folder, NOBODY, NOBODY)
+  await own(folder)
   return folder
+}
+/** Gives a file to the user that the servers run as. */
+export const own = async (path: string) => {
+  if (isRoot) await chown(path, NOBODY, NOBODY)
 }
 export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 })
 
@@ -138,8 +142,9 @@ export class Writer {
   async #feed(transaction: (n: number) => string): Promise<void> {
     const stdin = this.#child.stdin
     while (stdin && !this.#isStopped && !stdin.destroyed) {
-      this.transactions++
-      if (!stdin.write(transaction(this.transactions)))
+      const text = transaction(++this.transactions)
+      if (text === '') return
+      if (!stdin.write(text))
         await new Promise<void>((resolve) => {
           const go = () => {
             stdin.off('drain', go)
@@ -157,6 +162,11 @@ export class Writer {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.stop()
+  }
+
+  /** Stays connected without a word; resolves when it surely is. */
+  async hold(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, 1000))
   }
 
   async stop(): Promise<void> {

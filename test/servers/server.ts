@@ -27,6 +27,8 @@ export type TestServer<S extends DatabaseServer = DatabaseServer> = {
   /** SQL as the server's master. */
   sql(source: S, text: string): Promise<string>
   write(source: S): AsyncDisposable & { stop(): Promise<void> }
+  /** Keeps the database open as the clinic's program does. Undefined where that makes no difference. */
+  readonly attend?: (source: S) => Promise<AsyncDisposable>
   /** Holds the table of patients against every reader until it is let go. Undefined where no writer can keep readers out. */
   lock: ((source: S) => Promise<{ release(): Promise<void> }>) | undefined
   /** Ends every connection of the dump tool, as a network that breaks. */

@@ -1,4 +1,5 @@
 import type { Connector } from './connector.ts'
+import { firebirdConnector } from './firebird/index.ts'
 import { mariaConnector } from './mariadb/index.ts'
 import { postgresConnector } from './postgresql/index.ts'
 import { sqliteConnector } from './sqlite/index.ts'
@@ -7,4 +8,8 @@ import { sqliteConnector } from './sqlite/index.ts'
 export const connectors: Readonly<Record<Connector['kind'], Connector>> = { sqlite: sqliteConnector }
 
 /** Every kind of live database on the one contract. A new kind is one folder and one line here. */
-export const databaseConnectors = { postgresql: postgresConnector, mariadb: mariaConnector } as const
+export const databaseConnectors = {
+  postgresql: postgresConnector,
+  mariadb: mariaConnector,
+  firebird: firebirdConnector,
+} as const

@@ -16,6 +16,8 @@ export type DumpRule = {
   readonly check: StreamCheck
   /** What the tool's complaints mean; undefined for none and for warnings. */
   readonly codeOfComplaints: (complaints: string) => Code | undefined
+  /** Runs when the tool has ended, before the verdict: for what it wrote elsewhere. */
+  readonly onEnded?: () => Promise<void>
   readonly lastGoodBytes: number | undefined
   readonly signal: AbortSignal | undefined
 }
@@ -30,6 +32,7 @@ export async function* provenStream(run: ToolRun, rule: DumpRule): AsyncGenerato
   }
   const end = await run.ended
   rule.signal?.throwIfAborted()
+  await rule.onEnded?.()
   const code = judgeDump({
     end,
     hasTrailer: rule.check.isWhole(),

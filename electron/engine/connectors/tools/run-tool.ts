@@ -20,12 +20,15 @@ export type ToolOrder = {
   readonly signal?: AbortSignal | undefined
   readonly clock?: Clock | undefined
   readonly idleTimeoutMs?: number | undefined
+  /** More than this, printed and complained together, is a tool that asks the same question for ever. */
+  readonly mostOutputBytes?: number
 }
 
+type KillReason = 'silent' | 'flooding' | 'stopped'
 export type ToolEnd =
   | { readonly kind: 'exited'; readonly exitCode: number }
   /** By us, after it was silent for too long, or because the work was stopped. */
-  | { readonly kind: 'killed'; readonly why: 'silent' | 'stopped' }
+  | { readonly kind: 'killed'; readonly why: KillReason }
   /** By somebody else. */
   | { readonly kind: 'died' }
   | { readonly kind: 'not-started' }
@@ -48,7 +51,7 @@ export function startTool(order: ToolOrder): ToolRun {
     windowsHide: true,
   })
   const watch = new ToolWatch(child, order)
-  const complaints = keepEnds(child.stderr as Readable, () => watch.sign())
+  const complaints = keepEnds(child.stderr as Readable, (bytes) => watch.sign(bytes))
   if (order.input) void feed(child, order.input, watch)
   return { output: watch.output(), ended: watch.ended, complaints, stop: () => watch.stop('stopped') }
 }
@@ -78,10 +81,14 @@ class ToolWatch {
   readonly #over = new AbortController()
   #signs = 0
   #isReaderBusy = false
-  #killed: 'silent' | 'stopped' | undefined
+  #killed: KillReason | undefined
+  #outputBytes = 0
+  readonly #mostOutputBytes: number
 
-  constructor(child: ChildProcess, { signal, clock = systemClock, idleTimeoutMs = IDLE_TIMEOUT_MS }: ToolOrder) {
+  constructor(child: ChildProcess, order: ToolOrder) {
+    const { signal, clock = systemClock, idleTimeoutMs = IDLE_TIMEOUT_MS, mostOutputBytes } = order
     this.#child = child
+    this.#mostOutputBytes = mostOutputBytes ?? Number.POSITIVE_INFINITY
     const onAbort = () => this.stop('stopped')
     signal?.addEventListener('abort', onAbort, { once: true })
     if (signal?.aborted) onAbort()
@@ -98,11 +105,13 @@ class ToolWatch {
     void this.#watchSilence(clock, idleTimeoutMs).catch(() => {})
   }
 
-  sign(): void {
+  sign(bytes = 0): void {
     this.#signs++
+    this.#outputBytes += bytes
+    if (this.#outputBytes > this.#mostOutputBytes) this.stop('flooding')
   }
 
-  stop(why: 'silent' | 'stopped'): void {
+  stop(why: KillReason): void {
     if (this.#killed || this.#over.signal.aborted) return
     this.#killed = why
     this.#child.kill('SIGTERM')
@@ -112,7 +121,7 @@ class ToolWatch {
   async *output(): AsyncGenerator<Uint8Array, void, void> {
     try {
       for await (const block of this.#child.stdout as AsyncIterable<Uint8Array>) {
-        this.sign()
+        this.sign(block.length)
         this.#isReaderBusy = true
         yield block
         this.#isReaderBusy = false
@@ -162,12 +171,12 @@ async function feed(child: ChildProcess, input: AsyncIterable<Uint8Array>, watch
 }
 
 /** Reads a stream to its end, keeping its first and last characters. */
-function keepEnds(stream: Readable, onData: () => void): () => string {
+function keepEnds(stream: Readable, onData: (bytes: number) => void): () => string {
   let first = ''
   let last = ''
   stream.setEncoding('utf8')
   stream.on('data', (text: string) => {
-    onData()
+    onData(text.length)
     if (first.length < KEPT_CHARACTERS) first += text.slice(0, KEPT_CHARACTERS - first.length)
     last = (last + text).slice(-KEPT_CHARACTERS)
   })

@@ -1,0 +1,1 @@
+export { firebirdConnector } from './connector.ts'
