@@ -1,0 +1,65 @@
+// `npm run test:long -- --minutes 60`: the fault suite and the fuzzer for as long as asked, and what was survived.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ensureNode } from '../setup/node.mjs'
+import { ensurePackages } from '../setup/packages.mjs'
+import { CACHE, ROOT } from '../setup/paths.mjs'
+import { ensurePeers } from '../setup/peers.mjs'
+import { runProgram } from '../setup/program.mjs'
+import { SetupError, say } from '../setup/say.mjs'
+
+const DEFAULT_MINUTES = 10
+/** The rest is for the parsers. */
+const FAULT_SHARE = 0.85
+
+function minutesIn(args) {
+  const usage = 'usage: npm run test:long -- [--minutes N]'
+  try {
+    const { values } = parseArgs({ args, options: { minutes: { type: 'string' } } })
+    const minutes = Number(values.minutes ?? DEFAULT_MINUTES)
+    if (minutes > 0) return minutes
+  } catch {
+    // told below
+  }
+  throw new SetupError(usage)
+}
+
+export async function prepare(args) {
+  const minutes = minutesIn(args)
+  const node = await ensureNode()
+  await ensurePackages(node)
+  for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
+  return { node, minutes }
+}
+
+export async function run(_args, { node, minutes }) {
+  const tally = join(CACHE, 'reports', 'survived.jsonl')
+  mkdirSync(join(CACHE, 'reports'), { recursive: true })
+  rmSync(tally, { force: true })
+  const env = {
+    ...process.env,
+    FAULT_MINUTES: String(minutes * FAULT_SHARE),
+    FUZZ_MINUTES: String(minutes * (1 - FAULT_SHARE)),
+    FAULT_TALLY: tally,
+  }
+  const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
+  // one file after the other, so that the minutes are what was asked for and nobody's kills wait for somebody's sums
+  const args = ['run', '--project=integration', '--no-file-parallelism', 'test/faults/', 'test/fuzz/']
+  const code = await runProgram(node, [vitest, ...args], { cwd: ROOT, env })
+  const lines = existsSync(tally) ? readFileSync(tally, 'utf8').trim().split('\n') : []
+  process.stdout.write(`\n${summary(lines.map((line) => JSON.parse(line)))}\n`)
+  return code
+}
+
+/** @param {readonly {name: string, survived: string, count: number, first: number, last: number}[]} campaigns that held */
+export function summary(campaigns) {
+  if (campaigns.length === 0) return 'no campaign came to its end'
+  const sums = new Map()
+  for (const { survived, count } of campaigns) sums.set(survived, (sums.get(survived) ?? 0) + count)
+  const rows = campaigns.map(
+    ({ name, survived, count, first, last }) => `  ${name}: ${count} ${survived}, seeds ${first} to ${last}`,
+  )
+  const total = [...sums].map(([survived, count]) => `${count} ${survived}`).join(', ')
+  return [...rows, `survived: ${total}`].join('\n')
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { summary } from './test-long.mjs'
+
+it('sums up what was survived over all campaigns, and says the seeds of each', () => {
+  const campaigns = [
+    { name: 'simulated disk', survived: 'power losses', count: 40, first: 7, last: 12 },
+    { name: 'kill', survived: 'kills', count: 9, first: 1, last: 1 },
+    { name: 'real file system', survived: 'power losses', count: 2, first: 3, last: 3 },
+  ]
+  expect(summary(campaigns).split('\n')).toEqual([
+    '  simulated disk: 40 power losses, seeds 7 to 12',
+    '  kill: 9 kills, seeds 1 to 1',
+    '  real file system: 2 power losses, seeds 3 to 3',
+    'survived: 42 power losses, 9 kills',
+  ])
+})
+
+it('never says that nothing was survived', () => {
+  expect(summary([])).toBe('no campaign came to its end')
+})
