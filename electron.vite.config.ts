@@ -19,7 +19,8 @@ export default defineConfig({
           engine: at('electron/engine/start.ts'),
           ...Object.fromEntries(Object.entries(THREADS).map(([name, path]) => [name, at(path)])),
         },
-        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
+        // In one folder: whoever starts a thread looks for it beside itself, and may have landed in a shared chunk.
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },
   },
