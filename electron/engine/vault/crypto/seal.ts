@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import {
+  type Cipheriv,
+  createCipheriv,
+  createDecipheriv,
+  createSecretKey,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto'
 import { release } from '#engine/kernel/index.ts'
 import { Poly1305, poly1305 } from './poly1305.ts'
 
@@ -70,17 +77,19 @@ function provenBody(key: SealKey, sealed: Uint8Array): Uint8Array | undefined {
 }
 
 function padOf(key: SealKey, iv: Uint8Array): Uint8Array {
-  return createCipheriv('aes-128-ecb', prepared(key).macK, null).setAutoPadding(false).update(iv)
+  return prepared(key).pads.update(iv)
 }
 
-type PreparedKey = { readonly encrypt: KeyObject; readonly macK: KeyObject }
+/** `pads` serves for ever: in this mode no block depends on another. */
+type PreparedKey = { readonly encrypt: KeyObject; readonly pads: Cipheriv }
 const preparedKeys = new WeakMap<SealKey, PreparedKey>()
 
 /** Node checks a raw key anew for every cipher, which for a small blob costs more than sealing it. */
 function prepared(key: SealKey): PreparedKey {
   const known = preparedKeys.get(key)
   if (known) return known
-  const fresh = { encrypt: createSecretKey(key.encrypt), macK: createSecretKey(key.macK) }
+  const pads = createCipheriv('aes-128-ecb', key.macK, null).setAutoPadding(false)
+  const fresh = { encrypt: createSecretKey(key.encrypt), pads }
   preparedKeys.set(key, fresh)
   return fresh
 }

@@ -1,6 +1,7 @@
-import { zstdCompressSync } from 'node:zlib'
+import { constants, zstdCompressSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { compress, decompress } from './zstd.ts'
+import { compressorOf, decompressorOf, isOneWholeFrame } from './zstd-context.ts'
 
 const TEXT = Buffer.from('paciente sem queixas. '.repeat(5000))
 const WITHOUT_SIZE = zstdCompressSync(TEXT)
@@ -40,4 +41,30 @@ test.each([
 test('R8 content never grows beyond what was promised', () => {
   expect(decompress(WITHOUT_SIZE, TEXT.length - 1)).toBeUndefined()
   expect(decompress(Buffer.concat([WITHOUT_SIZE, WITHOUT_SIZE]), TEXT.length)).toBeUndefined()
+})
+
+test('contexts that are used again make what Node makes, also after bytes that were none', () => {
+  const room = Buffer.alloc(TEXT.length + 100)
+  const frame = compress(TEXT)
+  expect(frame).toEqual(
+    zstdCompressSync(TEXT, { params: { [constants.ZSTD_c_compressionLevel]: 3 }, pledgedSrcSize: TEXT.length }),
+  )
+  expect(compressorOf(3).run(TEXT, room)).toBe(frame.length)
+  const damaged = Buffer.from(frame).fill(0xff, 12, 40)
+  for (const [bytes, length] of [
+    [frame, TEXT.length],
+    [damaged, undefined],
+    [frame, TEXT.length],
+  ] as const)
+    expect(decompressorOf().run(bytes, room)).toBe(length)
+  expect(decompress(damaged, TEXT.length)).toBeUndefined()
+})
+
+test('a frame is whole only to its very end', () => {
+  const frame = compress(TEXT)
+  expect(isOneWholeFrame(frame)).toBe(true)
+  expect(isOneWholeFrame(WITHOUT_SIZE)).toBe(true)
+  expect(isOneWholeFrame(frame.subarray(0, -1))).toBe(false)
+  expect(isOneWholeFrame(Buffer.concat([frame, Buffer.of(0)]))).toBe(false)
+  expect(isOneWholeFrame(Buffer.concat([frame, frame]))).toBe(false)
 })

@@ -1,4 +1,5 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { compressorOf, decompressorOf, isOneWholeFrame } from './zstd-context.ts'
 
 const LEVEL = 3
 /** Frames of other writers may ask for windows up to 512 MiB, as far as restic goes. */
@@ -16,6 +17,21 @@ const WORTHWHILE = 0.98
 const MAX_FRAMES = 4096
 const MAX_CHUNK_BYTES = 16 * 1024 ** 2
 const UNKNOWN_CHUNK_BYTES = 1024 ** 2
+
+/** Frames up to this are made in memory that is used again. */
+const SMALL_BYTES = 128 * 1024
+let kept: Uint8Array | undefined
+function smallRoom(): Uint8Array {
+  kept ??= new Uint8Array(SMALL_BYTES)
+  return kept
+}
+
+/** In memory of just that length, which can be given back at once. */
+function copyOf(bytes: Uint8Array, length: number): Uint8Array {
+  const copy = Buffer.allocUnsafeSlow(length)
+  copy.set(bytes.subarray(0, length))
+  return copy
+}
 
 /** One standard zstd frame, level 3, with its content size. */
 export function compress(plain: Uint8Array): Uint8Array {
@@ -35,6 +51,11 @@ export function willShrink(plain: Uint8Array): boolean {
 }
 
 function compressAt(level: number, plain: Uint8Array): Uint8Array {
+  const roomBytes = plain.length + (plain.length >> 8) + 128
+  const isSmall = roomBytes <= SMALL_BYTES
+  const room = isSmall ? smallRoom() : Buffer.allocUnsafeSlow(roomBytes)
+  const length = compressorOf(level).run(plain, room)
+  if (length !== undefined) return isSmall ? copyOf(room, length) : room.subarray(0, length)
   return zstdCompressSync(plain, {
     params: { [constants.ZSTD_c_compressionLevel]: level },
     pledgedSrcSize: plain.length,
@@ -49,6 +70,8 @@ function compressAt(level: number, plain: Uint8Array): Uint8Array {
  * Gives undefined for anything else, also for bytes left over or for more than `maxBytes` of content.
  */
 export function decompress(compressed: Uint8Array, maxBytes: number): Uint8Array | undefined {
+  const whole = decompressWhole(compressed, maxBytes)
+  if (whole) return whole
   const parts: Uint8Array[] = []
   let left = compressed
   let room = maxBytes
@@ -69,6 +92,17 @@ export function decompress(compressed: Uint8Array, maxBytes: number): Uint8Array
   }
   if (parts.length === 0) return undefined
   return parts.length === 1 ? parts[0] : Buffer.concat(parts)
+}
+
+/** The usual case: one frame of known length. Undefined for everything else. */
+function decompressWhole(compressed: Uint8Array, maxBytes: number): Uint8Array | undefined {
+  if (maxBytes > MAX_CHUNK_BYTES || !isOneWholeFrame(compressed)) return undefined
+  const isSmall = maxBytes < SMALL_BYTES
+  // One byte more than may come, so that a full room means too much.
+  const room = isSmall ? smallRoom() : Buffer.allocUnsafeSlow(maxBytes + 1)
+  const length = decompressorOf().run(compressed, room)
+  if (length === undefined || length > maxBytes) return undefined
+  return isSmall ? copyOf(room, length) : room.subarray(0, length)
 }
 
 /** Room for what a frame says it holds, within reason: only a hint, it may lie. */
