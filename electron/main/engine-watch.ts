@@ -5,6 +5,8 @@ import { type Client, connect } from '#shared/wire/index.ts'
 import type { Supervisor } from './engine-process/index.ts'
 import { mainPort } from './port.ts'
 
+const PAUSE_MS = 60_000
+
 /** What main itself knows of the protection, for the icon beside the clock. */
 export type Known = {
   readonly overview: Overview | null
@@ -20,6 +22,7 @@ export type EngineWatch = {
 /** Follows the engine as a window does, through each of its restarts, with or without a window. */
 export function watchEngine(engine: Supervisor): EngineWatch {
   let known: Known = { overview: null, notices: [], health: { kind: 'running' } }
+  let lookAgain = async () => {}
   let client: Client<typeof engineContract> | undefined
   const listeners = new Set<() => void>()
   const learn = (change: Partial<Known>) => {
@@ -37,6 +40,7 @@ export function watchEngine(engine: Supervisor): EngineWatch {
       const overview = await asked.overview({})
       if (client === asked) learn({ overview })
     })
+    lookAgain = look
     // A fact carries no health; it only says that there is something new to ask for.
     void look().then(() => asked.facts({ afterSeq: known.overview?.seq ?? 0 }, () => void look()))
     asked.notices({}, (notices) => {
@@ -44,6 +48,8 @@ export function watchEngine(engine: Supervisor): EngineWatch {
       void look()
     })
   })
+  // No fact tells that a disk was pulled out.
+  setInterval(() => void lookAgain(), PAUSE_MS)
   return {
     known: () => known,
     onChange: (listener) => void listeners.add(listener),

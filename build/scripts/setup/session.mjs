@@ -18,9 +18,9 @@ const hasBus = (env = process.env) =>
  * @param {'start' | 'demo' | 'test'} task
  */
 export function sessionNeeds(task, env = process.env) {
-  if (!isLinux) return { display: false, keyring: false }
-  if (task === 'test') return { display: true, keyring: true }
-  return { display: !hasDisplay(env), keyring: task === 'demo' && !(hasDisplay(env) && hasBus(env)) }
+  if (!isLinux) return { display: false, keyring: false, desk: false }
+  if (task === 'test') return { display: true, keyring: true, desk: true }
+  return { desk: false, display: !hasDisplay(env), keyring: task === 'demo' && !(hasDisplay(env) && hasBus(env)) }
 }
 
 /** @returns {Promise<{env: Record<string, string>, stop: () => Promise<void>}>} */

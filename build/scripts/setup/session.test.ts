@@ -6,16 +6,16 @@ describe.runIf(process.platform === 'linux')('what a Linux machine lacks for a c
   const desktop = { DISPLAY: ':1', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/run/bus' }
 
   it('start never gets a made-up keyring', () => {
-    expect(sessionNeeds('start', desktop)).toEqual({ display: false, keyring: false })
-    expect(sessionNeeds('start', {})).toEqual({ display: true, keyring: false })
+    expect(sessionNeeds('start', desktop)).toMatchObject({ display: false, keyring: false })
+    expect(sessionNeeds('start', {})).toMatchObject({ display: true, keyring: false })
   })
   it('the demo uses the desktop that is there, or a throw-away one', () => {
-    expect(sessionNeeds('demo', desktop)).toEqual({ display: false, keyring: false })
-    expect(sessionNeeds('demo', {})).toEqual({ display: true, keyring: true })
-    expect(sessionNeeds('demo', { WAYLAND_DISPLAY: 'wayland-0' })).toEqual({ display: false, keyring: true })
+    expect(sessionNeeds('demo', desktop)).toMatchObject({ display: false, keyring: false })
+    expect(sessionNeeds('demo', {})).toMatchObject({ display: true, keyring: true })
+    expect(sessionNeeds('demo', { WAYLAND_DISPLAY: 'wayland-0' })).toMatchObject({ display: false, keyring: true })
   })
   it("tests never touch the person's own desktop and keychain", () => {
-    expect(sessionNeeds('test', desktop)).toEqual({ display: true, keyring: true })
+    expect(sessionNeeds('test', desktop)).toMatchObject({ display: true, keyring: true })
   })
 })
 

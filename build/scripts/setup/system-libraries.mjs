@@ -21,12 +21,21 @@ const REQUIREMENTS = {
     library('libXss.so.1', 'libxss1'),
     library('libXtst.so.6', 'libxtst6'),
     library('libsecret-1.so.0', 'libsecret-1-0'),
+    library('libnotify.so.4', 'libnotify4'),
   ],
   unzip: [program('unzip', 'unzip')],
   display: [
     program('Xvfb', 'xvfb'),
     font('DejaVuSans.ttf', 'fonts-dejavu-core'),
     font('NotoColorEmoji.ttf', 'fonts-noto-color-emoji'),
+  ],
+  // what stands around a window on a person's desktop: whoever shows notifications, and a panel with its tray
+  desk: [
+    program('dunst', 'dunst'),
+    program('xfce4-panel', 'xfce4-panel'),
+    program('xfconf-query', 'xfconf'),
+    program('xdotool', 'xdotool'),
+    program('scrot', 'scrot'),
   ],
   keyring: [
     program('dbus-daemon', 'dbus-daemon', 'dbus'),

@@ -8,7 +8,7 @@ import { ensureSystemLibraries } from '../setup/system-libraries.mjs'
 
 /**
  * Everything a window needs except the app itself.
- * @param {{display: boolean, keyring: boolean}} needs what the session has to make up for (session.mjs)
+ * @param {{display: boolean, keyring: boolean, desk: boolean}} needs what the session has to make up for (session.mjs)
  */
 export async function prepareRuntime(needs) {
   const node = await ensureNode()
@@ -18,6 +18,7 @@ export async function prepareRuntime(needs) {
     ...(needsUnzip() ? ['unzip'] : []),
     ...(needs.display ? ['display'] : []),
     ...(needs.keyring ? ['keyring'] : []),
+    ...(needs.desk ? ['desk'] : []),
   ])
   return { node, electron: await ensureElectron(node), needs }
 }
