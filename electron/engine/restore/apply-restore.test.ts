@@ -162,14 +162,6 @@ describe('a recovery', () => {
     expect((await readdir(target)).sort()).toEqual(['boa.txt', 'z.txt'])
   })
 
-  it('brings back folders deeper than the stack', async () => {
-    const { save, restore, target } = await makeWorkshop()
-    let thing = file('fundo')
-    for (let depth = 0; depth < 1000; depth++) thing = folder(['p', thing])
-    expect(await restore(await save([['p', thing]]))).toMatchObject({ files: 1, skips: [] })
-    expect(await text(join(target, ...Array.from({ length: 1001 }, () => 'p')))).toBe('fundo')
-  })
-
   it('leaves no half file and no rubbish when cancelled, and can be asked again', async () => {
     const { save, vault, target } = await makeWorkshop()
     const chunk = (at: number) => String(at).repeat(2_000_000 / String(at).length)

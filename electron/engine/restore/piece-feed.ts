@@ -12,6 +12,9 @@ const WINDOWS_AT_ONCE = 2
 /** Written later than read: more would only wait in memory. */
 const WRITES_AHEAD = 3
 
+/** Smaller memory may be a part of what Node shares out. */
+const HANDED_OVER_BYTES = 128 * 1024
+
 /** A file whose pieces were asked for. `doneBytes` counts those that are written. */
 export type FedFile = { readonly number: number; doneBytes: number; isLost: boolean }
 type Use = { readonly file: FedFile; readonly position: number }
@@ -77,28 +80,23 @@ export class PieceFeed {
   }
 
   async #write({ blobs, lost, done }: ReadBlobs, uses: ReadonlyMap<Id, readonly Use[]>): Promise<void> {
-    const memory: Uint8Array[] = []
+    const memory: Uint8Array<ArrayBuffer>[] = []
     const places = new Map<ArrayBufferLike, number>()
     const pieces: Piece[] = []
     const written: { readonly file: FedFile; readonly count: number }[] = []
     for (const id of lost) for (const { file } of uses.get(id) ?? []) this.#lose(file)
     for (const { id, bytes } of blobs) {
-      const { buffer } = bytes
-      const isShared = buffer instanceof SharedArrayBuffer
-      let at = places.get(buffer)
-      if (at === undefined) {
-        at = memory.push(isShared ? new Uint8Array(buffer) : bytes) - 1
-        if (isShared) places.set(buffer, at)
-      }
-      const from = isShared ? bytes.byteOffset : 0
+      const whole = handedOver(bytes)
+      const at = places.get(whole.buffer) ?? memory.push(whole) - 1
+      places.set(whole.buffer, at)
+      const from = whole.buffer === bytes.buffer ? bytes.byteOffset : 0
       for (const { file, position } of uses.get(id) ?? []) {
         if (file.isLost) continue
         pieces.push({ file: file.number, position, memory: at, from, to: from + bytes.length })
         written.push({ file, count: bytes.length })
       }
     }
-    await this.#writer.write(pieces, memory)
-    done()
+    done(await this.#writer.write(pieces, memory))
     for (const { file, count } of written) this.#onBytes(file, count)
   }
 
@@ -107,4 +105,12 @@ export class PieceFeed {
     file.isLost = true
     this.#writer.drop(file.number, new AppError('VAULT_105'))
   }
+}
+
+/** Memory that may change hands: all of what the bytes lie in, or, of little, a copy. */
+function handedOver(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes
+  return buffer instanceof ArrayBuffer && buffer.byteLength >= HANDED_OVER_BYTES
+    ? new Uint8Array(buffer)
+    : Uint8Array.from(bytes)
 }

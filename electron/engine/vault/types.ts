@@ -84,13 +84,13 @@ export type SavedBlob = { readonly id: Id; readonly isNew: boolean; readonly sto
 /** `stored` settles once the blob is sealed: what it takes in its pack. A failure is also told by the next save or `flush`. */
 export type QueuedBlob = { readonly id: Id; readonly isNew: boolean; readonly stored: Promise<number> }
 
-/** Plain bytes that are valid until the run they came with is done. */
+/** Plain bytes that are valid until the run they came with is done. Bigger memory than 128 KiB belongs to the run alone and may be handed over. */
 export type PlainBlob = { readonly id: Id; readonly bytes: Uint8Array }
-/** Blobs that were read together. `lost` are those the vault does not hold whole anywhere. `done` gives the memory back. */
+/** Blobs that were read together. `lost` are those the vault does not hold whole anywhere. `done` gives the memory back: what came with it, or what came back from where it was handed over to. */
 export type ReadBlobs = {
   readonly blobs: readonly PlainBlob[]
   readonly lost: readonly Id[]
-  readonly done: () => void
+  readonly done: (memory?: readonly Uint8Array<ArrayBuffer>[]) => void
 }
 
 /** A held place at the vault. Kept alive in the background until released. */

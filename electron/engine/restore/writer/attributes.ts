@@ -4,6 +4,7 @@ import {
   constants,
   fchmodSync,
   fchownSync,
+  fstatSync,
   futimesSync,
   lchownSync,
   lutimesSync,
@@ -24,8 +25,8 @@ const ifPossible = (work: () => void): void => {
 }
 
 /** Owner (as administrator), mode, then times of an open file or folder. */
-export function setAttributes(file: number, { uid, gid, permissions, times }: Attributes): void {
-  if (isAdministrator) ifPossible(() => fchownSync(file, uid, gid))
+export function setAttributes(file: number, { uid, gid, permissions, times }: Attributes, now = fstatSync(file)): void {
+  if (isAdministrator && (now.uid !== uid || now.gid !== gid)) ifPossible(() => fchownSync(file, uid, gid))
   // After the owner: a change of owner takes setuid away.
   ifPossible(() => fchmodSync(file, permissions))
   if (times) ifPossible(() => futimesSync(file, times.atime, times.mtime))

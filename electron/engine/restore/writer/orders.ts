@@ -70,7 +70,7 @@ export type WriterRequest =
       readonly job: number
       readonly orders: readonly Order[]
       readonly pieces: readonly Piece[]
-      readonly memory: readonly Uint8Array[]
+      readonly memory: readonly Uint8Array<ArrayBuffer>[]
     }
   /** Removes what is not whole. */
   | { readonly kind: 'discard'; readonly job: number }
@@ -81,4 +81,9 @@ export type Result =
   | { readonly kind: 'done'; readonly number: number; readonly path?: string }
   | { readonly kind: 'dropped'; readonly number: number }
   | { readonly kind: 'failed'; readonly number: number; readonly failure: WriterFailure }
-export type WriterReply = { readonly job: number; readonly results: readonly Result[] }
+/** `memory` is the request's. */
+export type WriterReply = {
+  readonly job: number
+  readonly results: readonly Result[]
+  readonly memory: readonly Uint8Array<ArrayBuffer>[]
+}

@@ -7,14 +7,22 @@ function serve(port: MessagePort, start: WriterStart): void {
   const writer = new TargetWriter(start)
   const answer = async (request: WriterRequest): Promise<WriterReply> => {
     const { job } = request
-    if (request.kind === 'work')
-      return { job, results: await writer.work(request.orders, request.pieces, request.memory) }
+    if (request.kind === 'work') {
+      const { orders, pieces, memory } = request
+      return { job, results: await writer.work(orders, pieces, memory), memory }
+    }
     writer.discard()
-    return { job, results: [] }
+    return { job, results: [], memory: [] }
   }
   let last = Promise.resolve()
   port.on('message', (request: WriterRequest) => {
-    last = last.then(async () => port.postMessage(await answer(request)))
+    last = last.then(async () => {
+      const reply = await answer(request)
+      port.postMessage(
+        reply,
+        reply.memory.map(({ buffer }) => buffer),
+      )
+    })
   })
 }
 

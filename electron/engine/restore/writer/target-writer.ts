@@ -150,8 +150,9 @@ export class TargetWriter {
   async #finishFile(open: OpenFile, file: number): Promise<NativePath> {
     const { order, folder, temporary } = open
     const { onConflict, syncsEach } = this.#start
-    if (fstatSync(file).size !== order.sizeBytes) fail('REST_106')
-    setAttributes(file, order.attributes)
+    const now = fstatSync(file)
+    if (now.size !== order.sizeBytes) fail('REST_106')
+    setAttributes(file, order.attributes, now)
     const placement = this.#placementOf(order, folder)
     // An old file must not give way to one that a power cut could still empty.
     if (syncsEach || (onConflict === 'overwrite' && isThere(firstPath(placement)))) fsyncSync(file)

@@ -12,6 +12,7 @@ const DISCARD_MS = 10_000
 
 /** What became of an order: `dropped` when the folder above never came to be. */
 export type Placed = { readonly kind: 'done'; readonly path?: string } | { readonly kind: 'dropped' }
+type Memory = readonly Uint8Array<ArrayBuffer>[]
 type Waiting<T> = { readonly resolve: (value: T) => void; readonly reject: (error: unknown) => void }
 
 /**
@@ -24,7 +25,7 @@ export class WriterThread {
   readonly #signal: AbortSignal
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
   readonly #orders = new Map<number, Waiting<Placed>>()
-  readonly #jobs = new Map<number, Waiting<void>>()
+  readonly #jobs = new Map<number, Waiting<Memory>>()
   readonly #onAbort = () => this.#failAll(this.#signal.reason)
   #unsent: Order[] = []
   #soon: NodeJS.Immediate | undefined
@@ -58,16 +59,14 @@ export class WriterThread {
     this.#enqueue({ kind: 'drop', file })
   }
 
-  /** Resolves when the pieces are written and the memory is the caller's again; memory that is not shared is gone for it. */
-  write(pieces: readonly Piece[], memory: readonly Uint8Array[]): Promise<void> {
-    const own = memory.map((bytes) => (bytes.buffer instanceof SharedArrayBuffer ? bytes : owned(bytes)))
-    const handedOver = own.flatMap(({ buffer }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
-    return this.#post(pieces, own, handedOver)
+  /** Resolves when the pieces are written, with the memory, which is gone for the caller until then. */
+  write(pieces: readonly Piece[], memory: Memory): Promise<Memory> {
+    return this.#post(pieces, memory)
   }
 
   /** Sends what was ordered, now. */
   flush(): void {
-    if (this.#unsent.length > 0) this.#post([], [], []).catch(() => undefined)
+    if (this.#unsent.length > 0) this.#post([], []).catch(() => undefined)
   }
 
   /** Ends the thread. What is not whole by now is removed. */
@@ -104,22 +103,25 @@ export class WriterThread {
     })
   }
 
-  #post(pieces: readonly Piece[], memory: readonly Uint8Array[], handedOver: readonly ArrayBuffer[]): Promise<void> {
+  #post(pieces: readonly Piece[], memory: Memory): Promise<Memory> {
     const orders = this.#unsent
     this.#unsent = []
-    return this.#request((job) => ({ kind: 'work', job, orders, pieces, memory }), handedOver)
+    return this.#request((job) => ({ kind: 'work', job, orders, pieces, memory }), memory)
   }
 
-  #request(make: (job: number) => WriterRequest, handedOver: readonly ArrayBuffer[]): Promise<void> {
+  #request(make: (job: number) => WriterRequest, memory: Memory): Promise<Memory> {
     if (this.#failure) return Promise.reject(this.#failure.error)
     return new Promise((resolve, reject) => {
       const job = this.#nextJob++
       this.#jobs.set(job, { resolve, reject })
-      this.#worker.postMessage(make(job), handedOver)
+      this.#worker.postMessage(
+        make(job),
+        memory.map(({ buffer }) => buffer),
+      )
     })
   }
 
-  #settle({ job, results }: WriterReply): void {
+  #settle({ job, results, memory }: WriterReply): void {
     for (const result of results) {
       const waiting = this.#take(result.number)
       if (result.kind === 'failed') waiting?.reject(errorOf(result.failure))
@@ -127,7 +129,7 @@ export class WriterThread {
     }
     const waiting = this.#jobs.get(job)
     this.#jobs.delete(job)
-    waiting?.resolve()
+    waiting?.resolve(memory)
     this.#flushSoon()
   }
 
@@ -150,11 +152,4 @@ function errorOf(failure: WriterFailure): Error {
   if ('app' in failure) return new AppError(failure.app)
   if ('other' in failure) return new Error(failure.other)
   return Object.assign(new Error(failure.system), { code: failure.system, syscall: 'write' })
-}
-
-/** Bytes whose memory holds nothing else, so that it may be given away. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const { buffer } = bytes
-  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.length && bytes.length >= 128 * 1024
-  return isAlone ? new Uint8Array(buffer) : Uint8Array.from(bytes)
 }

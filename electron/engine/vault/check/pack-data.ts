@@ -20,7 +20,7 @@ export async function checkPackData(run: CheckRun, { wholePacks }: Pick<CheckedF
 }
 
 async function checkPack(run: CheckRun, pack: IndexedPack): Promise<void> {
-  const rooms = readRoomsOf(run.core)
+  const rooms = readRoomsOf(run.core).shared
   const room = rooms.take(packSizeBytes(pack.blobs))
   const bytes = await run.core.backend.read({ kind: 'pack', name: pack.id }, undefined, room)
   if (!bytes) {

@@ -1,8 +1,8 @@
 import { fail, isAppError } from '#shared/errors/index.ts'
 import type { VaultCore } from '../core.ts'
-import type { BlobIndex } from '../index/blob-index.ts'
+import type { BlobIndex, BlobLocation } from '../index/blob-index.ts'
 import type { BlobType, Id } from '../types.ts'
-import { ReadAhead } from './read-ahead.ts'
+import { ReadAhead, SMALL_BYTES } from './read-ahead.ts'
 
 /**
  * The plain bytes of a blob, verified; every known place is tried before giving up.
@@ -27,6 +27,19 @@ export async function readBlob(core: VaultCore, index: BlobIndex, type: BlobType
   if (isAppError(cause)) throw cause
   await requirePlace(core)
   return fail('VAULT_105', {}, { cause })
+}
+
+/** Sealed bytes of a pack as its place gives them: few of them along with what lies behind them, many into `room`. */
+export async function readSealed(
+  core: VaultCore,
+  { packId, offset, length }: Pick<BlobLocation, 'packId' | 'offset' | 'length'>,
+  room: Uint8Array,
+): Promise<Uint8Array | undefined> {
+  if (length <= SMALL_BYTES) return readerOf(core).read({ packId, offset, length })
+  const bytes = await core.backend.read({ kind: 'pack', name: packId }, { offset, length }, room)
+  if (bytes?.length !== length || bytes.buffer === room.buffer) return bytes
+  room.set(bytes)
+  return room
 }
 
 const readers = new WeakMap<VaultCore, ReadAhead>()

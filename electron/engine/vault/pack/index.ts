@@ -1,7 +1,7 @@
 export { forgetReadAhead, readBlob, requirePlace } from './blob-reader.ts'
 export { BlobWriter } from './blob-writer.ts'
 export { FileIntake } from './file-intake.ts'
-export { type DamagedBlob, openRun, type RunBlob } from './open-run.ts'
+export { openRun, type RunBlob } from './open-run.ts'
 export { PackBuilder } from './pack-builder.ts'
 export { readBlobs } from './read-blobs.ts'
 export { readRoomsOf } from './read-rooms.ts'

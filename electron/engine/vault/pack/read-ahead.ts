@@ -2,12 +2,13 @@ import type { Backend } from '#engine/backends/index.ts'
 import type { BlobLocation } from '../index/blob-index.ts'
 
 /** Bigger blobs are read alone: for them a call more costs nothing. */
-const SMALL_BYTES = 64 * 1024
+export const SMALL_BYTES = 64 * 1024
 const WINDOW_BYTES = 512 * 1024
 /** So close after the last small blob of a pack, the next ones will be wanted too. */
 const NEAR_BYTES = 128 * 1024
 const WINDOWS = 4
 
+type Place = Pick<BlobLocation, 'packId' | 'offset' | 'length'>
 type Window = { readonly packId: string; readonly offset: number; readonly bytes: Promise<Uint8Array | undefined> }
 
 /** Reads sealed blobs; small ones that lie one after the other come in one call, as notes and folders do in a recovery. */
@@ -22,7 +23,7 @@ export class ReadAhead {
   }
 
   /** The bytes at a place as the backend gives them; whoever opens them sees whether they are whole. */
-  async read(place: BlobLocation): Promise<Uint8Array | undefined> {
+  async read(place: Place): Promise<Uint8Array | undefined> {
     if (place.length > SMALL_BYTES) return this.#readAlone(place)
     const window = this.#windowFor(place)
     this.#noteEnd(place)
@@ -39,11 +40,11 @@ export class ReadAhead {
       if (this.#windows[at]?.packId === packId) this.#windows.splice(at, 1)
   }
 
-  #readAlone({ packId, offset, length }: BlobLocation): Promise<Uint8Array | undefined> {
+  #readAlone({ packId, offset, length }: Place): Promise<Uint8Array | undefined> {
     return this.#backend.read({ kind: 'pack', name: packId }, { offset, length })
   }
 
-  #windowFor({ packId, offset, length }: BlobLocation): Window | undefined {
+  #windowFor({ packId, offset, length }: Place): Window | undefined {
     const known = this.#windows.find(
       (window) =>
         window.packId === packId && offset >= window.offset && offset + length <= window.offset + WINDOW_BYTES,
@@ -60,7 +61,7 @@ export class ReadAhead {
     return window
   }
 
-  #noteEnd({ packId, offset, length }: BlobLocation): void {
+  #noteEnd({ packId, offset, length }: Place): void {
     this.#ends.delete(packId)
     this.#ends.set(packId, offset + length)
     const [oldest] = this.#ends.keys()

@@ -2,8 +2,8 @@ import { isAppError } from '#shared/errors/index.ts'
 import type { VaultCore } from '../core.ts'
 import type { BlobIndex, BlobLocation } from '../index/blob-index.ts'
 import type { BlobType, Id, PlainBlob, ReadBlobs } from '../types.ts'
-import { forgetReadAhead, readBlob } from './blob-reader.ts'
-import { plainOf, type RunBlob, roomForRun } from './open-run.ts'
+import { forgetReadAhead, readBlob, readSealed } from './blob-reader.ts'
+import { plainLengthOf, plainOf, type RunBlob } from './open-run.ts'
 import { readRoomsOf } from './read-rooms.ts'
 
 /** Most that is read, or opened, in one piece. */
@@ -95,21 +95,15 @@ function* joined(packId: Id, places: readonly BlobLocation[]): Generator<Run> {
 async function readRun(core: VaultCore, index: BlobIndex, type: BlobType, run: Run): Promise<ReadBlobs> {
   const { packId, offset, length, blobs } = run
   const rooms = readRoomsOf(core)
-  const sealedRoom = rooms.take(length)
-  const plainRoom = rooms.take(roomForRun(blobs))
-  const done = () => {
-    rooms.giveBack(sealedRoom)
-    rooms.giveBack(plainRoom)
-  }
-  const file = { kind: 'pack', name: packId } as const
+  const sealedRoom = rooms.shared.take(length)
   // Whatever goes wrong here is found again, and told, when each blob is read for itself.
-  const read = await core.backend.read(file, { offset, length }, sealedRoom).catch(() => undefined)
-  const isWhole = read?.length === length
-  if (isWhole && read.buffer !== sealedRoom.buffer) sealedRoom.set(read)
-  const damaged = isWhole ? await core.crew.openRun(blobs, sealedRoom, plainRoom) : blobs
-  const wrong = new Set(damaged.map(({ id }) => id))
+  const read = await readSealed(core, { packId, offset, length }, sealedRoom).catch(() => undefined)
+  const room = rooms.own.take(blobs.reduce((sum, blob) => sum + plainLengthOf(blob), 0))
+  const opened = read?.length === length ? await core.crew.openRun(blobs, read, room) : { damaged: blobs, room }
+  rooms.shared.giveBack(sealedRoom)
+  const wrong = new Set(opened.damaged.map(({ id }) => id))
   const plain: PlainBlob[] = []
-  const views = plainOf(blobs, sealedRoom, plainRoom)
+  const views = plainOf(blobs, opened.room)
   blobs.forEach(({ id }, at) => {
     if (!wrong.has(id)) plain.push({ id, bytes: views[at] as Uint8Array })
   })
@@ -120,6 +114,9 @@ async function readRun(core: VaultCore, index: BlobIndex, type: BlobType, run: R
     const { blobs: found } = await readAlone(core, index, type, id)
     if (found[0]) plain.push(found[0])
     else lost.push(id)
+  }
+  const done = (memory: readonly Uint8Array<ArrayBuffer>[] = [opened.room]) => {
+    for (const each of memory) rooms.own.giveBack(each)
   }
   return { blobs: plain, lost, done }
 }

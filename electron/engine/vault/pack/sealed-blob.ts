@@ -71,6 +71,27 @@ export function openBlobInPlace(
   return what === undefined ? { kind: 'plain', bytes: sealed.subarray(IV_BYTES, end) } : { kind: 'damaged', what }
 }
 
+/** As `openBlob`, with the plain bytes in `room`, which has exactly their length. */
+export function openBlobInto(
+  key: SealKey,
+  blob: Pick<PackedBlob, 'id' | 'uncompressedBytes'>,
+  sealed: Uint8Array,
+  room: Uint8Array,
+): BlobDamage | undefined {
+  if (blob.uncompressedBytes === undefined) {
+    let end = 0
+    return verifyPlain(key, blob.id, sealed, (piece) => {
+      room.set(piece, end)
+      end += piece.length
+    })
+  }
+  const opened = openBlob(key, blob, sealed)
+  if (opened.kind === 'damaged') return opened.what
+  room.set(opened.bytes)
+  release(opened.bytes)
+  return undefined
+}
+
 /** As `openBlob`, when only the verdict is wanted: undefined for a whole one. Uncompressed bytes are never all in memory. */
 export function verifyBlob(
   key: SealKey,

@@ -2,12 +2,12 @@ import type { NativePath } from '#engine/sources/index.ts'
 import { judgePack } from '../check/judge-pack.ts'
 import type { SealKey } from '../crypto/seal.ts'
 import type { IndexedPack, PackedBlob } from '../format/index-file.ts'
-import { type DamagedBlob, openRun, type RunBlob } from '../pack/open-run.ts'
+import { openRun, type RunBlob } from '../pack/open-run.ts'
 import { type Closed, type Packed, Packer, type PackOrder } from '../pack/packer.ts'
 import { type OpenedBlob, openBlob } from '../pack/sealed-blob.ts'
 import type { BlobType } from '../types.ts'
 import type { ChunkReading, SmallReading } from './file-orders.ts'
-import type { PackProblem } from './messages.ts'
+import type { OpenedRun, PackProblem } from './messages.ts'
 import { SharedRooms } from './shared-rooms.ts'
 import { type Pace, readersFor, WorkerPool, workersFor } from './worker-pool.ts'
 
@@ -121,16 +121,13 @@ export class Crew {
     )
   }
 
-  /** As `openRun`; both pieces of memory are shared with threads. */
-  async openRun(blobs: readonly RunBlob[], sealed: Uint8Array, room: Uint8Array): Promise<readonly DamagedBlob[]> {
-    if (sealed.length < HANDED_OVER_BYTES || this.#isDoneHere(sealed.length))
-      return openRun(this.#key, blobs, sealed, room)
-    return this.#pool.run(
-      this.#pool.idlest(this.#workers),
-      { kind: 'open-run', blobs, sealed, room },
-      [],
-      sealed.length,
-    )
+  /** As `openRun`. The room is gone for the caller; the same memory comes back. */
+  async openRun(blobs: readonly RunBlob[], sealed: Uint8Array, room: Uint8Array<ArrayBuffer>): Promise<OpenedRun> {
+    const isShared = sealed.buffer instanceof SharedArrayBuffer
+    if (!isShared || sealed.length < HANDED_OVER_BYTES || this.#isDoneHere(sealed.length))
+      return { damaged: openRun(this.#key, blobs, sealed, room), room }
+    const order = { kind: 'open-run', blobs, sealed, room } as const
+    return this.#pool.run(this.#pool.idlest(this.#workers), order, [room.buffer], sealed.length)
   }
 
   /** As `judgePack`. The bytes are gone for the caller, unless their memory is shared. */

@@ -1,6 +1,6 @@
 import type { SealKey } from '../crypto/seal.ts'
 import type { IndexedPack, PackedBlob } from '../format/index-file.ts'
-import type { RunBlob } from '../pack/open-run.ts'
+import type { DamagedBlob, RunBlob } from '../pack/open-run.ts'
 import type { PackOrder } from '../pack/packer.ts'
 import type { BlobType, Id } from '../types.ts'
 import type { FileOrder } from './file-orders.ts'
@@ -25,11 +25,14 @@ export type WorkerOrder =
       readonly kind: 'open-run'
       readonly blobs: readonly RunBlob[]
       readonly sealed: Uint8Array
-      readonly room: Uint8Array
+      readonly room: Uint8Array<ArrayBuffer>
     }
   | { readonly kind: 'check'; readonly pack: IndexedPack; readonly bytes: Uint8Array }
   | { readonly kind: 'reuse'; readonly room: SharedArrayBuffer }
   | FileOrder
+
+/** What opening a run came to; `room` is the order's. */
+export type OpenedRun = { readonly damaged: readonly DamagedBlob[]; readonly room: Uint8Array<ArrayBuffer> }
 
 export type WorkerRequest = { readonly job: number; readonly order: WorkerOrder }
 export type WorkerReply = { readonly job: number; readonly answer: unknown }

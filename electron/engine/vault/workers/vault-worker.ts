@@ -6,7 +6,7 @@ import { openRun } from '../pack/open-run.ts'
 import { Packer } from '../pack/packer.ts'
 import { openBlobInPlace } from '../pack/sealed-blob.ts'
 import { FileReader } from './file-reader.ts'
-import type { WorkerOrder, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts'
+import type { OpenedRun, WorkerOrder, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts'
 
 /** Less is copied sooner than handed over, and may be a part of memory that Node shares out. */
 const HANDED_OVER_BYTES = 128 * 1024
@@ -39,8 +39,10 @@ function serve(port: MessagePort, { key, packTargetBytes, isPolite }: WorkerStar
         if (memory !== order.sealed.buffer) release(order.sealed)
         return { answer: opened, ...(memory && { handedOver: memory }) }
       }
-      case 'open-run':
-        return { answer: openRun(key, order.blobs, order.sealed, order.room) }
+      case 'open-run': {
+        const damaged = openRun(key, order.blobs, order.sealed, order.room)
+        return { answer: { damaged, room: order.room } satisfies OpenedRun, handedOver: order.room.buffer }
+      }
       case 'check': {
         const problems = judgePack(key, order.pack, order.bytes)
         release(order.bytes)
