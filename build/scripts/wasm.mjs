@@ -1,5 +1,5 @@
 // `node build/scripts/wasm.mjs`: compiles electron/engine/vault/wasm/kernels.as to kernels.generated.ts, which is committed.
-// A unit test compares the two, so the committed one cannot go stale.
+// A test compares the two, so the committed one cannot go stale.
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import asc from 'assemblyscript/asc'

@@ -11,8 +11,9 @@ export async function prepare() {
 }
 
 export async function run(_args, { node }) {
-  const checks = await runStaticChecks(node)
-  const unit = await runVitest(node, ['unit'])
+  // Left to itself vitest spares a core, which of two is half.
+  const flags = ['--maxWorkers=100%']
+  const [checks, unit] = await Promise.all([runStaticChecks(node), runVitest(node, ['unit'], { flags })])
   const lines = checks.map(({ name, ok }) => `${ok ? 'ok    ' : 'FAILED'} ${name}`)
   lines.push(`${unit.failed === 0 ? 'ok    ' : 'FAILED'} unit tests: ${unit.passed} passed, ${unit.failed} failed`)
   process.stdout.write(`\n${lines.join('\n')}\n`)

@@ -1,7 +1,7 @@
 // The checks that read the code without running it. All run, so that one failure does not hide the next.
 import { join } from 'node:path'
+import { capture } from '../setup/command.mjs'
 import { ROOT } from '../setup/paths.mjs'
-import { runProgram } from '../setup/program.mjs'
 import { say } from '../setup/say.mjs'
 
 const installed = (...parts) => join(ROOT, 'node_modules', ...parts)
@@ -15,12 +15,17 @@ const CHECKS = [
   { name: 'room rules', args: [join(ROOT, 'build', 'lint', 'check.mjs')] },
 ]
 
-/** @returns {Promise<{name: string, ok: boolean}[]>} */
+/**
+ * Runs beside other work; what a check has to say comes in one piece when it is done.
+ * @returns {Promise<{name: string, ok: boolean}[]>}
+ */
 export async function runStaticChecks(node) {
   const results = []
   for (const { name, args } of CHECKS) {
-    say(`checking ${name}`)
-    results.push({ name, ok: (await runProgram(node, args, { cwd: ROOT })) === 0 })
+    const { code, stdout, stderr } = await capture(node, args, { cwd: ROOT })
+    say(`checked ${name}`)
+    if (code !== 0) process.stdout.write(`${stdout}${stderr}`)
+    results.push({ name, ok: code === 0 })
   }
   return results
 }

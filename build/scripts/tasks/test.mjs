@@ -31,7 +31,7 @@ export async function run(_args, ready) {
   try {
     const checks = await runStaticChecks(ready.node)
     const build = { name: 'build', ok: await tryBuild(ready.node) }
-    const suites = [await runVitest(ready.node, ['unit', 'integration'], env)]
+    const suites = [await runVitest(ready.node, ['unit', 'integration'], { env })]
     // without a fresh build the window would show yesterday's code
     if (build.ok) suites.push(await runPlaywright(ready.node, env))
     return report([...checks, build], suites)

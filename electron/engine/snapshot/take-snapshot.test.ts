@@ -166,16 +166,6 @@ describe('a copy of a folder', () => {
     expect(alone.snapshot.parent).toBeUndefined()
     expect(alone.summary).toMatchObject({ files_new: 1, data_blobs: 0 })
   })
-
-  it('handles folders as deep as a path may be', async () => {
-    const { source, copy } = await makeWorkshop()
-    const deep = join(source, ...Array.from({ length: 1500 }, () => 'p'))
-    await mkdir(deep, { recursive: true })
-    await writeFile(join(deep, 'fundo.txt'), 'fundo')
-    const { summary, skips } = await copy()
-    expect(skips).toEqual([])
-    expect(summary.total_files_processed).toBe(1)
-  })
 })
 
 describe('trouble with a copy', () => {
