@@ -164,6 +164,11 @@ export class Writer {
     await this.stop()
   }
 
+  /** Resolves when so many transactions were handed over. */
+  async reach(transactions: number): Promise<void> {
+    while (this.transactions < transactions) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+
   /** Stays connected without a word; resolves when it surely is. */
   async hold(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 1000))

@@ -1,5 +1,6 @@
 import type { ConnectorContext, DatabaseConnector } from '#engine/connectors/index.ts'
 import type { DatabaseServer } from '#shared/domain/index.ts'
+import type { Writer } from './process.ts'
 
 /** In every consistent moment the three are equal. */
 export type Invariant = { readonly atendimento: number; readonly evolucao: number; readonly controle: number }
@@ -26,11 +27,11 @@ export type TestServer<S extends DatabaseServer = DatabaseServer> = {
   invariant(source: S): Promise<Invariant>
   /** SQL as the server's master. */
   sql(source: S, text: string): Promise<string>
-  write(source: S): AsyncDisposable & { stop(): Promise<void> }
+  write(source: S): Writer
   /** Keeps the database open as the clinic's program does. Undefined where that makes no difference. */
-  readonly attend?: (source: S) => Promise<AsyncDisposable>
-  /** Holds the table of patients against every reader until it is let go. Undefined where no writer can keep readers out. */
-  lock: ((source: S) => Promise<{ release(): Promise<void> }>) | undefined
+  attend?(source: S): Promise<AsyncDisposable>
+  /** Holds the table of patients against every reader until it is let go. */
+  lock(source: S): Promise<{ release(): Promise<void> }>
   /** Ends every connection of the dump tool, as a network that breaks. */
   cutConnections(source: S): Promise<void>
   halt(): Promise<void>

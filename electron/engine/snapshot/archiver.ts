@@ -12,9 +12,11 @@ import {
 } from '#engine/sources/index.ts'
 import { type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
 import { isOwnVault } from './own-vault.ts'
-import { isUnchanged, previousFolder } from './parent.ts'
+import { isUnchanged, type PreviousFolder, previousFolder } from './parent.ts'
+import { isFileAsRecorded, isSameFolder } from './same-node.ts'
 import { FileSaver, type SavedFile } from './save-file.ts'
-import { changeOf, type Tally } from './tally.ts'
+import { besides } from './server-dumps.ts'
+import { type Change, changeOf, type Tally } from './tally.ts'
 import { type DatedStandIn, namesToVisit, type PlannedPlace } from './target-plan.ts'
 import { toNode } from './to-node.ts'
 import type { SnapshotSkip } from './types.ts'
@@ -40,6 +42,9 @@ type Visit = Unseen & { readonly path: NativePath }
 type Seen = { readonly facts: EntryFacts; readonly isLink: boolean }
 /** `node`, at once or later, is undefined when the entry stays out of the copy. Never rejects unheard. */
 type Slot = { readonly node: TreeNode | undefined | Promise<TreeNode | undefined> }
+
+/** What is in a folder, and what was in it before. */
+type Contents = { readonly slots: readonly Slot[]; readonly previous: PreviousFolder }
 
 export type ArchiverOptions = {
   readonly vault: Vault
@@ -70,11 +75,15 @@ export class Archiver {
     this.#saver = new FileSaver({ ...options, signal: this.#signal })
   }
 
-  /** Saves what was asked for and resolves to the id of the top tree. Nothing is under way any more when it settles. */
-  async save(root: PlannedPlace, parentTree: string | undefined): Promise<string> {
+  /**
+   * Saves what was asked for and resolves to the id of the top tree; `extra` stands beside it there. Nothing is under way any more when
+   * it settles.
+   */
+  async save(root: PlannedPlace, parentTree: string | undefined, extra: readonly TreeNode[] = []): Promise<string> {
     try {
-      const slots = await this.#visitAll(root, [], root.path, root.take.kind === 'all', false, parentTree)
-      return await this.#saveTree(await nodesOf(slots ?? []))
+      const found = await this.#visitAll(root, [], root.path, root.take.kind === 'all', false, parentTree)
+      const nodes = await nodesOf(found?.slots ?? [])
+      return await this.#saveTree([...nodes, ...extra.map((node) => besides(node, nodes))], found?.previous)
     } catch (error) {
       this.#failed.abort(error)
       // What failed first tells the truth; the rest are its echoes.
@@ -92,7 +101,7 @@ export class Archiver {
     isInside: boolean,
     isAhead: boolean,
     previousTree: string | undefined,
-  ): Promise<readonly Slot[] | undefined> {
+  ): Promise<Contents | undefined> {
     const { fileSystem, folders, vault, tally } = this.#options
     const listed = isInside && path !== undefined ? await folders.list({ path, names }, isAhead) : []
     if (path !== undefined && (await isOwnVault(vault, fileSystem, path, listed))) return undefined
@@ -117,7 +126,7 @@ export class Archiver {
       // Most files are unchanged, and a promise for each would cost more than looking at it.
       slots.push(slot instanceof Promise ? await slot : slot)
     }
-    return slots
+    return { slots, previous }
   }
 
   /** Undefined for a kind that has no place in a copy, and for what is not read from its own path. */
@@ -181,10 +190,10 @@ export class Archiver {
     const isFound = visit.isInside && !isLink && !(place && this.#options.isExcluded(visit.names))
     const isWanted = place?.take.kind === 'all' || isFound
     const isAhead = visit.listed?.isAhead ?? false
-    const slots = await this.#openFolder(visit, isWanted, isAhead, previous?.subtree)
-    if (slots === undefined) return absent
+    const contents = await this.#openFolder(visit, isWanted, isAhead, previous?.subtree)
+    if (contents === undefined) return absent
     this.#foldersUnderWay++
-    const node = this.#saveFolder(visit, facts, slots).finally(() => this.#foldersUnderWay--)
+    const node = this.#saveFolder(visit, facts, contents).finally(() => this.#foldersUnderWay--)
     return { node: this.#track(node) }
   }
 
@@ -194,7 +203,7 @@ export class Archiver {
     isWanted: boolean,
     isAhead: boolean,
     previousTree: string | undefined,
-  ): Promise<readonly Slot[] | undefined> {
+  ): Promise<Contents | undefined> {
     try {
       return await this.#visitAll(place, names, path, isWanted, isAhead, previousTree)
     } catch (error) {
@@ -207,13 +216,14 @@ export class Archiver {
   async #saveFolder(
     visit: Pick<Visit, 'name' | 'previous' | 'place'>,
     facts: EntryFacts,
-    slots: readonly Slot[],
+    contents: Contents | undefined,
   ): Promise<TreeNode> {
-    const subtree = await this.#saveTree(await nodesOf(slots))
+    const subtree = await this.#saveTree(await nodesOf(contents?.slots ?? []), contents?.previous)
     const { previous } = visit
     const isWay = visit.place?.take.kind === 'way' && this.#options.keepWays
     const now = toNode(visit.name, facts, { kind: 'dir', subtree })
-    const node = isWay && previous && isSameButForTimes(previous, now) ? previous : now
+    const isSame = previous && (isSameFolder(previous, now) || (isWay && isSameButForTimes(previous, now)))
+    const node = isSame ? previous : now
     this.#options.tally.folder(changeOf(node, visit.previous))
     return node
   }
@@ -223,8 +233,8 @@ export class Archiver {
     const [share] = place?.children.values() ?? []
     const seen = share && (await this.#lookAt({ path: share.path, place: share }).catch(() => undefined))
     if (!seen) return absent
-    const slots = await this.#visitAll(place, names, undefined, false, false, previous?.subtree)
-    return { node: this.#track(this.#saveFolder({ name, previous, place }, seen.facts, slots ?? [])) }
+    const contents = await this.#visitAll(place, names, undefined, false, false, previous?.subtree)
+    return { node: this.#track(this.#saveFolder({ name, previous, place }, seen.facts, contents)) }
   }
 
   #startFile(visit: Visit, facts: EntryFacts): Slot | Promise<Slot> {
@@ -232,6 +242,7 @@ export class Archiver {
     const { previous } = visit
     if (isUnchanged(vault, facts, previous)) {
       tally.doneBytes += Number(facts.sizeBytes)
+      if (isFileAsRecorded(previous, facts)) return { node: this.#fileTold(previous, 'unmodified', facts.sizeBytes) }
       const content = previous.content ?? []
       return { node: this.#fileDone(visit, facts, content, facts.sizeBytes) }
     }
@@ -270,9 +281,13 @@ export class Archiver {
   }
 
   #fileDone(visit: Visit, facts: EntryFacts, content: readonly string[], sizeBytes: bigint): TreeNode {
-    const { tally } = this.#options
     const node = toNode(visit.name, facts, { kind: 'file', content, sizeBytes })
-    tally.file(changeOf(node, visit.previous), Number(sizeBytes))
+    return this.#fileTold(node, changeOf(node, visit.previous), sizeBytes)
+  }
+
+  #fileTold(node: TreeNode, change: Change, sizeBytes: bigint): TreeNode {
+    const { tally } = this.#options
+    tally.file(change, Number(sizeBytes))
     tally.doneFiles++
     tally.report('reading')
     return node
@@ -298,8 +313,11 @@ export class Archiver {
     return { node: this.#track(finish()) }
   }
 
-  async #saveTree(nodes: readonly TreeNode[]): Promise<string> {
+  async #saveTree(nodes: readonly TreeNode[], previous: PreviousFolder | undefined): Promise<string> {
     this.#signal.throwIfAborted()
+    // Each entry is the one of the copy before, so this folder is, too; its own chunks and folders were looked up one by one.
+    if (previous?.tree !== undefined && previous.nodes.length === nodes.length)
+      if (nodes.every((node, at) => node === previous.nodes[at])) return previous.tree
     const { vault, tally } = this.#options
     const saved = await vault.saveTree(nodes)
     if (saved.isNew)

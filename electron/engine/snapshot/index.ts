@@ -1,4 +1,6 @@
 export { type CopyEntry, listCopy } from './list-copy.ts'
+export { SERVER_DUMPS } from './server-dumps.ts'
+export { type ServerTargetOptions, serverPlace, serverTarget, storedDump } from './server-target.ts'
 export { takeSnapshot } from './take-snapshot.ts'
 export type {
   SnapshotOutcome,

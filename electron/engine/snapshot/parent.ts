@@ -19,16 +19,25 @@ export async function chooseParent(
   )
 }
 
-export type PreviousFolder = ReadonlyMap<string, TreeNode>
+/** A folder of the parent copy: its tree, where there is one that reads, and its entries. */
+export type PreviousFolder = {
+  readonly tree: string | undefined
+  readonly nodes: readonly TreeNode[]
+  get(key: string): TreeNode | undefined
+}
 
-/** Entries of the parent's folder by name; a folder that cannot be read counts as empty, so its files are read again. */
+const NO_FOLDER: PreviousFolder = { tree: undefined, nodes: [], get: () => undefined }
+
+/** A folder that cannot be read counts as empty, so its files are read again. */
 export async function previousFolder(vault: Vault, tree: string | undefined): Promise<PreviousFolder> {
-  if (tree === undefined || !vault.hasBlob('tree', tree)) return new Map()
+  if (tree === undefined || !vault.hasBlob('tree', tree)) return NO_FOLDER
   try {
-    return new Map((await vault.readTree(tree)).map((node) => [nameKey(node.name), node]))
+    const nodes = await vault.readTree(tree)
+    const byName = new Map(nodes.map((node) => [nameKey(node.name), node]))
+    return { tree, nodes, get: (key) => byName.get(key) }
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'VAULT_105' || code === 'VAULT_107') return new Map()
+    if (code === 'VAULT_105' || code === 'VAULT_107') return NO_FOLDER
     throw error
   }
 }

@@ -7,6 +7,7 @@ import { countAhead } from './count-ahead.ts'
 import { disposeAll, dumpDatabases } from './dump-databases.ts'
 import { VAULT_PARTS } from './own-vault.ts'
 import { chooseParent, previousFile } from './parent.ts'
+import { topOfDumps } from './server-dumps.ts'
 import { Tally } from './tally.ts'
 import { planPlaces } from './target-plan.ts'
 import type { SnapshotOutcome, SnapshotTarget, TakeSnapshotOptions } from './types.ts'
@@ -49,13 +50,9 @@ async function copyUnderLock(
   await vault.loadIndex()
   await requireFolders(fileSystem, options.targets)
 
-  const planned = await dumpDatabases(options.targets, tally, clock, signal, (path) =>
-    previousFile(
-      vault,
-      parent,
-      fileSystem.levels(path).map(({ name }) => name),
-    ),
-  )
+  const namesOf = (path: string) => fileSystem.levels(path).map(({ name }) => name)
+  const findKept = (path: string) => previousFile(vault, parent, namesOf(path))
+  const planned = await dumpDatabases(options.targets, { vault, parent, findKept, tally, clock, signal })
   const folders = new FolderWalk({ exclude: options.exclude ?? [], shallow: VAULT_PARTS }, signal)
   try {
     const isExcluded = compileExclusions(options.exclude, fileSystem.kind)
@@ -65,7 +62,12 @@ async function copyUnderLock(
     tally.report('reading')
     const keepWays = options.skipUnchanged ?? false
     const archiver = new Archiver({ vault, fileSystem, folders, isExcluded, tally, signal, keepWays })
-    const tree = await archiver.save(root, parent?.tree)
+    const dumps = await topOfDumps(
+      vault,
+      planned.flatMap(({ stored }) => stored ?? []),
+      tally,
+    )
+    const tree = await archiver.save(root, parent?.tree, dumps)
     if (tally.hasNothing) fail('SRC_106')
 
     tally.finishing()

@@ -23,6 +23,8 @@ export type PlannedTarget = {
   readonly target: SnapshotTarget
   readonly standIn: DatedStandIn | undefined
   readonly kept?: TreeNode
+  /** The folder of a server's dump, in the vault already. */
+  readonly stored?: TreeNode
 }
 
 /** Merges all targets into one tree from the top of the copy; the same place asked for twice stands there once. */
@@ -33,7 +35,7 @@ export function planPlaces(fileSystem: FileSystem, targets: readonly PlannedTarg
       const place = placeAt(fileSystem, root, target.path)
       // A database that was asked for by name stays one, wherever the walk comes from.
       if (place.take.kind === 'way') place.take = { kind: 'all' }
-    } else {
+    } else if (target.kind === 'database') {
       placeAt(fileSystem, root, target.path).take = kept ? { kind: 'kept', node: kept } : { kind: 'database', standIn }
       for (const companion of target.companions) placeAt(fileSystem, root, companion).take = { kind: 'nothing' }
     }

@@ -1,5 +1,7 @@
+import type { DumpSink } from '#engine/connectors/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import type { Snapshot, SnapshotSummary } from '#engine/vault/index.ts'
+import type { SkipCode } from '#shared/domain/index.ts'
 
 /** What goes into a copy. Paths are native and absolute. */
 export type SnapshotTarget =
@@ -13,12 +15,25 @@ export type SnapshotTarget =
       readonly isUnchanged?: boolean
       readonly dump: (signal: AbortSignal) => Promise<StandIn>
     }
+  /** A database that only its server may read: `dump` streams its parts into the vault, and they stand in the folder `path` of the copy. */
+  | {
+      readonly kind: 'server'
+      readonly path: string
+      /** Nobody wrote to it since the last copy, whose dump then stands for it again. */
+      readonly isUnchanged: boolean
+      /** Also one much smaller than the last is believed. */
+      readonly acceptsLess: boolean
+      readonly dump: (
+        sink: DumpSink,
+        options: { readonly signal: AbortSignal; readonly lastGoodBytes?: number },
+      ) => Promise<unknown>
+    }
 
 /** Bytes that stand in the copy for a file that must not be read directly. */
 export type StandIn = { readonly path: string; readonly sizeBytes: number; dispose(): Promise<void> }
 
 export type SnapshotSkip = {
-  readonly code: 'SRC_102' | 'SRC_103' | 'SRC_104' | 'SRC_105' | 'DB_101' | 'DB_102' | 'DB_103' | 'DB_104' | 'DB_105'
+  readonly code: SkipCode
   /** Shown only to the person who asks; never logged. */
   readonly path: string
 }
