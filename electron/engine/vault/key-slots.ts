@@ -10,6 +10,8 @@ import type { Id, KeySlot } from './types.ts'
 
 /** restic tries no more than this many key files. */
 const MAX_TRIED = 20
+/** Some 450 bytes are usual; what is longer than this is no key. */
+export const MAX_KEY_BYTES = 64 * 1024
 
 export type SlotLabel = { readonly username: string; readonly hostname: string }
 export type SlotParts = {
@@ -41,9 +43,9 @@ export async function listSlots(backend: Backend): Promise<KeyListing> {
   const junkKeys: Id[] = []
   const names = (await backend.list('key')).map(({ name }) => name).sort()
   for (const id of names) {
-    const bytes = await backend.read({ kind: 'key', name: id })
+    const bytes = await backend.read({ kind: 'key', name: id }, { offset: 0, length: MAX_KEY_BYTES + 1 })
     if (!bytes) continue
-    const file = decodeKeyFile(bytes)
+    const file = bytes.length > MAX_KEY_BYTES ? undefined : decodeKeyFile(bytes)
     if (!file || idOf(bytes) !== id) junkKeys.push(id)
     if (file) slots.push({ file, slot: toSlot(id, file) })
   }
@@ -59,11 +61,12 @@ export async function unlock(
   { slots, junkKeys }: KeyListing,
   secret: string,
 ): Promise<{ readonly slot: KeySlot; readonly masterKey: SealKey }> {
-  const normalized = secret.normalize('NFC')
-  for (const { slot, file } of slots.slice(0, MAX_TRIED)) {
-    const masterKey = await openMasterKey(file, normalized)
-    if (masterKey) return { slot, masterKey }
-  }
+  // restic takes the bytes of a password as they were typed, also those of an accent that another system takes apart.
+  for (const form of new Set([secret.normalize('NFC'), secret]))
+    for (const { slot, file } of slots.slice(0, MAX_TRIED)) {
+      const masterKey = await openMasterKey(file, form)
+      if (masterKey) return { slot, masterKey }
+    }
   return fail(slots.length === 0 || junkKeys.length > 0 ? 'VAULT_104' : 'KEY_101')
 }
 

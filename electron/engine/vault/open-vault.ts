@@ -6,7 +6,7 @@ import type { VaultCore } from './core.ts'
 import { DEFAULT_SCRYPT_COST, type ScryptCost } from './crypto/scrypt.ts'
 import { type SealKey, unseal } from './crypto/seal.ts'
 import { decodeConfig } from './format/config.ts'
-import { listSlots, unlock } from './key-slots.ts'
+import { listSlots, MAX_KEY_BYTES, unlock } from './key-slots.ts'
 import { type Confirmable, guardedBackend } from './lock/guarded-backend.ts'
 import type { Vault, VaultConfig } from './types.ts'
 import { OpenVault } from './vault.ts'
@@ -31,6 +31,8 @@ export type VaultOptions = {
 const PACK_TARGET_BYTES = 16 * 1024 ** 2
 /** restic's own limit. */
 const MAX_INDEX_BLOBS = 50_000
+/** A config has some 150 bytes. */
+const MAX_CONFIG_BYTES = MAX_KEY_BYTES
 const CONFIG = { kind: 'config', name: '' } as const
 
 /**
@@ -42,7 +44,7 @@ const CONFIG = { kind: 'config', name: '' } as const
  */
 export async function openVault(backend: Backend, secret: string, options: VaultOptions = {}): Promise<Vault> {
   const place = patientBackend(backend, options.clock ?? systemClock)
-  const sealedConfig = await place.read(CONFIG)
+  const sealedConfig = await place.read(CONFIG, { offset: 0, length: MAX_CONFIG_BYTES })
   if (!sealedConfig) return failWithoutConfig(place)
   const listing = await listSlots(place)
   const { slot, masterKey } = await unlock(listing, secret)

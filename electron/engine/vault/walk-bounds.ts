@@ -5,7 +5,7 @@ import type { Id, Vault } from './types.ts'
 const MAX_DEPTH = 4_096
 const MAX_ENTRIES = 50_000_000
 /** A walk that gets here may have no end: now it is worth reading every folder once, to know how much there is. */
-const SUSPICIOUS_FOLDERS = 100_000
+const SUSPICIOUS_FOLDERS = 20_000
 
 /**
  * Ends a walk through a copy that would never end: forty folders that each hold the next one twice are few bytes and a million million files.

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { VaultConfig } from '../types.ts'
 import { encodeGoJson, parseExactJson } from './json.ts'
+import { orAbsent } from './schemas.ts'
 
 const versionSchema = z.object({ version: z.int().min(1) })
 const configSchema = z.object({
   version: z.union([z.literal(1), z.literal(2)]),
-  id: z.string(),
+  // restic opens a repository without id, too.
+  id: orAbsent(z.string()),
   chunker_polynomial: z.string().regex(/^[0-9a-f]{1,16}$/),
 })
 
@@ -21,7 +23,7 @@ export function decodeConfig(plain: Uint8Array): ReadConfig {
   if (version.success && version.data.version > 2) return { kind: 'other-version', version: version.data.version }
   const parsed = configSchema.safeParse(json)
   if (!parsed.success) return { kind: 'unreadable' }
-  const { version: known, id, chunker_polynomial } = parsed.data
+  const { version: known, id = '', chunker_polynomial } = parsed.data
   return { kind: 'config', config: { version: known, id, chunkerPolynomial: BigInt(`0x${chunker_polynomial}`) } }
 }
 

@@ -20,7 +20,8 @@ const lockSchema = z.object({
   exclusive: orAbsent(z.boolean()),
   hostname: orAbsent(z.string()),
   username: orAbsent(z.string()),
-  pid: orAbsent(z.int()),
+  // `-0` is a number for Go, and the same one.
+  pid: orAbsent(z.int().transform((pid) => pid + 0)),
   uid: orAbsent(u32Schema),
   gid: orAbsent(u32Schema),
 })

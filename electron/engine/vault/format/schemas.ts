@@ -5,7 +5,12 @@ import { isTimestamp } from './time.ts'
 const U64_LIMIT = 1n << 64n
 
 export const idSchema = z.string().refine(isId)
-export const u32Schema = z.int().min(0).max(0xffffffff)
+/** Go takes `-0` for no such number, and it would be written otherwise. */
+export const u32Schema = z
+  .int()
+  .min(0)
+  .max(0xffffffff)
+  .refine((value) => !Object.is(value, -0))
 /** A whole number up to 2^64-1, as `parseExactJson` gives it. */
 export const u64Schema = z.custom<number | bigint>((value) =>
   typeof value === 'bigint' ? value >= 0n && value < U64_LIMIT : Number.isSafeInteger(value) && Number(value) >= 0,
