@@ -185,12 +185,12 @@ export class OpenVault implements Vault {
     if (node.subtree !== undefined && !this.hasBlob('tree', node.subtree))
       fail('VAULT_112', {}, { cause: new Error('a subtree is not in the vault') })
     if (node.content === null) return
-    let sum = 0n
+    let sum = 0
     for (const id of node.content) {
       const lengthBytes = this.blobLengthBytes('data', id)
       if (lengthBytes === undefined) fail('VAULT_112', {}, { cause: new Error('a chunk is not in the vault') })
-      sum += BigInt(lengthBytes)
+      sum += lengthBytes
     }
-    if (sum !== (node.sizeBytes ?? 0n)) fail('VAULT_112', {}, { cause: new Error('size is not the sum of the chunks') })
+    if (BigInt(sum) !== (node.sizeBytes ?? 0n)) fail('VAULT_112', {}, { cause: new Error('size is not the sum of the chunks') })
   }
 }

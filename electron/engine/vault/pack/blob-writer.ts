@@ -42,7 +42,9 @@ export class BlobWriter {
   }
 
   pendingLengthBytes(type: BlobType, id: Id): number | undefined {
-    return this.#pending[type].get(id)?.lengthBytes
+    const pending = this.#pending[type]
+    // Where nothing waits, as while nothing changed, even the hash of the id is not computed.
+    return pending.size === 0 ? undefined : pending.get(id)?.lengthBytes
   }
 
   async save(type: BlobType, bytes: Uint8Array): Promise<SavedBlob> {
