@@ -19,25 +19,27 @@ export async function chooseParent(
   )
 }
 
-/** A folder of the parent copy: its tree, where there is one that reads, and its entries. */
-export type PreviousFolder = {
+/** A folder of the parent copy: its entries by name, and its tree where there is one that reads. */
+export class PreviousFolder extends Map<string, TreeNode> {
   readonly tree: string | undefined
+  /** In stored order. */
   readonly nodes: readonly TreeNode[]
-  get(key: string): TreeNode | undefined
-}
 
-const NO_FOLDER: PreviousFolder = { tree: undefined, nodes: [], get: () => undefined }
+  constructor(tree?: string, nodes: readonly TreeNode[] = []) {
+    super(nodes.map((node) => [nameKey(node.name), node]))
+    this.tree = tree
+    this.nodes = nodes
+  }
+}
 
 /** A folder that cannot be read counts as empty, so its files are read again. */
 export async function previousFolder(vault: Vault, tree: string | undefined): Promise<PreviousFolder> {
-  if (tree === undefined || !vault.hasBlob('tree', tree)) return NO_FOLDER
+  if (tree === undefined || !vault.hasBlob('tree', tree)) return new PreviousFolder()
   try {
-    const nodes = await vault.readTree(tree)
-    const byName = new Map(nodes.map((node) => [nameKey(node.name), node]))
-    return { tree, nodes, get: (key) => byName.get(key) }
+    return new PreviousFolder(tree, await vault.readTree(tree))
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'VAULT_105' || code === 'VAULT_107') return NO_FOLDER
+    if (code === 'VAULT_105' || code === 'VAULT_107') return new PreviousFolder()
     throw error
   }
 }
