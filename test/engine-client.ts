@@ -18,13 +18,17 @@ const nodePort = (port: MessagePort): Port => ({
 export type EngineClient = Client<typeof engineContract>
 export type RunningEngine = { readonly engine: Engine; readonly client: EngineClient; close(): Promise<void> }
 
-/** The real engine in this process, asked through a real port, so that every answer passes the contract. */
+/**
+ * The real engine in this process, asked through a real port, so that every answer passes the contract.
+ * Nothing begins by itself unless `isAutomatic` says so.
+ */
 export async function runEngine(
   options: Pick<EngineOptions, 'dataFolder' | 'host'> & Partial<EngineOptions>,
 ): Promise<RunningEngine> {
   const engine = await startEngine({
     version: '0.0.0-test',
     log: silentLog,
+    isAutomatic: false,
     scryptCost: { N: 1024, r: 8, p: 1 },
     ...options,
   })

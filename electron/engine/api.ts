@@ -11,11 +11,13 @@ import {
 } from '#engine/jobs/index.ts'
 import type { Random } from '#engine/kernel/index.ts'
 import { addReplica, inspectDestination, type Setup } from '#engine/setup/index.ts'
-import type { engineContract, noticeCalls } from '#shared/contracts/index.ts'
+import type { clinicCalls, engineContract, noticeCalls } from '#shared/contracts/index.ts'
 import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
+import type { Automatic } from './automatic.ts'
 import { findFolder } from './find-folder.ts'
+import type { UnsavedBySource } from './freshness.ts'
 import { overviewOf } from './overview.ts'
 
 export type ApiParts = CleaningParts & {
@@ -26,6 +28,8 @@ export type ApiParts = CleaningParts & {
   /** Puts interrupted work back on the queue, once the vault can be opened. */
   readonly resume: () => void
   readonly random: Random
+  readonly automatic: Automatic
+  readonly unsaved: () => UnsavedBySource
 }
 export type ProgressFeed = {
   tell(progress: Progress): void
@@ -33,8 +37,10 @@ export type ProgressFeed = {
 }
 
 /** What the window and main may ask. Who may ask for what is decided here and below, never in the window. */
-export function handlersOf(parts: ApiParts): Omit<Handlers<typeof engineContract>, keyof typeof noticeCalls> {
-  const { session, setup, catalog, queue, connector, progress, clock } = parts
+export function handlersOf(
+  parts: ApiParts,
+): Omit<Handlers<typeof engineContract>, keyof typeof noticeCalls | keyof typeof clinicCalls> {
+  const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
   const requireReady = () => {
     const { state } = session
     if (state.kind === 'fresh') fail('SET_101')
@@ -130,6 +136,22 @@ export function handlersOf(parts: ApiParts): Omit<Handlers<typeof engineContract
     async applyPrune(agreed) {
       requireAgreed(agreed)
       return { jobId: queue.enqueue({ kind: 'prune', ...agreed }) }
+    },
+
+    schedulePolicy: async () => session.requireSettings().schedule,
+    async setSchedulePolicy(schedule) {
+      const settings = await session.changeSettings((known) => ({ ...known, schedule }))
+      automatic.decided()
+      return settings.schedule
+    },
+    schedulePlan: async () => automatic.plan(),
+    async tellMachine(machine) {
+      automatic.tellMachine(machine)
+      return {}
+    },
+    async tellResumed() {
+      automatic.resumed()
+      return {}
     },
 
     searchFiles: async ({ text, limit }) => [...catalog.searchFiles(text, limit)],

@@ -33,6 +33,8 @@ import { engineContract } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { type Port, serve } from '#shared/wire/index.ts'
 import { handlersOf, type ProgressFeed } from './api.ts'
+import { Automatic } from './automatic.ts'
+import { clinicHandlers } from './clinic-calls.ts'
 import { overviewOf } from './overview.ts'
 
 export type EngineOptions = {
@@ -45,6 +47,8 @@ export type EngineOptions = {
   readonly random?: Random
   /** Cost of the keys this app makes; tests take a cheap one. */
   readonly scryptCost?: ScryptCost
+  /** Whether work begins by itself; tests of single calls do without. */
+  readonly isAutomatic?: boolean
 }
 export type Engine = {
   /** Answers the engine contract on one more port. */
@@ -75,7 +79,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const username = 'salvaguarda'
   // No room raises alarms yet.
   const cleaning = { session, catalog, clock, log, brakes: () => [] }
-  const queue = new JobQueue({
+  const pace = () => automatic.pace
+  const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
       pendingJobs: () => catalog.pendingJobs().flatMap(readJob),
@@ -84,18 +89,21 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       commitFact: (fact) => catalog.commitFact(fact),
     },
     runners: {
-      copy: copyRunner({ session, catalog, connector, temporaryFolder, hostname, username, version, clock }),
+      copy: copyRunner({ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace }),
       check: checkRunner({ session, catalog, clock }),
-      proof: proofRunner({ session, catalog, clock }),
-      replicate: replicateRunner({ session, catalog, clock }),
+      proof: proofRunner({ session, catalog, clock, pace }),
+      replicate: replicateRunner({ session, catalog, clock, pace }),
       retention: retentionRunner(cleaning),
       prune: pruneRunner(cleaning),
     },
     onProgress: progress.tell,
+    onEnd: () => automatic.decided(),
     clock,
     random,
     log,
   })
+  const automatic = new Automatic({ session, catalog, queue, clock, log })
+  const unsaved = () => automatic.unsaved()
   const setup = new Setup({ session, settings, host, clock, random, log, ...cost })
   const stop = new AbortController()
   const resume = () => {
@@ -105,7 +113,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const keeper = await NoticeKeeper.open({
     bookFile: path.join(dataFolder, 'notices.json'),
     settingsFile: path.join(dataFolder, 'notice-settings.json'),
-    look: async () => situationOf(await overviewOf({ session, catalog, queue, clock }), clock.nowMs()),
+    look: async () => situationOf(await overviewOf({ session, catalog, queue, clock, unsaved }), clock.nowMs()),
     channels: (id) => ({
       desktop: desktopChannel(host),
       email: emailChannel({ password: mailPassword(host, id).read }),
@@ -116,10 +124,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   const handlers = {
-    ...handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random }),
+    ...handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random, automatic, unsaved }),
     ...noticeHandlers(keeper, mailPassword(host, keeper.id)),
+    ...clinicHandlers({ session, catalog, clock }),
   }
   if (session.state.kind === 'ready') resume()
+  if (options.isAutomatic ?? true) automatic.begin()
   const stopFacts = catalog.onFact(() => void keeper.review())
   void keeper.run()
 
@@ -132,6 +142,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       stop.abort()
       stopFacts()
+      await automatic.close()
       await keeper.close()
       await queue.close()
       catalog.close()

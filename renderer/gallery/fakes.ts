@@ -1,8 +1,8 @@
 import type { engineContract, Overview, Preferences, shellContract } from '#shared/contracts/index.ts'
-import { type Fact, noticeSettingsSchema, type Progress } from '#shared/domain/index.ts'
+import { type Fact, noticeSettingsSchema, type Progress, schedulePolicySchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
-import { makeOverview, makeVersions, sampleFound, sampleJob, sampleWords } from './samples.ts'
+import { makeOverview, makeVersions, sampleDays, sampleFound, sampleJob, samplePlan, sampleWords } from './samples.ts'
 
 export type EngineFake = Handlers<typeof engineContract>
 export type ShellFake = Handlers<typeof shellContract>
@@ -44,6 +44,13 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     setNoticeSettings: async ({ settings }) => settings,
     tryEmail: nothing,
     tryPing: nothing,
+    days: async () => [...sampleDays],
+    describeSource: nothing,
+    proofPolicy: async () => ({ everyDays: 30 }),
+    setProofPolicy: async (wanted) => wanted,
+    schedulePolicy: async () => schedulePolicySchema.parse({}),
+    setSchedulePolicy: async (wanted) => wanted,
+    schedulePlan: async () => [samplePlan()],
     searchFiles: async ({ text }) => (text.startsWith('xx') ? [] : [...sampleFound]),
     listVersions: async () => makeVersions(4),
     proposeRecoveryFolder: async () => ({ folder: '/home/recepcao/Área de Trabalho/Recuperados/2026-11-21 14h52' }),
@@ -72,6 +79,12 @@ const unasked = {
   restoreFromTrash: never,
   planPrune: never,
   applyPrune: never,
+  tellMachine: never,
+  tellResumed: never,
+  days: never,
+  describeSource: never,
+  proofPolicy: never,
+  setProofPolicy: never,
 }
 
 export function fakeShell(preferences: Preferences, change: Partial<ShellFake> = {}): ShellFake {

@@ -1,5 +1,15 @@
-import type { FileVersion, FoundFile, Overview } from '#shared/contracts/index.ts'
-import type { CopyId, CopySummary, JobId, Source, SourceId } from '#shared/domain/index.ts'
+import type { FileVersion, FoundFile, Overview, ReplicaOverview } from '#shared/contracts/index.ts'
+import type {
+  CopyId,
+  CopySummary,
+  Day,
+  DueWork,
+  ItemFreshness,
+  JobId,
+  Notice,
+  Source,
+  SourceId,
+} from '#shared/domain/index.ts'
 
 // Invented data for the gallery and for tests of pure functions. Names are made up.
 const MINUTE_MS = 60_000
@@ -31,6 +41,66 @@ export const makeCopy = (change: Partial<CopySummary> = {}): CopySummary => ({
   ...change,
 })
 
+export const makeReplica = (change: Partial<ReplicaOverview> = {}): ReplicaOverview => ({
+  replicaId: 'c4'.repeat(32),
+  path: '/media/recepcao/HD da clínica/Salvaguarda/cofre',
+  isMain: true,
+  isReachable: true,
+  freeBytes: 1_412_000_000_000,
+  proof: {
+    kind: 'current',
+    atMs: NOW_MS - 3_600_000,
+    oldestAtMs: NOW_MS - 12 * 86_400_000,
+    expiresAtMs: NOW_MS + 18 * 86_400_000,
+    provenBytes: 38_000_000_000,
+    totalBytes: 38_000_000_000,
+  },
+  lastUpdate: null,
+  ...change,
+})
+
+export const makeFreshItem = (sourceId: SourceId, change: Partial<ItemFreshness> = {}): ItemFreshness => ({
+  sourceId,
+  goalMs: 15 * MINUTE_MS,
+  savedAtMs: NOW_MS - 4 * MINUTE_MS,
+  provenAtMs: NOW_MS - 86_400_000,
+  changedSinceMs: NOW_MS - 3 * MINUTE_MS,
+  isHeard: true,
+  mayLose: { kind: 'since', sinceMs: NOW_MS - 3 * MINUTE_MS },
+  isWithinGoal: true,
+  ...change,
+})
+
+export const makeNotice = (change: Partial<Notice> = {}): Notice => ({
+  subject: 'place-away',
+  tone: 'needs-you',
+  action: 'connect-place',
+  code: 'DEST_101',
+  level: 'first',
+  audience: ['reception'],
+  sinceMs: NOW_MS - 26 * 3_600_000,
+  untilMs: NOW_MS + 17 * 3_600_000,
+  snooze: null,
+  ...change,
+})
+
+const DAY_KINDS = 'bbbgggggigggmgiggggoigggggiggg'
+export const sampleDays: readonly Day[] = [...DAY_KINDS].map((letter, index) => ({
+  fromMs: new Date(2026, 9, 23 + index).getTime(),
+  kind: ({ b: 'before', g: 'guarded', i: 'idle', m: 'with-misses', o: 'overdue' } as const)[letter] ?? 'idle',
+  copies: letter === 'g' ? 14 : 0,
+}))
+
+export const samplePlan = (nowMs = Date.now()): DueWork => ({
+  kind: 'later',
+  work: { kind: 'copy' },
+  atMs: nowMs + 9 * MINUTE_MS,
+  unmet: [
+    { kind: 'not-yet', untilMs: nowMs + 9 * MINUTE_MS },
+    { kind: 'settling-changes', untilMs: nowMs + MINUTE_MS },
+  ],
+})
+
 export const makeOverview = (change: Partial<Overview> = {}): Overview => ({
   state: { kind: 'ready', clinicName: 'Clínica Sorriso Vivo' },
   sources: [
@@ -44,6 +114,7 @@ export const makeOverview = (change: Partial<Overview> = {}): Overview => ({
   lastCheck: { atMs: NOW_MS - 9 * 86_400_000, problems: 0, readData: true },
   openFailure: null,
   replicas: [],
+  freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
   running: [],
   seq: 1204,
   ...change,

@@ -85,7 +85,14 @@ const TOLD_IN_FULL: ReadonlySet<Fact['kind']> = new Set(['job-started', 'recover
 /** An answer that was on its way while facts arrived must not undo them; only what no fact tells is taken from it. */
 const newer = (known: Overview | null, fresh: Overview): Overview =>
   known && known.seq > fresh.seq
-    ? { ...known, vault: fresh.vault, sources: fresh.sources, state: fresh.state, replicas: fresh.replicas }
+    ? {
+        ...known,
+        vault: fresh.vault,
+        sources: fresh.sources,
+        state: fresh.state,
+        replicas: fresh.replicas,
+        freshness: fresh.freshness,
+      }
     : fresh
 
 function onlyRunning(progress: Known['progress'], overview: Overview): Known['progress'] {

@@ -5,6 +5,7 @@ import {
   destinationFindingsSchema,
   factSchema,
   folderFindingsSchema,
+  freshnessSchema,
   jobIdSchema,
   jobKindSchema,
   progressSchema,
@@ -13,8 +14,10 @@ import {
 import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed } from '../wire/index.ts'
 import { cleaningCalls } from './cleaning.ts'
+import { clinicCalls } from './clinic.ts'
 import { noticeCalls } from './notices.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
+import { scheduleCalls } from './schedule.ts'
 
 const nothing = z.object({})
 const path = z.string().min(1).max(4096)
@@ -42,6 +45,8 @@ export const overviewSchema = z.object({
   openFailure: z.object({ atMs: z.number().int(), error: wireErrorSchema }).nullable(),
   /** Every disk that keeps copies, the main one first. */
   replicas: z.array(replicaOverviewSchema),
+  /** How much would be lost if this computer stopped now. */
+  freshness: freshnessSchema,
   running: z.array(z.object({ jobId: jobIdSchema, jobKind: jobKindSchema })),
   /** Number of the newest fact this overview already contains. */
   seq: z.number().int().nonnegative(),
@@ -125,7 +130,9 @@ export const engineContract = {
   cancelJob: call(z.object({ jobId: jobIdSchema }), nothing),
   ...replicaCalls,
   ...cleaningCalls,
+  ...scheduleCalls,
   ...noticeCalls,
+  ...clinicCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
   searchFiles: call(

@@ -6,6 +6,7 @@ export {
   type TrashedCopyShown,
   trashedCopySchema,
 } from './cleaning.ts'
+export { clinicCalls } from './clinic.ts'
 export {
   type EngineState,
   engineContract,

@@ -16,6 +16,7 @@ export {
   databaseSourceSchema,
   unprovenDatabases,
 } from './databases.ts'
+export { type Day, type DayEvent, type DayKind, dayKindSchema, daySchema, daysOf } from './days.ts'
 export { type DestinationFindings, destinationFindingsSchema } from './destinations.ts'
 export {
   type Fact,
@@ -28,6 +29,17 @@ export {
   type Progress,
   progressSchema,
 } from './facts.ts'
+export {
+  type Freshness,
+  freshnessSchema,
+  type ItemFreshness,
+  isWithinGoal,
+  itemFreshnessSchema,
+  type Loss,
+  lossOf,
+  lossSchema,
+  worstLoss,
+} from './freshness.ts'
 export {
   LONGEST_SNOOZE_MS,
   type Notice,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { categorySchema } from './retention.ts'
 
 export const sourceIdSchema = z.uuid().brand<'SourceId'>()
 export type SourceId = z.infer<typeof sourceIdSchema>
@@ -9,6 +10,10 @@ export const sourceSchema = z.object({
   kind: z.enum(['folder', 'sqlite']),
   path: z.string().min(1),
   label: z.string().min(1).max(80),
+  /** What it holds; decides how much of it may be lost. */
+  category: categorySchema.optional(),
+  /** Who of the clinic answers for it. */
+  owner: z.string().trim().min(1).max(60).optional(),
 })
 export type Source = z.infer<typeof sourceSchema>
 

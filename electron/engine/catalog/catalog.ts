@@ -20,6 +20,11 @@ export type Catalog = {
   factsAfter(seq: number): IterableIterator<Fact>
   /** Newest first. */
   newestFacts<K extends Fact['kind']>(kind: K, limit: number): Extract<Fact, { kind: K }>[]
+  /** The newest that is it. */
+  findFact<K extends Fact['kind']>(
+    kind: K,
+    isIt: (fact: Extract<Fact, { kind: K }>) => boolean,
+  ): Extract<Fact, { kind: K }> | undefined
   newestSeq(): number
   /** Hears every later fact, after its commit. Gives the way to stop. */
   onFact(listener: FactListener): () => void
@@ -35,6 +40,8 @@ export type Catalog = {
   forgetCopies(copyIds: readonly CopyId[]): Promise<void>
   /** Newest first. */
   listCopies(): CopySummary[]
+  countCopies(): number
+  newestCopy(): CopySummary | undefined
 
   /** Files that have every typed word at the beginning of a word of their name or folder; accents and case do not matter. Newest first. */
   searchFiles(text: string, limit: number): FoundFile[]
@@ -44,6 +51,8 @@ export type Catalog = {
 
   /** What is known of a replica's packs; one that is not in it was never proven. */
   readProofs(replicaId: string): ReadonlyMap<string, PackProof>
+  /** When the first pack was met that was never proven; undefined when all are. */
+  oldestUnproven(replicaId: string): number | undefined
   recordProofs(replicaId: string, proofs: ReadonlyMap<string, PackProof>): void
   forgetProofs(replicaId: string, packIds: readonly string[]): void
 
@@ -73,6 +82,7 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
     commitFact: (fact, alsoInTransaction) => facts.commit(fact, alsoInTransaction),
     factsAfter: (seq) => facts.after(seq),
     newestFacts: (kind, limit) => facts.newest(kind, limit),
+    findFact: (kind, isIt) => facts.find(kind, isIt),
     newestSeq: () => facts.newestSeq(),
     onFact: (listener) => facts.onFact(listener),
     addJob: (id, kind, input) => jobs.add(id, kind, input),
@@ -82,10 +92,13 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
     recordCopy: (summary, entries, closingFact) => recorder.record(summary, entries, closingFact),
     forgetCopies: (copyIds) => recorder.forget(copyIds),
     listCopies: () => copies.list(),
+    countCopies: () => copies.count(),
+    newestCopy: () => copies.newest(),
     searchFiles: (text, limit) => search.files(text, limit),
     listVersions: (fileKey) => search.versions(fileKey),
     findVersion: (versionKey) => search.place(versionKey),
     readProofs: (replicaId) => proofs.read(replicaId),
+    oldestUnproven: (replicaId) => proofs.oldestUnproven(replicaId),
     recordProofs: (replicaId, entries) => proofs.record(replicaId, entries),
     forgetProofs: (replicaId, packIds) => proofs.forget(replicaId, packIds),
     close: () => void db.close(),

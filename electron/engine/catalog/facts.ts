@@ -68,6 +68,18 @@ export class Facts {
     })
   }
 
+  /** Reads no further than to the one. */
+  find<K extends Fact['kind']>(
+    kind: K,
+    isIt: (fact: Extract<Fact, { kind: K }>) => boolean,
+  ): Extract<Fact, { kind: K }> | undefined {
+    for (const row of this.#newest.iterate(kind, -1)) {
+      const fact = this.#read(row) as Extract<Fact, { kind: K }> | undefined
+      if (fact && isIt(fact)) return fact
+    }
+    return undefined
+  }
+
   newestSeq(): number {
     return this.#max.get() ?? 0
   }

@@ -10,6 +10,7 @@ export class Proofs {
   readonly #db: Database.Database
   readonly #all: Database.Statement<[string], ProofRow>
   readonly #put: Database.Statement<[string, string, number, number | null]>
+  readonly #oldestUnproven: Database.Statement<[string], number | null>
   readonly #remove: Database.Statement<[string, string]>
 
   constructor(db: Database.Database) {
@@ -19,6 +20,11 @@ export class Proofs {
       'INSERT INTO proofs (replica_id, pack_id, seen_at_ms, proven_at_ms) VALUES (?, ?, ?, ?) ' +
         'ON CONFLICT DO UPDATE SET seen_at_ms = excluded.seen_at_ms, proven_at_ms = excluded.proven_at_ms',
     )
+    this.#oldestUnproven = db
+      .prepare<[string], number | null>(
+        'SELECT min(seen_at_ms) FROM proofs WHERE replica_id = ? AND proven_at_ms IS NULL',
+      )
+      .pluck()
     this.#remove = db.prepare('DELETE FROM proofs WHERE replica_id = ? AND pack_id = ?')
   }
 
@@ -27,6 +33,11 @@ export class Proofs {
     return new Map(
       [...rows].map((row) => [row.pack_id, { seenAtMs: row.seen_at_ms, provenAtMs: row.proven_at_ms }] as const),
     )
+  }
+
+  /** When the first of the packs was met that was never proven; undefined when all are. */
+  oldestUnproven(replicaId: string): number | undefined {
+    return this.#oldestUnproven.get(replicaId) ?? undefined
   }
 
   record(replicaId: string, proofs: ReadonlyMap<string, PackProof>): void {

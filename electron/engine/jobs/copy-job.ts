@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Connector } from '#engine/connectors/index.ts'
 import { type Clock, markOf } from '#engine/kernel/index.ts'
@@ -5,6 +6,7 @@ import type { Session } from '#engine/session/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
 import { keepReserve, type Pace } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema, type Source } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
 import { databasePaths, entriesOf } from './copy-entries.ts'
 import type { JobInput, JobRunner } from './job.ts'
 
@@ -29,6 +31,7 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
   return ({ skipUnchanged = false }, { jobId, signal, onStep }) =>
     parts.session.withVault(async (vault, settings) => {
       const startedAtMs = parts.clock.nowMs()
+      await requireFolders(settings.sources)
       const marks = await marksOf(settings.sources, parts.connector)
       const outcome = await takeSnapshot(vault, {
         targets: settings.sources.map((source) =>
@@ -58,6 +61,15 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
       // The copy is made and told; a disk that has no room for the reserve now gets it after a later one.
       await keepReserve(vault.backend).catch(() => false)
     }, parts.pace && { pace: parts.pace() })
+}
+
+/** A file in the place of a chosen folder must not pass for the folder's new content. Throws SRC_101. */
+async function requireFolders(sources: readonly Source[]): Promise<void> {
+  for (const { kind, path } of sources) {
+    if (kind !== 'folder') continue
+    const facts = await stat(path).catch(() => undefined)
+    if (facts && !facts.isDirectory()) fail('SRC_101')
+  }
 }
 
 async function marksOf(sources: readonly Source[], connector: Connector): Promise<Map<string, string>> {

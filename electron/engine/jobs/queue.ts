@@ -8,6 +8,8 @@ export type QueueParts = {
   readonly store: JobStore
   readonly runners: JobRunners
   readonly onProgress: (progress: Progress) => void
+  /** A piece of work is over, however it ended, and the next may have begun. */
+  readonly onEnd?: () => void
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
@@ -121,6 +123,7 @@ export class JobQueue {
     } finally {
       this.#running = undefined
       this.#next()
+      if (!this.#isClosed) this.#parts.onEnd?.()
     }
   }
 

@@ -57,11 +57,8 @@ export function lastProofOf(
   catalog: Catalog,
   replicaId: ReplicaId,
 ): Extract<Fact, { kind: 'proof-finished' }> | undefined {
-  return catalog.newestFacts('proof-finished', RECENT_PROOFS).find((fact) => fact.replicaId === replicaId)
+  return catalog.findFact('proof-finished', (fact) => fact.replicaId === replicaId)
 }
-
-/** A daily check each: enough for months of several disks, and for one that was away for as long. */
-const RECENT_PROOFS = 500
 
 const told =
   (onStep: (step: Step) => void, phase: Step['phase']) =>

@@ -28,6 +28,7 @@ const overview = (change: object = {}): Overview =>
     lastCheck: null,
     openFailure: null,
     replicas: [],
+    freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
     running: [],
     seq: 1,
     ...change,

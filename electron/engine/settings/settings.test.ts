@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { neverDelete, sourceIdSchema } from '#shared/domain/index.ts'
+import { neverDelete, schedulePolicySchema, sourceIdSchema } from '#shared/domain/index.ts'
 import { type Settings, settingsFile } from './index.ts'
 
 let folder: string
@@ -31,6 +31,7 @@ const settings: Settings = {
     minimumYears: 0,
   },
   proveEveryDays: 60,
+  schedule: schedulePolicySchema.parse({ standardGoalMinutes: 5 }),
   key: { kind: 'keychain', account: `vault:${'b'.repeat(64)}`, slotId: 'c'.repeat(64) },
 }
 
@@ -59,12 +60,13 @@ it('never takes a damaged file for a fresh computer', async () => {
 
 it('reads a file from before there were other disks and rules: nothing is ever removed', async () => {
   const name = path.join(folder, 'settings.json')
-  const { replicas: _replicas, retention: _retention, proveEveryDays: _days, ...before } = settings
+  const { replicas: _replicas, retention: _retention, proveEveryDays: _days, schedule: _schedule, ...before } = settings
   await writeFile(name, JSON.stringify(before))
   expect(await settingsFile(name).load()).toEqual({
     ...before,
     replicas: [],
     retention: neverDelete,
     proveEveryDays: 30,
+    schedule: schedulePolicySchema.parse({}),
   })
 })

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeFileAtomic } from '#engine/kernel/index.ts'
-import { neverDelete, replicaIdSchema, retentionPolicySchema, sourceSchema } from '#shared/domain/index.ts'
+import {
+  neverDelete,
+  replicaIdSchema,
+  retentionPolicySchema,
+  schedulePolicySchema,
+  sourceSchema,
+} from '#shared/domain/index.ts'
 
 /**
  * What the clinic decided on this computer. A file of its own, because the catalogue is a cache that may be thrown away.
@@ -21,6 +27,8 @@ export const settingsSchema = z.object({
   retention: retentionPolicySchema.default(neverDelete),
   /** Every byte of every replica is read again within so many days. */
   proveEveryDays: z.number().int().min(2).max(366).default(30),
+  /** How much may be lost, and when work begins by itself. */
+  schedule: schedulePolicySchema.prefault({}),
   key: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('keychain'), account: z.string(), slotId: z.string().regex(/^[0-9a-f]{64}$/) }),
     z.object({ kind: z.literal('kit-each-start') }),

@@ -1,0 +1,192 @@
+import type { Catalog } from '#engine/catalog/index.ts'
+import type { JobInput, JobQueue } from '#engine/jobs/index.ts'
+import type { Clock, Log } from '#engine/kernel/index.ts'
+import { type LastSeen, msWithin, Planner, paceOf, shortestGoalMs, Watchdog } from '#engine/schedule/index.ts'
+import type { Session } from '#engine/session/index.ts'
+import { type Coverage, Marks, Watch, type WatchedSource } from '#engine/watch/index.ts'
+import type { DueWork, Fact, MachineState, Source, SourceId } from '#shared/domain/index.ts'
+import { codeOf } from '#shared/errors/index.ts'
+import { DiskWatch } from './disks.ts'
+import type { UnsavedBySource } from './freshness.ts'
+import { lastLookOf } from './history.ts'
+import { scheduleState } from './schedule-state.ts'
+
+export type AutomaticParts = {
+  readonly session: Session
+  readonly catalog: Catalog
+  readonly queue: JobQueue
+  readonly clock: Clock
+  readonly log: Log
+}
+
+const DAY_MS = 86_400_000
+
+/** What goes on by itself: hears of changes, starts work when it is due, and tells when copies stay away. Puts rooms together that know nothing of each other. */
+export class Automatic {
+  readonly #parts: AutomaticParts
+  readonly #marks = new Marks()
+  readonly #disks = new DiskWatch()
+  readonly #watch: Watch
+  readonly #planner: Planner
+  readonly #watchdog: Watchdog
+  readonly #told = new Map<SourceId, string>()
+  #machine: MachineState = { power: 'unknown', batteryPercent: null, isMetered: false }
+  #stopFacts: () => void = () => undefined
+  #isBegun = false
+
+  constructor(parts: AutomaticParts) {
+    this.#parts = parts
+    const { clock, log, catalog } = parts
+    this.#watch = new Watch({
+      clock,
+      log,
+      onChange: (sourceId) => {
+        if (this.#marks.mark(sourceId, clock.nowMs())) this.#planner.wake()
+      },
+      onCoverage: (sourceId, coverage) => this.#tellCoverage(sourceId, coverage),
+    })
+    this.#planner = new Planner({
+      clock,
+      log,
+      read: () => this.#read(),
+      start: (work) => this.#start(work),
+      look: () => this.#look(),
+    })
+    this.#watchdog = new Watchdog({
+      clock,
+      log,
+      read: () => this.#lastSeen(),
+      tell: (overdue) => void catalog.commitFact({ kind: 'copies-overdue', ...overdue }),
+    })
+  }
+
+  begin(): void {
+    if (this.#isBegun) return
+    this.#isBegun = true
+    const { catalog, session } = this.#parts
+    this.#stopFacts = catalog.onFact((fact) => this.#hear(fact))
+    this.#planner.begin({ isFreshStart: session.settings !== undefined })
+    this.#watchdog.begin()
+  }
+
+  get pace(): 'full' | 'polite' {
+    const { session, clock } = this.#parts
+    if (!this.#isBegun || session.settings === undefined) return 'full'
+    return paceOf(session.settings.schedule, { machine: this.#machine }, clock.nowMs())
+  }
+
+  plan(): DueWork[] {
+    return [...this.#planner.plan()]
+  }
+
+  tellMachine(machine: MachineState): void {
+    this.#machine = machine
+    this.#planner.wake()
+  }
+
+  resumed(): void {
+    this.#planner.resumed()
+  }
+
+  /** Decisions changed, or work is over: what is due may be something else now. */
+  decided(): void {
+    this.#planner.wake()
+  }
+
+  unsaved(): UnsavedBySource {
+    const heard = [...this.#watch.coverage()].filter(([, one]) => isHeard(one)).map(([sourceId]) => sourceId)
+    const unsaved = [...this.#marks.unsaved()].map(
+      ([sourceId, { sinceMs }]) => [sourceId, Math.round(sinceMs)] as const,
+    )
+    return { changedSinceMs: new Map(unsaved), heard: new Set(heard) }
+  }
+
+  async close(): Promise<void> {
+    this.#stopFacts()
+    await Promise.all([this.#planner.close(), this.#watchdog.close(), this.#watch.close()])
+  }
+
+  #read() {
+    const { settings } = this.#parts.session
+    if (settings === undefined) return undefined
+    const parts = { ...this.#parts, watch: this.#watch, marks: this.#marks, disks: this.#disks }
+    return { policy: settings.schedule, state: scheduleState(parts, settings, this.#machine) }
+  }
+
+  #start({ work, reason }: Extract<DueWork, { kind: 'now' }>): void {
+    const input: JobInput =
+      work.kind === 'copy' ? { kind: 'copy', skipUnchanged: reason !== 'first' && reason !== 'daily' } : work
+    this.#parts.queue.enqueue(input)
+  }
+
+  async #look(): Promise<void> {
+    const { settings } = this.#parts.session
+    if (settings === undefined) return
+    await this.#disks.look([settings.vault, ...settings.replicas], this.#parts.clock.nowMs())
+    await this.#watch.follow(settings.sources.map(watchedSource))
+  }
+
+  #hear(fact: Fact): void {
+    const { clock, log, session } = this.#parts
+    switch (fact.kind) {
+      case 'job-started':
+        if (fact.jobKind !== 'copy') return
+        this.#marks.copyBegins()
+        this.#watch.hearAnew()
+        return
+      case 'copy-finished':
+      case 'copy-unchanged':
+        this.#marks.copyEnds()
+        break
+      case 'job-failed':
+        if (fact.jobKind === 'copy') this.#marks.copyFails()
+        if (fact.jobKind === 'copy' && fact.code === 'DEST_101' && session.settings)
+          this.#disks.isGone(session.settings.vault.id, clock.nowMs())
+        break
+      case 'set-up-finished':
+      case 'replica-added':
+        this.#look().catch((error: unknown) => log.warn('automatic.look-failed', { code: codeOf(error) }))
+    }
+    this.#planner.wake()
+  }
+
+  /** How changes are learnt of is told once, when it becomes something else than it was. */
+  #tellCoverage(sourceId: SourceId, coverage: Coverage): void {
+    this.#planner.wake()
+    if (coverage.kind === 'starting') return
+    const { catalog } = this.#parts
+    const code = 'code' in coverage ? coverage.code : null
+    const before = catalog.findFact('watch-changed', (fact) => fact.sourceId === sourceId)
+    const known = this.#told.get(sourceId) ?? (before ? `${before.how} ${before.code}` : 'events null')
+    const now = `${coverage.kind} ${code}`
+    this.#told.set(sourceId, now)
+    if (known !== now) catalog.commitFact({ kind: 'watch-changed', sourceId, how: coverage.kind, code })
+  }
+
+  /** By itself from the facts, so that what is wrong with the schedule is not wrong here too. */
+  #lastSeen(): LastSeen | undefined {
+    const { catalog, clock, session } = this.#parts
+    const { settings } = session
+    if (settings === undefined || !settings.schedule.isEnabled) return undefined
+    const look = lastLookOf(catalog)
+    const [setUp] = catalog.newestFacts('set-up-finished', 1)
+    // The first copy of everything may take a day.
+    const lastAtMs = look?.ended.atMs ?? (setUp ? setUp.atMs + DAY_MS : null)
+    const [told] = catalog.newestFacts('copies-overdue', 1)
+    return {
+      lastAtMs,
+      goalMs: shortestGoalMs(settings.schedule),
+      quietMs: lastAtMs === null ? 0 : msWithin(settings.schedule.quiet, lastAtMs, clock.nowMs()),
+      toldAtMs: told && told.seq > (look?.seq ?? 0) ? told.atMs : null,
+    }
+  }
+}
+
+const isHeard = (coverage: Coverage) =>
+  coverage.kind === 'polling' || (coverage.kind === 'events' && coverage.isTrusted)
+
+/** A database is heard by its own files; the log beside it is where most programs write first. */
+const watchedSource = ({ id: sourceId, kind, path }: Source): WatchedSource =>
+  kind === 'folder'
+    ? { sourceId, kind, path }
+    : { sourceId, kind: 'files', path, files: [path, `${path}-wal`, `${path}-journal`] }

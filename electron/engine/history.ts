@@ -1,0 +1,96 @@
+import type { Catalog } from '#engine/catalog/index.ts'
+import type { Ended, Failures, ReplicaState } from '#engine/schedule/index.ts'
+import type { Fact, JobKind, ReplicaId } from '#shared/domain/index.ts'
+
+// What the numbered facts say of work that was done. Newest means last numbered: the clock may have been wrong in between.
+
+type Look = { readonly seq: number; readonly lookedAtMs: number; readonly ended: Ended }
+
+/** The newest time that everything was looked at, with or without a new copy. */
+export function lastLookOf(catalog: Catalog): Look | null {
+  const [copy] = catalog.newestFacts('copy-finished', 1)
+  const [unchanged] = catalog.newestFacts('copy-unchanged', 1)
+  const looks: Look[] = []
+  if (copy) {
+    const { takenAtMs, durationMs } = copy.copy
+    looks.push({ seq: copy.seq, lookedAtMs: takenAtMs, ended: { atMs: copy.atMs, durationMs } })
+  }
+  if (unchanged) {
+    const { seq, atMs, lookedAtMs, durationMs } = unchanged
+    looks.push({ seq, lookedAtMs, ended: { atMs, durationMs } })
+  }
+  return looks.sort((left, right) => right.seq - left.seq)[0] ?? null
+}
+
+/** The newest failure of a copy that nothing later has made good. */
+export function openFailureOf(catalog: Catalog): Extract<Fact, { kind: 'job-failed' }> | undefined {
+  const sinceSeq = lastLookOf(catalog)?.seq ?? 0
+  return failuresSince(catalog, 'copy', sinceSeq).find(({ code }) => code !== 'APP_001')
+}
+
+/** More failures than this in a row make no difference. */
+const MOST_FAILURES = 50
+/** Somebody stopped it: it need not begin again at once. */
+const CANCELLED_WEIGHT = 5
+
+/** Tries that failed since the last that did not. Work on another disk does not count. */
+export function failuresOf(catalog: Catalog, kind: JobKind, sinceSeq: number): Failures | null {
+  const found = failuresSince(catalog, kind, sinceSeq)
+  const [newest] = found
+  if (!newest) return null
+  const count = newest.code === 'APP_001' ? Math.max(CANCELLED_WEIGHT, found.length) : found.length
+  return { count, lastAtMs: newest.atMs }
+}
+
+/** Newest first. */
+function failuresSince(catalog: Catalog, kind: JobKind, sinceSeq: number) {
+  return catalog
+    .newestFacts('job-failed', MOST_FAILURES)
+    .filter(({ seq, jobKind }) => seq > sinceSeq && jobKind === kind)
+}
+
+/** What one disk lacks and when it was last proven and brought up to date. */
+export function replicaHistory(
+  catalog: Catalog,
+  replicaId: ReplicaId,
+): Pick<ReplicaState, 'knownSinceMs'> & {
+  readonly proof: Ended | null
+  readonly proofSeq: number
+  readonly update: Ended | null
+  readonly updateSeq: number
+  readonly behind: ReplicaState['update']['behind']
+} {
+  const proof = catalog.findFact('proof-finished', (fact) => fact.replicaId === replicaId)
+  const update = catalog.findFact('replica-updated', (fact) => fact.replicaId === replicaId)
+  const added = catalog.findFact('replica-added', (fact) => fact.replicaId === replicaId)
+  const [setUp] = catalog.newestFacts('set-up-finished', 1)
+  const updateSeq = update?.seq ?? 0
+  const missing = catalog.newestFacts('copy-finished', MOST_COPIES).filter(({ seq }) => seq > updateSeq)
+  const bytes = missing.reduce((sum, { copy }) => sum + copy.addedBytes, 0)
+  const oldest = missing.at(-1)
+  return {
+    knownSinceMs: added?.atMs ?? setUp?.atMs ?? null,
+    proof: proof ? { atMs: proof.atMs, durationMs: proof.durationMs } : null,
+    proofSeq: proof?.seq ?? 0,
+    update: update ? { atMs: update.atMs, durationMs: update.durationMs } : null,
+    updateSeq,
+    behind: oldest ? { sinceMs: oldest.atMs, bytes } : null,
+  }
+}
+
+/** Copies that are counted to know how much a disk lacks. */
+const MOST_COPIES = 200
+
+/**
+ * When the newest copy was made all of whose bytes were read again whole: one that was there when the last check began that met no pack
+ * which is unproven still.
+ */
+export function provenThroughMs(catalog: Catalog, replicaId: ReplicaId): number | null {
+  const oldestMs = catalog.oldestUnproven(replicaId) ?? Number.POSITIVE_INFINITY
+  const run = catalog.findFact('proof-finished', (fact) => fact.replicaId === replicaId && fact.atMs < oldestMs)
+  if (!run || run.problems > 0 || run.provenBytes === 0) return null
+  const copy = catalog.findFact('copy-finished', (fact) => fact.atMs <= startOf(run))
+  return copy?.copy.takenAtMs ?? null
+}
+
+const startOf = ({ atMs, durationMs }: Extract<Fact, { kind: 'proof-finished' }>) => atMs - durationMs

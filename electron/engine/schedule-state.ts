@@ -1,0 +1,83 @@
+import type { Catalog } from '#engine/catalog/index.ts'
+import type { JobQueue } from '#engine/jobs/index.ts'
+import type { ReplicaState, ScheduleState } from '#engine/schedule/index.ts'
+import type { Session } from '#engine/session/index.ts'
+import type { Settings } from '#engine/settings/index.ts'
+import type { Marks, Watch } from '#engine/watch/index.ts'
+import type { MachineState } from '#shared/domain/index.ts'
+import type { DiskWatch } from './disks.ts'
+import { failuresOf, lastLookOf, openFailureOf, replicaHistory } from './history.ts'
+
+export type StateParts = {
+  readonly session: Session
+  readonly catalog: Catalog
+  readonly queue: JobQueue
+  readonly watch: Watch
+  readonly marks: Marks
+  readonly disks: DiskWatch
+}
+
+/** Everything that decides when work begins, read from facts, the queue, the watch and the disks. */
+export function scheduleState(
+  parts: StateParts,
+  settings: Settings,
+  machine: MachineState,
+): Omit<ScheduleState, 'wokeAtMs'> {
+  const { catalog, queue, watch, marks, disks, session } = parts
+  const look = lastLookOf(catalog)
+  const [copy] = catalog.newestFacts('copy-finished', 1)
+  const main = disks.of(settings.vault.id)
+  const failures = failuresOf(catalog, 'copy', look?.seq ?? 0)
+  const isAway = openFailureOf(catalog)?.code === 'DEST_101'
+  // A disk that came back after it was missed is tried at once.
+  const isBack = main.isReachable && failures !== null && main.sinceMs > failures.lastAtMs
+  const waiting = marks.waiting()
+  return {
+    unsaved: settings.sources.flatMap(({ id, category }) => {
+      const mark = waiting.get(id)
+      return mark ? [{ category, ...mark }] : []
+    }),
+    isWatchTrusted: watch.isTrusted,
+    isLocked: session.state.kind !== 'ready',
+    copy: {
+      lastLookAtMs: look?.lookedAtMs ?? null,
+      lastCopyAtMs: copy?.copy.takenAtMs ?? null,
+      last: look?.ended ?? null,
+      failures: isBack && isAway ? null : failures,
+      isUnderWay: queue.unfinished().some(({ input }) => input.kind === 'copy'),
+      isDiskKnownAway: isAway && !main.isReachable,
+    },
+    replicas: [settings.vault, ...settings.replicas].map((place) => replicaState(parts, settings, place)),
+    machine,
+    isBusy: queue.unfinished().length > 0,
+  }
+}
+
+function replicaState(
+  { catalog, queue, disks }: StateParts,
+  { vault }: Settings,
+  { id }: Settings['vault'],
+): ReplicaState {
+  const history = replicaHistory(catalog, id)
+  const { isReachable, isNetwork } = disks.of(id)
+  const isUnderWay = (kind: 'proof' | 'replicate') =>
+    queue.unfinished().some(({ input }) => input.kind === kind && input.replicaId === id)
+  return {
+    replicaId: id,
+    isMain: id === vault.id,
+    isNetwork,
+    isReachable,
+    knownSinceMs: history.knownSinceMs,
+    proof: {
+      last: history.proof,
+      failures: failuresOf(catalog, 'proof', history.proofSeq),
+      isUnderWay: isUnderWay('proof'),
+    },
+    update: {
+      last: history.update,
+      failures: failuresOf(catalog, 'replicate', history.updateSeq),
+      isUnderWay: isUnderWay('replicate'),
+      behind: history.behind,
+    },
+  }
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { dueWorkSchema, machineStateSchema, schedulePolicySchema } from '../domain/index.ts'
+import { call } from '../wire/index.ts'
+
+const nothing = z.object({})
+
+export const scheduleCalls = {
+  /** What the clinic decided about when. */
+  schedulePolicy: call(nothing, schedulePolicySchema),
+  setSchedulePolicy: call(schedulePolicySchema, schedulePolicySchema),
+  /** What begins by itself next, and everything it waits for. Empty while nothing is set up, or the plan is switched off. */
+  schedulePlan: call(nothing, z.array(dueWorkSchema)),
+  /** Told by main whenever it changes: what the computer runs on. */
+  tellMachine: call(machineStateSchema, nothing),
+  /** Told by main when the computer is back from sleep. */
+  tellResumed: call(nothing, nothing),
+}
