@@ -2,6 +2,7 @@ import { systemClock } from '#engine/kernel/index.ts'
 import { openFileSystem } from '#engine/sources/index.ts'
 import { readUnderLock, type Vault } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
+import { takeKnownTrees } from './plan-restore.ts'
 import { Restorer } from './restorer.ts'
 import { visitSelection } from './selection.ts'
 import { prepareTarget } from './target.ts'
@@ -44,7 +45,7 @@ export async function applyRestore(
     const restorer = new Restorer({ vault, plan, fileSystem, targetFolder, underWay, writer, onProgress })
     try {
       await underWay.run(async () => {
-        await visitSelection(vault, plan.request, restorer, underWay.signal)
+        await visitSelection(vault, plan.request, restorer, { signal: underWay.signal, trees: takeKnownTrees(plan) })
         await restorer.finish()
       })
       await flush(targetFolder, signal)

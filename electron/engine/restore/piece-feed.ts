@@ -6,11 +6,11 @@ import type { Piece } from './writer/orders.ts'
 import type { WriterThread } from './writer/writer-thread.ts'
 
 /** Of what is read in the order of packs rather than of files: more would cost memory, less would read packs in small parts. */
-const WINDOW_BYTES = 128 * 1024 ** 2
+const WINDOW_BYTES = 64 * 1024 ** 2
 const WINDOW_PIECES = 16_384
 const WINDOWS_AT_ONCE = 2
 /** Written later than read: more would only wait in memory. */
-const WRITES_AHEAD = 3
+const WRITES_AHEAD = 2
 
 /** Smaller memory may be a part of what Node shares out. */
 const HANDED_OVER_BYTES = 128 * 1024

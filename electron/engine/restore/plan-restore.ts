@@ -4,9 +4,18 @@ import { fail } from '#shared/errors/index.ts'
 import { hardLinkKey } from './hard-links.ts'
 import { fileBytes, isRestorable } from './node-facts.ts'
 import { safeName } from './safe-name.ts'
-import { visitSelection } from './selection.ts'
+import { KnownTrees, visitSelection } from './selection.ts'
 import { isInsideVault } from './target.ts'
 import type { RestorePlan, RestoreRequest, RestoreSkip } from './types.ts'
+
+const knownTrees = new WeakMap<RestorePlan, KnownTrees>()
+
+/** What a plan has read already; whoever asks takes it, so that it is not kept longer than it is of use. */
+export function takeKnownTrees(plan: RestorePlan): KnownTrees {
+  const trees = knownTrees.get(plan) ?? new KnownTrees()
+  knownTrees.delete(plan)
+  return trees
+}
 
 /** Looks at what a recovery would do. Writes nothing. Throws REST_104, VAULT_111 for a path that is not in the copy, VAULT_…, APP_001. */
 export async function planRestore(
@@ -17,6 +26,7 @@ export async function planRestore(
   const fileSystem = openFileSystem()
   if (await isInsideVault(request.targetFolder)) fail('REST_104')
   const skips: RestoreSkip[] = []
+  const trees = new KnownTrees()
   const linked = new Set<string>()
   let files = 0
   let folders = 0
@@ -49,8 +59,10 @@ export async function planRestore(
         },
         unreadable: ({ path }) => skips.push({ code: 'VAULT_105', path }),
       },
-      signal,
+      { signal, trees },
     )
   })
-  return { request, files, folders, bytes, skips }
+  const plan = { request, files, folders, bytes, skips }
+  knownTrees.set(plan, trees)
+  return plan
 }

@@ -15,7 +15,7 @@ import type { Order, Place } from './writer/orders.ts'
 import type { WriterThread } from './writer/writer-thread.ts'
 
 /** Entries that were begun and not ended: so many are kept in memory. */
-const MOST_UNDER_WAY = 4096
+const MOST_UNDER_WAY = 2048
 /** What lies in a folder that could not be made; said once, of the folder. */
 const DROPPED = new Error('dropped')
 

@@ -36,7 +36,7 @@ export async function visitSelection(
   vault: Vault,
   request: Pick<RestoreRequest, 'snapshot' | 'include'>,
   visitor: SelectionVisitor,
-  signal?: AbortSignal,
+  { signal, trees = new KnownTrees() }: { readonly signal?: AbortSignal; readonly trees?: KnownTrees } = {},
 ): Promise<void> {
   const { root, isEverything } = wantedTree(request.include)
   const found = new Set<number>()
@@ -64,7 +64,7 @@ export async function visitSelection(
       if (isInside) await visitor.item(entry)
       continue
     }
-    const nodes = bounds.isTooDeep(stack.length) ? undefined : await readFolder(vault, frame, node.subtree)
+    const nodes = bounds.isTooDeep(stack.length) ? undefined : await readFolder(vault, trees, frame, node.subtree)
     await bounds.enter()
     if (nodes === undefined) visitor.unreadable(entry)
     else if (await visitor.enter(entry)) stack.push({ nodes, at: 0, path: entry.path, wanted, isInside })
@@ -85,21 +85,47 @@ type Frame = {
 /** Folders beside each other that are read together, in all. */
 const FOLDERS_AHEAD = 64
 const AHEAD_BYTES = 256 * 1024
+const MOST_KNOWN_ENTRIES = 16_384
 
-async function readFolder(vault: Vault, frame: Frame, tree: string): Promise<readonly TreeNode[] | undefined> {
+/** Folders that were read once, for the walk that comes after the look: as many as a clinic has, not as many as there may be. */
+export class KnownTrees {
+  readonly #trees = new Map<string, readonly TreeNode[]>()
+  #left = MOST_KNOWN_ENTRIES
+
+  get(tree: string): readonly TreeNode[] | undefined {
+    return this.#trees.get(tree)
+  }
+
+  add(tree: string, nodes: readonly TreeNode[]): void {
+    if (nodes.length > this.#left || this.#trees.has(tree)) return
+    this.#left -= nodes.length
+    this.#trees.set(tree, nodes)
+  }
+}
+
+async function readFolder(
+  vault: Vault,
+  trees: KnownTrees,
+  frame: Frame,
+  tree: string,
+): Promise<readonly TreeNode[] | undefined> {
+  const known = trees.get(tree)
+  if (known) return known
   if (!frame.ahead?.has(tree)) {
     const ids = [tree]
     let bytes = vault.blobLengthBytes('tree', tree) ?? 0
     for (let at = frame.at; frame.isInside && at < frame.nodes.length && ids.length < FOLDERS_AHEAD; at++) {
       const { subtree } = frame.nodes[at] as TreeNode
-      if (subtree === undefined) continue
+      if (subtree === undefined || trees.get(subtree)) continue
       bytes += vault.blobLengthBytes('tree', subtree) ?? 0
       if (bytes > AHEAD_BYTES) break
       ids.push(subtree)
     }
     frame.ahead = await vault.readTrees(ids)
   }
-  return frame.ahead.get(tree)
+  const nodes = frame.ahead.get(tree)
+  if (nodes) trees.add(tree, nodes)
+  return nodes
 }
 
 /** Keys of the names of a path. `/` is one byte in UTF-8 and never part of another character. */

@@ -11,7 +11,7 @@ const RUN_BYTES = 4 * 1024 ** 2
 /** Reading so much that nobody wants is cheaper than another call. */
 const GAP_BYTES = 64 * 1024
 /** Runs that are read and opened before the first of them is taken. */
-const RUNS_AHEAD = 3
+const RUNS_AHEAD = 2
 
 type Run = { readonly packId: Id; readonly offset: number; readonly length: number; readonly blobs: readonly RunBlob[] }
 
