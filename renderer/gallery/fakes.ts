@@ -81,10 +81,6 @@ const unasked = {
   applyPrune: never,
   tellMachine: never,
   tellResumed: never,
-  days: never,
-  describeSource: never,
-  proofPolicy: never,
-  setProofPolicy: never,
 }
 
 export function fakeShell(preferences: Preferences, change: Partial<ShellFake> = {}): ShellFake {
