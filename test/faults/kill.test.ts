@@ -65,6 +65,8 @@ async function killAgainAndAgain(dice: Dice): Promise<number> {
     expect(heal).toMatchObject({ exitCode: 0, stdout: 'done\n' })
     expect((await clinic.start(['prune', ...TWO_PEOPLE]).ended).exitCode).toBe(0)
     expect(await readdir(join(clinic.vault, 'locks'))).toEqual([])
+    const left = await readdir(clinic.vault, { recursive: true })
+    expect(left.filter((name) => name.includes('-tmp-'))).toEqual([])
     await clinic.expectWholeForRestic()
     await clinic.expectWholeForRestic(replica)
     return kills

@@ -44,6 +44,8 @@ export interface Backend {
   list(kind: FileKind): Promise<readonly FileEntry[]>
   /** Removing what is not there is no failure. What was removed stays so after a power cut, locks and packs apart. */
   remove(file: FileRef): Promise<void>
+  /** Removes what interrupted writes left behind, also restic's. The caller has the vault for itself; places without such things do nothing. */
+  clearLeftovers(): Promise<void>
   /** True when the place holds things that are no part of a vault (a folder of something else); traces of operating systems do not count. */
   holdsForeignThings(): Promise<boolean>
   /** Free room for ordinary users, or undefined where the place cannot tell. */

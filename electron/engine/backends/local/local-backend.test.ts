@@ -83,6 +83,21 @@ describe('a vault in a folder', () => {
     expect(await backend.list('pack')).toEqual([{ name: NAME, sizeBytes: BYTES.length }])
   })
 
+  test('what interrupted writes left behind can be cleared, and nothing else goes', async () => {
+    const backend = localBackend(root)
+    await backend.create()
+    await backend.write(PACK, BYTES)
+    await backend.write(CONFIG, BYTES)
+    const prefix = join('data', NAME.slice(0, 2))
+    const leftovers = [`${prefix}/${NAME}-tmp-00aa11`, `index/${NAME}-tmp-123456`, 'reserve-tmp-00ff', 'config-tmp-0']
+    const others = [`${prefix}/${NAME}.bak`, `locks/${NAME}-tmp-00aa11`, 'fotos-tmp-2020', 'index/minhas-tmp-1']
+    for (const name of [...leftovers, ...others]) await nodeFs.writeFile(join(root, name), 'x')
+    await backend.clearLeftovers()
+    const left = await nodeFs.readdir(root, { recursive: true })
+    expect(left).toEqual(expect.arrayContaining([...others, 'config', `${prefix}/${NAME}`]))
+    for (const name of leftovers) expect(left).not.toContain(name)
+  })
+
   test('missing folders of an existing vault are empty, and made when something is written there', async () => {
     const backend = localBackend(root)
     await backend.create()

@@ -16,6 +16,12 @@ export type LocalBackendOptions = {
 const SYSTEM_THINGS =
   /^(lost\+found|\..*|thumbs\.db|desktop\.ini|autorun\.inf|system volume information|\$recycle\.bin|found\.\d+)$/i
 const STATS_AT_ONCE = 16
+/** Folders of packs. */
+const SPREAD = /^[0-9a-f]{2}$/
+/** Temporary files, ours and restic's: the name of a vault file, `-tmp-`, and some digits. */
+const isLeftover = (name: string) =>
+  /^(.+)-tmp-[0-9a-f]+$/.test(name) &&
+  (isVaultFileName(name.slice(0, name.indexOf('-tmp-'))) || /^(config|reserve)-/.test(name))
 const REMOVED_IN_ANY_ORDER: ReadonlySet<FileKind> = new Set(['lock', 'pack'])
 
 /** A vault in a folder: an external disk, a mounted share, any path. `rootPath` is touched by the first call. */
@@ -103,7 +109,7 @@ class LocalBackend implements Backend {
     const spread = (await this.#orUndefined(() => this.#fs.readdir(folder))) ?? []
     const entries: FileEntry[] = []
     // A pack in the folder of another prefix is not where a reader looks for it: passed over, so that it counts as missing.
-    for (const prefix of spread.filter((name) => /^[0-9a-f]{2}$/.test(name)))
+    for (const prefix of spread.filter((name) => SPREAD.test(name)))
       entries.push(
         ...(await this.#listFolder(join(folder, prefix), (name) => isVaultFileName(name) && name.startsWith(prefix))),
       )
@@ -118,6 +124,20 @@ class LocalBackend implements Backend {
       await removeFile(path, options)
       // A clean-up relies on this order: an index that came back after a power cut would name packs that are gone.
       if (!REMOVED_IN_ANY_ORDER.has(file.kind)) await syncFolder(dirname(path), options)
+    })
+  }
+
+  async clearLeftovers(): Promise<void> {
+    await this.#guard(async () => {
+      const options = { fs: this.#fs, platform: this.#platform }
+      const data = join(this.#root, folderOf('pack'))
+      const spread = ((await this.#orUndefined(() => this.#fs.readdir(data))) ?? []).filter((name) => SPREAD.test(name))
+      // Not among the locks: somebody may be at the door right now.
+      const kinds = KIND_FOLDERS.filter((name) => name !== folderOf('lock')).map((name) => join(this.#root, name))
+      for (const folder of [this.#root, ...kinds, ...spread.map((name) => join(data, name))]) {
+        const names = (await this.#orUndefined(() => this.#fs.readdir(folder))) ?? []
+        for (const name of names.filter(isLeftover)) await removeFile(join(folder, name), options)
+      }
     })
   }
 

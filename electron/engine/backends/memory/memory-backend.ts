@@ -48,6 +48,7 @@ export function memoryBackend(): MemoryBackend {
     async remove(file) {
       files.delete(pathOf(file))
     },
+    async clearLeftovers() {},
     async holdsForeignThings() {
       pathOf({ kind: 'config', name: '' })
       return false

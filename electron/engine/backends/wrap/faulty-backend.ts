@@ -57,6 +57,7 @@ export function faultyBackend(inner: Backend, decide: (call: BackendCall) => Fau
       return fault?.kind === 'list-twice' ? [...result, ...result] : result
     },
     remove: (file) => plain('remove', file.kind, () => inner.remove(file)),
+    clearLeftovers: () => plain('remove', undefined, () => inner.clearLeftovers()),
     holdsForeignThings: () => inner.holdsForeignThings(),
     freeBytes: () => inner.freeBytes(),
     close: () => inner.close(),

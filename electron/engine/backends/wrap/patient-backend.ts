@@ -40,6 +40,7 @@ export function patientBackend(inner: Backend, clock: Clock, answerWithinMs = AN
     stat: (file) => ask(() => inner.stat(file)),
     list: (kind) => ask(() => inner.list(kind)),
     remove: (file) => ask(() => inner.remove(file)),
+    clearLeftovers: () => ask(() => inner.clearLeftovers()),
     holdsForeignThings: () => ask(() => inner.holdsForeignThings()),
     freeBytes: () => ask(() => inner.freeBytes()),
     close: () => inner.close(),

@@ -32,6 +32,10 @@ export function guardedBackend(inner: Backend, locks: ReadonlySet<Confirmable>):
       if (!FREELY_REMOVED.has(file.kind)) await confirm()
       await inner.remove(file)
     },
+    async clearLeftovers() {
+      await confirm()
+      await inner.clearLeftovers()
+    },
     holdsForeignThings: () => inner.holdsForeignThings(),
     freeBytes: () => inner.freeBytes(),
     close: () => inner.close(),

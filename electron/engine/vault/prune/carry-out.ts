@@ -46,6 +46,9 @@ export class CarryOut {
       this.#proceed()
       await this.#core.backend.remove({ kind: 'trash', name })
     }
+    this.#proceed()
+    // Of no use to anybody, and nothing else would ever remove them; a place that refuses keeps them.
+    await this.#core.backend.clearLeftovers().catch(() => undefined)
     await this.#deletePacks(unindexed)
     if (await this.#hasRoomFor([...choice.toRepack.keys()])) await this.#round(choice.toDelete, choice.toRepack.keys())
     else await this.#runOnFullDisk()
