@@ -14,7 +14,7 @@ const LOCK_WAIT_MS = 15_000
 
 /**
  * One snapshot of the server, written out as plain SQL without a date, rows in the order of their keys: what did not change is the same
- * text every night. Tables kept by anything but InnoDB know no snapshot; with such a table writers wait until the dump is done.
+ * text every night, and one statement a row, so that a row that grew moves no other. Tables kept by anything but InnoDB know no snapshot; with such a table writers wait until the dump is done.
  */
 export async function dumpMaria(source: MariaSource, options: DumpOptions, sink: DumpSink): Promise<DumpManifest> {
   const tool = await mariaTool(source, 'dump')
@@ -86,7 +86,7 @@ export async function startDump(
       '--skip-dump-date',
       '--no-tablespaces',
       '--default-character-set=utf8mb4',
-      '--net-buffer-length=65536',
+      '--skip-extended-insert',
       ...known('set-gtid-purged=OFF'),
       ...known('column-statistics=0'),
       '--',

@@ -6,6 +6,7 @@ import { runTool } from '../tools/run-tool.ts'
 import { startDump } from './dump.ts'
 import { MariaDumpCheck } from './dump-check.ts'
 import { codeOfMaria } from './failure.ts'
+import { mergeInserts } from './merge-inserts.ts'
 import { lookAtTables } from './rights.ts'
 import { askMaria, type MariaSource, mariaEnvironment, mariaTool, quoteName, quoteText, wayTo } from './tools.ts'
 
@@ -70,7 +71,7 @@ async function load(
     // SECURITY: in the sandbox a hostile dump can have the client run no program and read no file.
     args: [...wayTo(scratch, tool), '--batch', ...(hasSandbox ? ['--sandbox'] : []), `--database=${scratch.database}`],
     env: await mariaEnvironment(scratch, context),
-    input: hasSandbox ? bytes : withoutSandboxLine(bytes),
+    input: mergeInserts(hasSandbox ? bytes : withoutSandboxLine(bytes)),
     signal: context.signal,
     clock: context.clock,
     idleTimeoutMs: context.idleTimeoutMs,
