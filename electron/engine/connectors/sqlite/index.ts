@@ -1,2 +1,2 @@
-export { clearDeadDumps } from '../tools/private-folder.ts'
 export { sqliteConnector } from './connector.ts'
+export { sqliteDatabaseConnector } from './database-connector.ts'
