@@ -11,7 +11,6 @@ import type { BlobWriter } from './blob-writer.ts'
 const BATCH_FILES = 96
 const BATCH_BYTES = 1024 ** 2
 const SMALL_FILES_IN_FLIGHT = 512
-const BIG_FILES_A_THREAD = 2
 
 type Gathered = {
   readonly file: FileToStore
@@ -32,7 +31,8 @@ export class FileIntake {
   constructor(core: VaultCore, writer: BlobWriter) {
     this.#core = core
     this.#writer = writer
-    this.#big = createLimiter(core.crew.readers * BIG_FILES_A_THREAD)
+    // One more than there are threads, so that none waits for this one; each takes the memory of a chunk.
+    this.#big = createLimiter(core.crew.readers + 1)
   }
 
   /** Resolves once there is room to begin. `done` throws the system's error for the file, AppErrors for the vault, the signal's reason. */
@@ -95,7 +95,7 @@ export class FileIntake {
       const stored = this.#writer.follow('data', place, packing, wantedBytes)
       for (const [at, each] of batch.entries()) {
         const index = wanted.get(at)
-        settle(each, reading, at, index === undefined ? undefined : stored.then((all) => all[index] ?? 0))
+        settle(each, reading, at, index === undefined ? undefined : bytesAt(stored, index))
       }
     } finally {
       if (wanted.size === 0) crew.drop(place, number)
@@ -125,7 +125,7 @@ export class FileIntake {
           : undefined
         content.push(id)
         sizeBytes += BigInt(lengthBytes)
-        file.onChunk({ id, lengthBytes, isNew, stored: stored ? stored.then(([bytes = 0]) => bytes) : NOTHING })
+        file.onChunk({ id, lengthBytes, isNew, stored: stored ? bytesAt(stored, 0) : NOTHING })
       }
     } finally {
       crew.drop(place, number)
@@ -134,6 +134,13 @@ export class FileIntake {
 }
 
 const NOTHING = Promise.resolve(0)
+
+/** Whoever does not ask hears of a failure from the next file, or from `flush`. */
+function bytesAt(stored: Promise<readonly number[]>, index: number): Promise<number> {
+  const bytes = stored.then((all) => all[index] ?? 0)
+  bytes.catch(() => undefined)
+  return bytes
+}
 
 function settle(
   { file, resolve, reject }: Gathered,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#shared/errors/index.ts'
 import type { WorkerOrder, WorkerReply, WorkerRequest, WorkerStart } from './messages.ts'
@@ -55,6 +56,7 @@ export class WorkerPool {
 
   /** Runs an order on a thread. `memory` is gone for the caller; `bytes` says how long it will take. */
   run<A>(thread: number, order: WorkerOrder, memory: readonly ArrayBuffer[], bytes = 0): Promise<A> {
+    keepYoungMemorySmall()
     let running = this.#threads[thread]
     if (!running || running.isEnded) {
       running = new Thread(this.#start)
@@ -80,6 +82,17 @@ export class WorkerPool {
   async close(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread?.close()))
   }
+}
+
+let isSmall = false
+
+/**
+ * Much work makes many small things that live for a moment. V8 would give them ever more room, 50 MB in the end, and be no faster for it.
+ * The flag only says how that room grows, so it may come late.
+ */
+function keepYoungMemorySmall(): void {
+  if (!isSmall) setFlagsFromString('--semi-space-growth-factor=1')
+  isSmall = true
 }
 
 class Thread {
