@@ -28,6 +28,7 @@ class ZstdContext {
   readonly #flush: number
   #inside: Inside | undefined
   #hasFailed = false
+  #isAmidFrame = false
 
   constructor(make: () => object, flush: number) {
     this.#make = make
@@ -38,17 +39,20 @@ class ZstdContext {
   run(from: Uint8Array, to: Uint8Array): number | undefined {
     this.#inside ??= this.#open()
     const { _handle: handle, _writeState: state } = this.#inside
-    handle.reset()
+    // Node makes the whole context anew to reset it. After a frame that came to its end the next one may simply begin.
+    if (this.#isAmidFrame) handle.reset()
     handle.writeSync(this.#flush, from, 0, from.length, to, 0, to.length)
     const [roomLeft = 0, bytesLeft = 0] = state
+    this.#isAmidFrame = roomLeft === 0 || bytesLeft > 0
     // One that has failed once goes on failing.
     if (this.#hasFailed) this.#inside = undefined
-    return this.#hasFailed || roomLeft === 0 || bytesLeft > 0 ? undefined : to.length - roomLeft
+    return this.#hasFailed || this.#isAmidFrame ? undefined : to.length - roomLeft
   }
 
   #open(): Inside {
     const inside = this.#make() as Inside
     this.#hasFailed = false
+    this.#isAmidFrame = false
     inside._handle.onerror = () => {
       this.#hasFailed = true
     }

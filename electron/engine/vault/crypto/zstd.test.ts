@@ -57,6 +57,13 @@ test('contexts that are used again make what Node makes, also after bytes that w
     [frame, TEXT.length],
   ] as const)
     expect(decompressorOf().run(bytes, room)).toBe(length)
+  for (const coder of [compressorOf(3), decompressorOf()]) {
+    const bytes = coder === decompressorOf() ? frame : TEXT
+    const length = coder === decompressorOf() ? TEXT.length : frame.length
+    expect(coder.run(bytes, room.subarray(0, 20))).toBeUndefined()
+    expect(coder.run(bytes, room)).toBe(length)
+    expect(coder.run(bytes, room)).toBe(length)
+  }
   expect(decompress(damaged, TEXT.length)).toBeUndefined()
 })
 
