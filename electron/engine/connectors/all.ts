@@ -2,6 +2,7 @@ import type { Connector } from './connector.ts'
 import { firebirdConnector } from './firebird/index.ts'
 import { mariaConnector } from './mariadb/index.ts'
 import { postgresConnector } from './postgresql/index.ts'
+import { sqlServerConnector } from './sql-server/index.ts'
 import { sqliteConnector, sqliteDatabaseConnector } from './sqlite/index.ts'
 
 /** Databases that are files of this computer and stand at their own place in the copy. */
@@ -10,8 +11,8 @@ export const connectors: Readonly<Record<Connector['kind'], Connector>> = { sqli
 /** Every kind of live database on the one contract. A new kind is one folder and one line here. */
 export const databaseConnectors = {
   sqlite: sqliteDatabaseConnector,
-
   postgresql: postgresConnector,
   mariadb: mariaConnector,
   firebird: firebirdConnector,
+  'sql-server': sqlServerConnector,
 } as const

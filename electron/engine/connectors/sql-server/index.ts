@@ -1,0 +1,1 @@
+export { sqlServerConnector } from './connector.ts'
