@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#shared/errors/index.ts'
@@ -7,6 +8,7 @@ import type { WorkerOrder, WorkerReply, WorkerRequest, WorkerStart } from './mes
 /** Run from source it is the file beside this one; in the app it is a bundle of its own beside the engine's. */
 const WORKER = new URL(`./vault-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'mjs'}`, import.meta.url)
 const MOST_WORKERS = 4
+const CLOSE_MS = 5_000
 /** Each holds a pack and some chunks, and more do not keep a disk busier. */
 const MOST_READERS = 3
 
@@ -137,9 +139,12 @@ class Thread {
     this.#post({ job: 0, order }, [])
   }
 
+  /** A thread inside a call of the system that hangs, on a drive that is gone, ends when the call does: nobody waits for that. */
   async close(): Promise<void> {
-    await this.#worker.terminate()
-    await this.ended
+    const patience = new AbortController()
+    const tooLong = sleep(CLOSE_MS, undefined, { signal: patience.signal }).catch(() => undefined)
+    await Promise.race([this.#worker.terminate().then(() => this.ended), tooLong])
+    patience.abort()
   }
 
   #post(request: WorkerRequest, memory: readonly ArrayBuffer[]): void {
