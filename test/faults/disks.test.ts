@@ -45,8 +45,10 @@ const codeIn = (stderr: string) => /\b(DEST|VAULT|SRC|APP)_\d{3}\b/.exec(stderr)
 async function duringBackup(clinic: RealClinic, dice: Dice, happens: (running: Running) => Promise<void> | void) {
   await clinic.change()
   const now = await clinic.hashes()
+  const isWriting = clinic.sawWriting('data')
   const running = clinic.start(['backup', '--json', clinic.source])
-  if (await clinic.sawLock(running)) await sleep(dice.below(150))
+  const moment = dice.oneIn(3) ? clinic.sawLock(running).then(() => sleep(dice.below(150))) : isWriting
+  await Promise.race([moment, running.ended])
   await happens(running)
   const ended = await running.ended
   clinic.acknowledge(ended, now)

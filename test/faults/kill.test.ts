@@ -16,10 +16,11 @@ const paces = { backup: new Pace(), prune: new Pace(), replica: new Pace() }
 const KILLS_PER_VAULT = 8
 
 /** Kills a process at a random moment of its work; true when it was still at work then. */
-async function killSomewhen(running: Running, hasBegun: Promise<boolean>, pace: Pace, dice: Dice): Promise<boolean> {
-  const isAtWork = await hasBegun
+async function killSomewhen(clinic: RealClinic, running: Running, pace: Pace, dice: Dice): Promise<boolean> {
+  const isWriting = dice.oneIn(2) ? clinic.sawWriting(dice.pick(['data', 'index'])) : undefined
+  const isAtWork = await clinic.sawLock(running)
   const beganMs = performance.now()
-  const moment = sleep(isAtWork ? pace.moment(dice) : 0).then(() => true)
+  const moment = isWriting ? isWriting.then(() => sleep(dice.below(20))) : sleep(isAtWork ? pace.moment(dice) : 0)
   const isEnded = await Promise.race([moment.then(() => false), running.ended.then(() => true)])
   if (isEnded) pace.learn(performance.now() - beganMs)
   running.child.kill('SIGKILL')
@@ -44,16 +45,16 @@ async function killAgainAndAgain(dice: Dice): Promise<number> {
       if (work === 'backup') {
         const now = await clinic.hashes()
         const running = clinic.start(['backup', '--json', clinic.source])
-        if (await killSomewhen(running, clinic.sawLock(running), paces.backup, dice)) kills += 1
+        if (await killSomewhen(clinic, running, paces.backup, dice)) kills += 1
         clinic.acknowledge(await running.ended, now)
       } else if (work === 'prune') {
         await clinic.forgetSome()
         const running = clinic.start(['prune', '--max-unused', '0%', ...TWO_PEOPLE])
-        if (await killSomewhen(running, clinic.sawLock(running), paces.prune, dice)) kills += 1
+        if (await killSomewhen(clinic, running, paces.prune, dice)) kills += 1
       } else {
         if (work === 'heal') await damageSome(replica, dice)
         const running = startProgram([REPLICATE, work, clinic.vault, replica, SECRET])
-        if (await killSomewhen(running, clinic.sawLock(running), paces.replica, dice)) kills += 1
+        if (await killSomewhen(clinic, running, paces.replica, dice)) kills += 1
         await (work === 'heal' ? Promise.resolve() : clinic.open(replica).then((vault) => vault.close()))
       }
       await clinic.expectWhole()

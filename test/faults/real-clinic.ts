@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
+import { watch } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -116,6 +117,18 @@ export class RealClinic {
         this.copies.delete(id)
       }
     await vault.close()
+  }
+
+  /** Resolves when somebody begins to write packs, or index files: the moments that matter most. */
+  sawWriting(kind: 'data' | 'index'): Promise<void> {
+    return new Promise((resolve) => {
+      const watcher = watch(join(this.vault, kind), () => {
+        watcher.close()
+        resolve()
+      })
+      watcher.unref()
+      watcher.once('error', () => resolve())
+    })
   }
 
   /** Resolves when a process holds a lock; false when it ended without one being seen. */

@@ -214,6 +214,29 @@ describe('R34 before anything is committed or destroyed the lock is looked at', 
     expect([...at.place.files.keys()].filter((path) => !path.startsWith('data/'))).toEqual(before)
   })
 
+  test('an index file or copy that was on its way when the lock was taken away does not stay', async () => {
+    for (const kind of ['index', 'snapshot'] as const) {
+      let takesLock = false
+      const at = await stage((place) => ({
+        ...place,
+        write: async (file, bytes) => {
+          await place.write(file, bytes)
+          if (!takesLock || file.kind !== kind) return
+          // Asleep in the middle of the call, for long enough that others clean up.
+          for (const { name } of await place.list('lock')) await place.remove({ kind: 'lock', name })
+          at.clock.jump(40 * MINUTE)
+        },
+      }))
+      await taken(at)
+      takesLock = true
+      const before = await at.place.list(kind)
+      const copy = saveCopy(at.vault, new Map([['b', Buffer.from('b')]]))
+      await expect(copy).rejects.toMatchObject({ code: 'VAULT_110' })
+      expect(await at.place.list(kind)).toEqual(before)
+      await releaseAllLocks()
+    }
+  })
+
   test('a rival that came meanwhile ends it, although the lock file is still there', async () => {
     const at = await stage()
     await taken(at)

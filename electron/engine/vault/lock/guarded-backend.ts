@@ -22,8 +22,14 @@ export function guardedBackend(inner: Backend, locks: ReadonlySet<Confirmable>):
     capabilities: inner.capabilities,
     create: () => inner.create(),
     async write(file, bytes) {
-      if (COMMITS.has(file.kind)) await confirm()
+      if (!COMMITS.has(file.kind)) return inner.write(file, bytes)
+      await confirm()
       await inner.write(file, bytes)
+      // Lost in the very middle of it: nobody was told of it yet, and what it names may be gone.
+      await confirm().catch(async (error: unknown) => {
+        await inner.remove(file).catch(() => undefined)
+        throw error
+      })
     },
     read: (...asked) => inner.read(...asked),
     stat: (file) => inner.stat(file),
