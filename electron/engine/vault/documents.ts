@@ -1,4 +1,5 @@
 import type { FileKind } from '#engine/backends/index.ts'
+import { release } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { VaultCore } from './core.ts'
 import { IV_BYTES, seal, unseal } from './crypto/seal.ts'
@@ -43,7 +44,10 @@ export async function readDocumentBytes(
   if (sealed.length > maxBytes) return { kind: 'unreadable' }
   if (idOf(sealed) !== id) return { kind: 'wrong-hash' }
   const plain = unseal(core.masterKey, sealed)
+  // The collector comes round too seldom for index files: they would pile up to a hundred megabytes.
+  release(sealed)
   const json = plain && unwrapDocumentBytes(plain, maxBytes)
+  if (plain && json?.buffer !== plain.buffer) release(plain)
   return json === undefined ? { kind: 'unreadable' } : { kind: 'document', json }
 }
 

@@ -37,6 +37,8 @@ const CLOSE_LIST = 0x5d
 const CLOSE_OBJECT = 0x7d
 /** No row of the usual form is shorter. */
 const SHORTEST_ROW = 110
+/** An id, three numbers, a type. */
+const ROW_BYTES = 32 + 3 * 4 + 1
 const HEX_DIGITS = Int8Array.from({ length: 256 }, (_, byte) => '0123456789abcdef'.indexOf(String.fromCharCode(byte)))
 const FIRST_DIGIT = 0x30
 const MAX_U32 = 0xffffffff
@@ -51,9 +53,13 @@ class UsualIndex {
 
   read(): IndexTable | undefined {
     const rows = Math.floor(this.#json.length / SHORTEST_ROW)
-    const ids = new Uint8Array(rows * 32)
-    const types = new Uint8Array(rows)
-    const [offsets, lengths, uncompressed] = [new Uint32Array(rows), new Uint32Array(rows), new Uint32Array(rows)]
+    // All columns in one piece of memory, so that a thread hands it over.
+    const memory = new ArrayBuffer(rows * ROW_BYTES)
+    const ids = new Uint8Array(memory, 0, rows * 32)
+    const offsets = new Uint32Array(memory, rows * 32, rows)
+    const lengths = new Uint32Array(memory, rows * 36, rows)
+    const uncompressed = new Uint32Array(memory, rows * 40, rows)
+    const types = new Uint8Array(memory, rows * 44, rows)
     const packIds: Id[] = []
     const packEnds: number[] = []
     let row = 0

@@ -31,6 +31,7 @@ export async function loadIndexFiles(
     if (document.kind !== 'document' || !table) return fail('VAULT_107', { kind: 'index' })
     release(document.json)
     index.addTable(table)
+    release(table.ids)
     onLoaded(name)
   })
 }
