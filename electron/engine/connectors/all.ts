@@ -1,4 +1,6 @@
+import type { DatabaseSource } from '#shared/domain/index.ts'
 import type { Connector } from './connector.ts'
+import type { DatabaseConnector } from './database-connector.ts'
 import { firebirdConnector } from './firebird/index.ts'
 import { mariaConnector } from './mariadb/index.ts'
 import { postgresConnector } from './postgresql/index.ts'
@@ -16,3 +18,7 @@ export const databaseConnectors = {
   firebird: firebirdConnector,
   'sql-server': sqlServerConnector,
 } as const
+
+/** The connector of a source's own kind. */
+export const connectorFor = <S extends DatabaseSource>(source: S): DatabaseConnector<S> =>
+  databaseConnectors[source.kind] as unknown as DatabaseConnector<S>

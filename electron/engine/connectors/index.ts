@@ -1,4 +1,4 @@
-export { connectors, databaseConnectors } from './all.ts'
+export { connectorFor, connectors, databaseConnectors } from './all.ts'
 export type { Connector, DatabaseDump, DumpOptions as FileDumpOptions } from './connector.ts'
 export type {
   ChangeAnswer,
@@ -13,5 +13,14 @@ export type {
   StoredDump,
   UserScript,
 } from './database-connector.ts'
+export {
+  type DatabaseProposal,
+  type FileDatabase,
+  fileDatabaseOf,
+  MAGIC_BYTES,
+  type Machine,
+  proposeDatabases,
+  thisMachine,
+} from './detect/index.ts'
 export { type DumpManifest, MANIFEST_NAME } from './manifest.ts'
 export { clearDeadDumps } from './tools/private-folder.ts'
