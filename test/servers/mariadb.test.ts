@@ -46,6 +46,16 @@ describeServer('MariaDB', startMaria, (bench) => {
     expect(await bench.codeOfDump(old)).toBe('DB_109')
   })
 
+  it('DB_101: a lock that comes while the dump runs, and stays', async () => {
+    const { server, clinic, context } = bench
+    let lock: Awaited<ReturnType<typeof server.lock>> | undefined
+    const dumping = server.connector.dump(clinic, { ...context, idleTimeoutMs: 1500 }, async ({ bytes }) => {
+      for await (const _ of bytes) lock ??= await server.lock(clinic)
+    })
+    await expect(dumping).rejects.toMatchObject({ code: 'DB_101' })
+    await lock?.release()
+  })
+
   it('brings back procedures, triggers, views and events, and the events asleep', async () => {
     const { server, context } = bench
     const { kept } = await bench.dump()
