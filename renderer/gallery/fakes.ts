@@ -81,6 +81,10 @@ const unasked = {
   applyPrune: never,
   tellMachine: never,
   tellResumed: never,
+  guardState: never,
+  releaseBrake: never,
+  planCanaries: never,
+  plantCanaries: never,
 }
 
 export function fakeShell(preferences: Preferences, change: Partial<ShellFake> = {}): ShellFake {

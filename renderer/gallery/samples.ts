@@ -7,6 +7,7 @@ import type {
   ItemFreshness,
   JobId,
   Notice,
+  NoticeSettings,
   Source,
   SourceId,
 } from '#shared/domain/index.ts'
@@ -41,7 +42,7 @@ export const makeCopy = (change: Partial<CopySummary> = {}): CopySummary => ({
   ...change,
 })
 
-export const makeReplica = (change: Partial<ReplicaOverview> = {}): ReplicaOverview => ({
+export const makeReplica = (change: Partial<ReplicaOverview> = {}, nowMs = NOW_MS): ReplicaOverview => ({
   replicaId: 'c4'.repeat(32),
   path: '/media/recepcao/HD da clínica/Salvaguarda/cofre',
   isMain: true,
@@ -49,9 +50,9 @@ export const makeReplica = (change: Partial<ReplicaOverview> = {}): ReplicaOverv
   freeBytes: 1_412_000_000_000,
   proof: {
     kind: 'current',
-    atMs: NOW_MS - 3_600_000,
-    oldestAtMs: NOW_MS - 12 * 86_400_000,
-    expiresAtMs: NOW_MS + 18 * 86_400_000,
+    atMs: nowMs - 3_600_000,
+    oldestAtMs: nowMs - 12 * 86_400_000,
+    expiresAtMs: nowMs + 18 * 86_400_000,
     provenBytes: 38_000_000_000,
     totalBytes: 38_000_000_000,
   },
@@ -59,27 +60,30 @@ export const makeReplica = (change: Partial<ReplicaOverview> = {}): ReplicaOverv
   ...change,
 })
 
-export const makeFreshItem = (sourceId: SourceId, change: Partial<ItemFreshness> = {}): ItemFreshness => ({
-  sourceId,
-  goalMs: 15 * MINUTE_MS,
-  savedAtMs: NOW_MS - 4 * MINUTE_MS,
-  provenAtMs: NOW_MS - 86_400_000,
-  changedSinceMs: NOW_MS - 3 * MINUTE_MS,
-  isHeard: true,
-  mayLose: { kind: 'since', sinceMs: NOW_MS - 3 * MINUTE_MS },
-  isWithinGoal: true,
-  ...change,
-})
+export function makeFreshItem(sourceId: SourceId, change: Partial<ItemFreshness> = {}, nowMs = NOW_MS): ItemFreshness {
+  const sinceMs = nowMs - 3 * MINUTE_MS
+  return {
+    sourceId,
+    goalMs: 15 * MINUTE_MS,
+    savedAtMs: nowMs - 4 * MINUTE_MS,
+    provenAtMs: nowMs - 86_400_000,
+    changedSinceMs: sinceMs,
+    isHeard: true,
+    mayLose: { kind: 'since', sinceMs },
+    isWithinGoal: true,
+    ...change,
+  }
+}
 
-export const makeNotice = (change: Partial<Notice> = {}): Notice => ({
+export const makeNotice = (change: Partial<Notice> = {}, nowMs = NOW_MS): Notice => ({
   subject: 'place-away',
   tone: 'needs-you',
   action: 'connect-place',
   code: 'DEST_101',
   level: 'first',
   audience: ['reception'],
-  sinceMs: NOW_MS - 26 * 3_600_000,
-  untilMs: NOW_MS + 17 * 3_600_000,
+  sinceMs: nowMs - 26 * 3_600_000,
+  untilMs: nowMs + 17 * 3_600_000,
   snooze: null,
   ...change,
 })
@@ -167,3 +171,22 @@ export const sampleWords: readonly string[] =
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
     .split(' ')
+
+export const sampleNoticeSettings: NoticeSettings = {
+  language: 'pt-BR',
+  escalateAfterDays: 1,
+  tellFromHour: 8,
+  emails: {
+    reception: ['recepcao@sorrisovivo.example'],
+    manager: ['paula@sorrisovivo.example', 'carlos@sorrisovivo.example'],
+    technician: ['ti@example.org'],
+  },
+  mailServer: {
+    host: 'smtp.example.org',
+    port: 465,
+    security: 'tls',
+    user: 'avisos@sorrisovivo.example',
+    from: 'avisos@sorrisovivo.example',
+  },
+  ping: { url: 'https://example.org/ping/7f3a' },
+}

@@ -1,14 +1,24 @@
-import type { Overview } from '#shared/contracts/index.ts'
+import type { Overview, Screen } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps/setup-store.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
-import { makeCopy, makeFound, makeOverview, sampleJob, sampleWords } from './samples.ts'
+import {
+  makeCopy,
+  makeFound,
+  makeFreshItem,
+  makeNotice,
+  makeOverview,
+  makeReplica,
+  sampleJob,
+  sampleNoticeSettings,
+  sampleWords,
+} from './samples.ts'
 
 export type Scene = {
   readonly engine: EngineFake
   readonly shell?: Partial<ShellFake>
-  readonly screen?: 'recover'
+  readonly screen?: Screen
   /** Runs before the window is drawn. */
   prepare?(): void
 }
@@ -29,11 +39,69 @@ const progress = (change: Partial<Progress>): Progress => ({
   ...change,
 })
 
+const freshNow = (): Overview['freshness'] => {
+  const items = makeOverview().sources.map(({ id }, index) => makeFreshItem(id, index === 1 ? LATE() : {}, Date.now()))
+  return { items, mayLose: { kind: 'since', sinceMs: Date.now() - 3 * 60_000 }, overdueSinceMs: null }
+}
+const LATE = () =>
+  ({
+    isHeard: false,
+    isWithinGoal: false,
+    savedAtMs: Date.now() - 2 * HOUR_MS,
+    provenAtMs: null,
+    mayLose: { kind: 'since', sinceMs: Date.now() - 2 * HOUR_MS },
+  }) as const
+const twoDisks = (): Overview['replicas'] => [
+  makeReplica({}, Date.now()),
+  makeReplica(
+    {
+      replicaId: 'd5'.repeat(32),
+      path: '\\\\NAS\\copias\\Salvaguarda\\cofre',
+      isMain: false,
+      proof: { kind: 'none' },
+      lastUpdate: { atMs: Date.now() - 9 * HOUR_MS, copies: 190, heldBack: 0 },
+      freeBytes: 212_000_000_000,
+    },
+    Date.now(),
+  ),
+  makeReplica(
+    {
+      replicaId: 'e6'.repeat(32),
+      path: 'E:\\Salvaguarda\\cofre',
+      isMain: false,
+      isReachable: false,
+      freeBytes: null,
+      lastUpdate: { atMs: Date.now() - 700 * HOUR_MS, copies: 90, heldBack: 0 },
+    },
+    Date.now(),
+  ),
+]
+const unsolved = (): EngineFake['notices'] => (_nothing, emit) => {
+  const snooze = { by: 'Marina', reason: 'o HD volta do conserto na quarta', untilMs: Date.now() + 40 * HOUR_MS }
+  emit([
+    makeNotice({}, Date.now()),
+    makeNotice(
+      {
+        subject: 'email-unsent',
+        tone: 'attention',
+        action: 'fix-settings',
+        code: 'NOTE_102',
+        audience: ['technician'],
+      },
+      Date.now(),
+    ),
+    makeNotice({ subject: 'proof-expired', tone: 'attention', action: 'check-now', code: null, snooze }, Date.now()),
+  ])
+  return () => {}
+}
+
 const home = (change: Partial<Overview> = {}, engine: Partial<EngineFake> = {}): Scene => ({
   engine: fakeEngine(
     makeOverview({
       lastCopy: ago(20 * 60_000),
       lastCheck: { atMs: Date.now() - 216 * HOUR_MS, problems: 0, readData: true },
+      replicas: [makeReplica({}, Date.now())],
+      freshness: freshNow(),
       ...change,
     }),
     engine,
@@ -112,6 +180,12 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   'steps-kit-trouble': () => steps({ folders, place, step: 'kit' }, { beginSetup: () => fail('DEST_101') }),
   'steps-start': () => steps({ folders, place, kit, proof, step: 'start' }),
   'home-guarded': () => home(),
+  'home-two-disks': () => home({ replicas: twoDisks() }),
+  'home-notices': () => home({ vault: AWAY, lastCopy: ago(30 * HOUR_MS) }, { notices: unsolved() }),
+  'home-first-hint': () => ({
+    ...home(),
+    shell: { computer: async () => ({ role: 'reception', startsAtLogin: true, isHintRead: false }) },
+  }),
   'home-never-checked': () => home({ lastCheck: null, copies: 1 }),
   'home-working': () => home({ running: copying }, { progress: standingProgress(progress({})) }),
   'home-first-copy': () =>
@@ -144,6 +218,13 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
       },
     },
   }),
+  protected: () => ({ ...home(), screen: 'protected' }),
+  settings: () => ({ ...home(), screen: 'settings' }),
+  'settings-mail': () => ({
+    ...home({}, { noticeSettings: async () => ({ settings: sampleNoticeSettings, hasMailPassword: true }) }),
+    screen: 'settings',
+  }),
+  'settings-trouble': () => ({ ...home({}, { schedulePolicy: () => fail('APP_000') }), screen: 'settings' }),
   'recover-waiting': () => recover(),
   'recover-no-copies': () => recover({}, { copies: 0, lastCopy: null }),
   'recover-slow': () => recover({ searchFiles: never }),

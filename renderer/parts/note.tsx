@@ -9,7 +9,13 @@ export function Note({ tone, title, children, action, isUrgent = false }: NotePr
   const ToneIcon = toneIcons[tone]
   const note = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (isUrgent) note.current?.scrollIntoView({ block: 'nearest' })
+    if (!isUrgent) return
+    // After what appears with it: in a small window the rest of the screen moves it.
+    const frame = requestAnimationFrame(() => {
+      const isTall = (note.current?.offsetHeight ?? 0) > window.innerHeight / 2
+      note.current?.scrollIntoView({ block: isTall ? 'start' : 'nearest' })
+    })
+    return () => cancelAnimationFrame(frame)
   }, [isUrgent])
   return (
     <div

@@ -1,17 +1,27 @@
+import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WireError } from '#shared/errors/index.ts'
 import { Note } from './note.tsx'
 import classes from './tone.module.css'
 
-/** What is safe, what to do, and the code small for the technician. The only way a coded failure is shown. */
-export function Trouble({ error, children }: { error: WireError; children?: ReactNode }) {
+type TroubleProps = { error: WireError; onRetry?: () => void; children?: ReactNode }
+
+/** What is safe, what to do, and the code small for the technician; where it can be done again, the button. The only way a coded failure is shown. */
+export function Trouble({ error, onRetry, children }: TroubleProps) {
   const { t } = useTranslation()
   const { safe, todo } = useErrorText(error)
   return (
     <Note tone="needs-you" title={safe} isUrgent>
       <p>{todo}</p>
       <p className={classes.small}>{t('code', { code: error.code })}</p>
+      {onRetry && (
+        <p>
+          <Button variant="default" onClick={onRetry}>
+            {t('tryAgain')}
+          </Button>
+        </p>
+      )}
       {children}
     </Note>
   )

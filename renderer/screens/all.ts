@@ -1,16 +1,21 @@
 import type { ComponentType } from 'react'
-import { HomeIcon, type Icon, RecoverIcon } from '../parts/icons/index.ts'
+import type { Screen } from '#shared/contracts/index.ts'
+import { ClinicIcon, HomeIcon, type Icon, RecoverIcon, SettingsIcon } from '../parts/icons/index.ts'
 import { FirstSteps } from './first-steps/index.ts'
 import { Home } from './home/index.ts'
+import { Protected } from './protected/index.ts'
 import { Recover } from './recover/index.ts'
+import { Settings } from './settings/index.ts'
 import { Unlock } from './unlock/index.ts'
 
-type RailScreen = { readonly name: 'home' | 'recover'; readonly icon: Icon; readonly Screen: ComponentType }
+type RailScreen = { readonly name: Screen; readonly icon: Icon; readonly Screen: ComponentType }
 
 /** The screens of the left rail, in its order. A new one is a folder and a line here. */
 export const railScreens: readonly RailScreen[] = [
   { name: 'home', icon: HomeIcon, Screen: Home },
+  { name: 'protected', icon: ClinicIcon, Screen: Protected },
   { name: 'recover', icon: RecoverIcon, Screen: Recover },
+  { name: 'settings', icon: SettingsIcon, Screen: Settings },
 ]
 
 /** The screens that stand alone while the app cannot do its work yet. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Fact, JobId } from '#shared/domain/index.ts'
-import { makeCopy, makeOverview, NOW_MS, sampleJob } from '../gallery/samples.ts'
+import { makeCopy, makeFreshItem, makeOverview, NOW_MS, sampleJob } from '../gallery/samples.ts'
 import { applyFact, leavesGap } from './apply-fact.ts'
 
 const other = '00000000-0000-4000-8000-000000000901' as JobId
@@ -27,6 +27,23 @@ describe('applyFact', () => {
       { ...at, kind: 'copy-finished', jobId: sampleJob, copy },
     )
     expect(next).toMatchObject({ lastCopy: copy, copies: 1, openFailure: null, running: [] })
+  })
+
+  it('what a copy holds would not be lost any more', () => {
+    const { sources } = copying
+    const never = {
+      savedAtMs: null,
+      changedSinceMs: null,
+      mayLose: { kind: 'everything' },
+      isWithinGoal: false,
+    } as const
+    const items = sources.map(({ id }, index) => makeFreshItem(id, { ...never, isHeard: index > 0 }))
+    const before = { ...copying, freshness: { items, mayLose: never.mayLose, overdueSinceMs: 5 } }
+    const copy = makeCopy()
+    const { freshness } = applyFact(before, { ...at, kind: 'copy-finished', jobId: sampleJob, copy })
+    expect(freshness.mayLose).toEqual({ kind: 'since', sinceMs: copy.takenAtMs })
+    expect(freshness.items.map(({ mayLose }) => mayLose.kind)).toEqual(['since', 'nothing', 'nothing'])
+    expect(freshness.overdueSinceMs).toBeNull()
   })
 
   it('a failed copy stays open; other jobs keep running', () => {

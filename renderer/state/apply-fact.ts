@@ -1,5 +1,5 @@
 import type { Overview } from '#shared/contracts/index.ts'
-import type { Fact } from '#shared/domain/index.ts'
+import { type Fact, isWithinGoal, lossOf, worstLoss } from '#shared/domain/index.ts'
 
 /**
  * What is known after one more fact. Pure: the screens are a fold of the facts.
@@ -16,6 +16,8 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'trash-restored':
     case 'copies-overdue':
     case 'watch-changed':
+    case 'guard-signs':
+    case 'guard-released':
       return next
     case 'proof-finished':
     case 'replica-updated':
@@ -34,6 +36,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
         lastCopy: fact.copy,
         copies: overview.copies + 1,
         openFailure: null,
+        freshness: savedAt(overview.freshness, fact.copy.takenAtMs),
         running: without(overview, fact.jobId),
       }
     case 'copy-unchanged':
@@ -53,6 +56,16 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
       return { ...next, running, openFailure: { atMs: fact.atMs, error: { code: fact.code, params: fact.params } } }
     }
   }
+}
+
+/** Every protected thing is in the copy that was just made; what changed since, the next answer of the engine says better. */
+function savedAt(freshness: Overview['freshness'], savedAtMs: number): Overview['freshness'] {
+  const items = freshness.items.map((item) => {
+    const known = { ...item, savedAtMs, changedSinceMs: null }
+    const mayLose = lossOf(known)
+    return { ...known, mayLose, isWithinGoal: isWithinGoal(mayLose, item.goalMs, savedAtMs) }
+  })
+  return { items, mayLose: worstLoss(items.map(({ mayLose }) => mayLose)), overdueSinceMs: null }
 }
 
 /** True when facts between the overview and this one are missing: the overview must be asked for again. */

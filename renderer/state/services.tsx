@@ -1,8 +1,9 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
-import type { EngineHealth, Overview, Preferences } from '#shared/contracts/index.ts'
-import type { JobKind, Progress } from '#shared/domain/index.ts'
+import type { Computer, EngineHealth, Overview, Preferences } from '#shared/contracts/index.ts'
+import type { JobKind, Notice, Progress } from '#shared/domain/index.ts'
 import type { Clients, EngineClient, ShellClient } from '../client/clients.ts'
+import { followNotices, type NoticeStore } from './notices.ts'
 import { followOverview, type OverviewStore } from './overview.ts'
 import { followShell, type ShellStore } from './preferences.ts'
 import { createRoute, type RouteStore } from './route.ts'
@@ -13,16 +14,21 @@ export type Services = {
   readonly known: OverviewStore
   readonly shellKnown: ShellStore
   readonly route: RouteStore
+  readonly unsolved: NoticeStore
 }
 
 /** Everything that outlives a screen, made once a window. */
-export const createServices = (clients: Clients): Services => ({
-  engine: clients.engine,
-  shell: clients.shell,
-  known: followOverview(clients),
-  shellKnown: followShell(clients),
-  route: createRoute('home'),
-})
+export function createServices(clients: Clients): Services {
+  const route = createRoute('home')
+  return {
+    engine: clients.engine,
+    shell: clients.shell,
+    known: followOverview(clients),
+    shellKnown: followShell(clients, ({ screen }) => route.goTo(screen)),
+    route,
+    unsolved: followNotices(clients),
+  }
+}
 
 const ServicesContext = createContext<Services | null>(null)
 
@@ -60,3 +66,9 @@ export function usePreferences(): Preferences {
 }
 
 export const useEngineHealth = (): EngineHealth => useStore(useServices().shellKnown, (known) => known.engineHealth)
+
+/** What is unsolved, the most pressing first. */
+export const useNotices = (): readonly Notice[] => useStore(useServices().unsolved, ({ notices }) => notices)
+
+/** How this computer is used; undefined until main has answered. */
+export const useComputer = (): Computer | undefined => useStore(useServices().shellKnown, ({ computer }) => computer)

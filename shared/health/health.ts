@@ -33,7 +33,8 @@ export type Health =
 export function healthOf(overview: Overview, nowMs: number): Health {
   const { lastCopy } = overview
   if (overview.running.some((job) => job.jobKind === 'copy')) return { kind: 'working', lastCopy }
-  const ageMs = lastCopy ? nowMs - lastCopy.takenAtMs : Number.POSITIVE_INFINITY
+  const savedAtMs = lastSavedMs(overview)
+  const ageMs = savedAtMs === null ? Number.POSITIVE_INFINITY : nowMs - savedAtMs
   if (overview.vault && !overview.vault.isReachable)
     return { kind: 'away', lastCopy, isUrgent: ageMs >= AGING_AFTER_MS }
   if (overview.openFailure) return { kind: 'failed', lastCopy, error: overview.openFailure.error }
@@ -43,9 +44,16 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   if (ageMs >= OLD_AFTER_MS) return { kind: 'old', lastCopy }
   const code = skippedRecords(lastCopy)
   if (code) return { kind: 'records-skipped', lastCopy, code }
-  if (ageMs >= AGING_AFTER_MS) return { kind: 'aging', lastCopy }
+  if (ageMs >= AGING_AFTER_MS || overview.freshness.overdueSinceMs !== null) return { kind: 'aging', lastCopy }
   const items = missingItems(lastCopy)
   return items > 0 ? { kind: 'skipped', lastCopy, items } : { kind: 'guarded', lastCopy }
+}
+
+/** The moment up to which everything is kept: a look that found nothing changed counts as much as a copy. */
+export function lastSavedMs({ lastCopy, freshness }: Pick<Overview, 'lastCopy' | 'freshness'>): number | null {
+  if (!lastCopy) return null
+  const saved = freshness.items.map(({ savedAtMs }) => savedAtMs ?? 0)
+  return Math.max(lastCopy.takenAtMs, saved.length === 0 ? 0 : Math.min(...saved))
 }
 
 /** Items that exist and are not in the copy. What vanished by itself or is no document is told, but is nothing to worry about. */

@@ -1,1 +1,1 @@
-export { AGING_AFTER_MS, type Health, healthOf, OLD_AFTER_MS } from './health.ts'
+export { AGING_AFTER_MS, type Health, healthOf, lastSavedMs, OLD_AFTER_MS } from './health.ts'

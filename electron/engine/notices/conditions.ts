@@ -1,7 +1,7 @@
 import type { Overview } from '#shared/contracts/index.ts'
 import type { NoticeAction, NoticeSubject } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
-import { AGING_AFTER_MS, OLD_AFTER_MS } from '#shared/health/index.ts'
+import { AGING_AFTER_MS, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import type { Situation } from './keeper.ts'
 import type { Condition } from './review.ts'
 
@@ -28,12 +28,13 @@ function keyOf({ state }: Overview, nowMs: number): Condition[] {
 }
 
 /** Why no new copy comes: one notice for the nearest cause, none while the newest copy is young enough. */
-function copiesOf({ lastCopy, vault, openFailure, running, state }: Overview, nowMs: number): Condition[] {
+function copiesOf(overview: Overview, nowMs: number): Condition[] {
+  const { vault, openFailure, running, state, freshness } = overview
   const code = openFailure?.error.code ?? null
   // Waiting does not make room: this one is told at once.
   if (openFailure && code === 'DEST_102') return [urgent('place-full', 'free-space', code, openFailure.atMs)]
-  const sinceMs = lastCopy?.takenAtMs ?? openFailure?.atMs
-  if (sinceMs === undefined || nowMs - sinceMs < AGING_AFTER_MS) return []
+  const sinceMs = lastSavedMs(overview) ?? openFailure?.atMs
+  if (sinceMs === undefined || (nowMs - sinceMs < AGING_AFTER_MS && freshness.overdueSinceMs === null)) return []
   // A closed vault and a copy under way have their own words.
   if (state.kind === 'locked' || running.some(({ jobKind }) => jobKind === 'copy')) return []
   const tone = nowMs - sinceMs >= OLD_AFTER_MS ? 'needs-you' : 'attention'

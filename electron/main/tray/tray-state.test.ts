@@ -32,6 +32,7 @@ const overview = (change: Partial<Overview>): Overview =>
     lastCheck: null,
     openFailure: null,
     replicas: [],
+    freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
     running: [],
     seq: 1,
     ...change,

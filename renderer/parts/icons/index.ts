@@ -17,4 +17,6 @@ export {
   PrintIcon,
   RecoverIcon,
   SearchIcon,
+  SettingsIcon,
+  ThisComputerIcon,
 } from './things.tsx'

@@ -85,3 +85,18 @@ export const ClinicIcon = drawn(
     <path d="M3.5 20.5h17M12 7.5v5M9.5 10h5M10 20.5v-4h4v4" />
   </>,
 )
+/** Three sliders. */
+export const SettingsIcon = drawn(
+  <>
+    <path d="M4 7h9M17 7h3M4 12h3M11 12h9M4 17h10M18 17h2" />
+    <circle cx="15" cy="7" r="2" />
+    <circle cx="9" cy="12" r="2" />
+    <circle cx="16" cy="17" r="2" />
+  </>,
+)
+export const ThisComputerIcon = drawn(
+  <>
+    <rect x="3.5" y="5" width="17" height="11" rx="2" />
+    <path d="M9 20h6M12 16v4" />
+  </>,
+)

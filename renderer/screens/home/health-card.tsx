@@ -17,7 +17,7 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
   const { t } = useTranslation(['home', 'common'])
   const { engine, known } = useServices()
   const health = healthOf(overview, nowMs)
-  const words = useHealthWords(health, nowMs)
+  const words = useHealthWords(health, overview.freshness, nowMs)
   const running = useRunning('copy')
   const copy = useAction(async () => {
     await engine.copyNow({})
@@ -48,6 +48,7 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
               {sentence}
             </p>
           ))}
+          {health.kind !== 'none' && health.kind !== 'working' && <p className={classes.back}>{t('backUnknown')}</p>}
           {error && <p className={classes.code}>{t('common:code', { code: error.code })}</p>}
         </div>
         {health.kind === 'working' && running ? (

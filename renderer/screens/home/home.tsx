@@ -1,13 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import { useOverview } from '../../state/services.tsx'
+import { useFreshOverview } from '../../state/use-fresh-overview.ts'
 import { useNow } from '../../state/use-now.ts'
 import { CheckPanel } from './check-panel.tsx'
+import { DaysStrip } from './days-strip.tsx'
 import { HealthCard } from './health-card.tsx'
 import classes from './home.module.css'
-import { PlacePanel } from './place-panel.tsx'
+import { MapPanel } from './map-panel.tsx'
+import { NoticeList } from './notice-list.tsx'
+import { NowPanel } from './now-panel.tsx'
 import { ProtectedPanel } from './protected-panel.tsx'
 import { HomeTechnician } from './technician.tsx'
-import { useFreshOverview } from './use-fresh-overview.ts'
+import { TrayHint } from './tray-hint.tsx'
 
 /** Is everything guarded, since when, and the one thing to do. */
 export function Home() {
@@ -18,9 +22,13 @@ export function Home() {
   return (
     <section className={classes.home} aria-label={t('title')}>
       <HealthCard overview={overview} nowMs={nowMs} />
+      <NoticeList overview={overview} nowMs={nowMs} />
+      <TrayHint />
+      <MapPanel overview={overview} nowMs={nowMs} />
+      <DaysStrip copies={overview.copies} />
       <div className={classes.panels}>
+        <NowPanel overview={overview} nowMs={nowMs} />
         <ProtectedPanel overview={overview} />
-        <PlacePanel overview={overview} />
         <CheckPanel overview={overview} nowMs={nowMs} />
       </div>
       <HomeTechnician overview={overview} nowMs={nowMs} />

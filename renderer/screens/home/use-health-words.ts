@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { CopySummary } from '#shared/domain/index.ts'
+import type { CopySummary, Freshness } from '#shared/domain/index.ts'
 import type { Health } from '#shared/health/index.ts'
 import type { Tone } from '../../parts/tone.ts'
 import { useErrorText } from '../../parts/trouble.tsx'
@@ -13,7 +13,7 @@ export type HealthWords = {
 }
 
 /** The words of the one big state. */
-export function useHealthWords(health: Health, nowMs: number): HealthWords {
+export function useHealthWords(health: Health, { mayLose: loss, items }: Freshness, nowMs: number): HealthWords {
   const { t } = useTranslation('home')
   const units = useUnits()
   const failure = useErrorText(errorOf(health))
@@ -24,7 +24,11 @@ export function useHealthWords(health: Health, nowMs: number): HealthWords {
   })
   const last = (copy: CopySummary) =>
     holdsRecords(copy) ? t('lastCopyOfRecords', times(copy)) : t('lastCopy', times(copy))
-  const mayLose = (copy: CopySummary) => t('mayLose', { span: units.span(nowMs - copy.takenAtMs) })
+  const mayLose = (copy: CopySummary) => {
+    if (items.length > 0 && loss.kind === 'nothing') return t('mayLoseNothing')
+    if (items.length > 0 && loss.kind === 'everything') return t('mayLoseEverything')
+    return t('mayLose', { span: units.span(nowMs - (loss.kind === 'since' ? loss.sinceMs : copy.takenAtMs)) })
+  }
   const lastAndLoss = (copy: CopySummary | null) => (copy ? [last(copy), mayLose(copy)] : [])
 
   switch (health.kind) {

@@ -34,15 +34,7 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
         <>
           {recovery.kind === 'choosing' && recovery.hadAnother && <Note tone="working" title={t('tryAnother')} />}
           {versions.kind === 'loading' && <Busy>{t('version.loading')}</Busy>}
-          {versions.kind === 'failed' && (
-            <Trouble error={versions.error}>
-              <p>
-                <Button variant="default" onClick={again}>
-                  {t('common:tryAgain')}
-                </Button>
-              </p>
-            </Trouble>
-          )}
+          {versions.kind === 'failed' && <Trouble error={versions.error} onRetry={again} />}
           {versions.kind === 'ready' && (
             <ChooseAndRecover versions={versions.value} isBusy={recovery.kind === 'busy'} onRecover={recover}>
               {recovery.kind === 'failed' && <Trouble error={recovery.error} />}

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { FoundFile } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
@@ -62,15 +62,7 @@ export function SearchPage({ text, onText, onPick }: SearchPageProps) {
           </EmptyState>
         )}
       </div>
-      {search.kind === 'failed' && (
-        <Trouble error={search.error}>
-          <p>
-            <Button variant="default" onClick={again}>
-              {t('common:tryAgain')}
-            </Button>
-          </p>
-        </Trouble>
-      )}
+      {search.kind === 'failed' && <Trouble error={search.error} onRetry={again} />}
       {shown.length > 0 && <FoundList files={shown} onPick={onPick} />}
       {shown.length >= SEARCH_LIMIT && <p className={classes.soft}>{t('capped', { count: SEARCH_LIMIT })}</p>}
     </div>

@@ -5,7 +5,9 @@ export const app = {
   skipToContent: 'Go to the content',
   menu: 'Parts of Salvaguarda',
   home: 'Home',
+  protected: 'What we protect',
   recover: 'Recover',
+  settings: 'Settings',
   opening: 'Opening Salvaguarda…',
   preferences: {
     open: 'Look and language',

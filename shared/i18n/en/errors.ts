@@ -251,6 +251,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Cleaning old copies is stopped for safety: an alarm has no answer yet. No copy was touched.',
     todo: 'First solve the alarm shown at the start.',
   },
+  GUARD_101: {
+    safe: 'Copies go on and nothing old is removed: the safety brake stays on.',
+    todo: 'Whoever answers for the clinic says why it may be let go, in one sentence.',
+  },
   NOTE_101: {
     safe: 'The e-mail was not sent: the mail server does not answer. Copies go on as usual.',
     todo: 'Check the address of the server and the internet, and try again.',

@@ -3,7 +3,9 @@ export const app = {
   skipToContent: 'Ir para o conteúdo',
   menu: 'Partes do Salvaguarda',
   home: 'Início',
+  protected: 'O que protegemos',
   recover: 'Recuperar',
+  settings: 'Ajustes',
   opening: 'Abrindo o Salvaguarda…',
   preferences: {
     open: 'Aparência e idioma',

@@ -245,6 +245,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'A limpeza de cópias antigas está parada por segurança: há um alarme sem resposta. Nenhuma cópia foi tocada.',
     todo: 'Resolva primeiro o alarme que aparece no Início.',
   },
+  GUARD_101: {
+    safe: 'As cópias continuam e nada antigo é apagado: a trava de segurança segue ligada.',
+    todo: 'Quem responde pela clínica diz por que ela pode ser solta, em uma frase.',
+  },
   NOTE_101: {
     safe: 'O e-mail não saiu: o servidor de e-mail não responde. As cópias continuam normalmente.',
     todo: 'Confira o endereço do servidor e a internet, e tente de novo.',

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useServices } from '../../state/services.tsx'
+import { useServices } from './services.tsx'
 
 const MINUTE_MS = 60_000
 

@@ -1,0 +1,79 @@
+import { Button, Modal, Radio, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Notice } from '#shared/domain/index.ts'
+import { noticeWords } from '#shared/i18n/index.ts'
+import { Trouble } from '../../parts/trouble.tsx'
+import { usePreferences, useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
+import classes from './home.module.css'
+
+const DAYS = [1, 3, 6] as const
+const MORNING_HOUR = 8
+
+/** Puts a notice off: until when, by whom, and why. It stays on the screen, and comes back by itself. */
+export function SnoozeDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+  const { t } = useTranslation(['home', 'common'])
+  const { engine } = useServices()
+  const { language } = usePreferences()
+  const [days, setDays] = useState<number>(1)
+  const [by, setBy] = useState('')
+  const [reason, setReason] = useState('')
+  const [isAsked, setIsAsked] = useState(false)
+  const isComplete = by.trim() !== '' && reason.trim() !== ''
+  const putOff = useAction(async () => {
+    await engine.snoozeNotice({ subject: notice.subject, snooze: { by, reason, untilMs: morningIn(days) } })
+    onClose()
+  })
+  const missing = (text: string) => (isAsked && text.trim() === '' ? t('notices.missing') : undefined)
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<span className={classes.dialogTitle}>{t('notices.later')}</span>}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form
+        noValidate
+        className={classes.dialog}
+        onSubmit={(event) => {
+          event.preventDefault()
+          setIsAsked(true)
+          if (isComplete) putOff.run()
+        }}
+      >
+        <p>{noticeWords(notice, Date.now(), language).title}</p>
+        <Radio.Group label={t('notices.until')} value={String(days)} onChange={(value) => setDays(Number(value))}>
+          <div className={classes.choices}>
+            {DAYS.map((count) => (
+              <Radio key={count} value={String(count)} label={t('notices.days', { count })} />
+            ))}
+          </div>
+        </Radio.Group>
+        <TextInput
+          label={t('notices.by')}
+          value={by}
+          maxLength={60}
+          error={missing(by)}
+          onChange={(event) => setBy(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t('notices.reason')}
+          value={reason}
+          maxLength={200}
+          error={missing(reason)}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {putOff.state.kind === 'failed' && <Trouble error={putOff.state.error} />}
+        <Button type="submit" loading={putOff.state.kind === 'busy'}>
+          {t('notices.confirm')}
+        </Button>
+      </form>
+    </Modal>
+  )
+}
+
+function morningIn(days: number): number {
+  const now = new Date()
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, MORNING_HOUR).getTime()
+}

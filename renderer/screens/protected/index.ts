@@ -1,0 +1,1 @@
+export { Protected } from './protected.tsx'

@@ -1,0 +1,127 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type Category, categorySchema, type ItemFreshness, type Source } from '#shared/domain/index.ts'
+import { DatabaseIcon, FolderIcon } from '../../parts/icons/index.ts'
+import { ToneLine } from '../../parts/note.tsx'
+import { usePlaceText } from '../../parts/place-name.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
+import { useUnits } from '../../parts/use-units.ts'
+import { useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
+import classes from './protected.module.css'
+
+type ThingProps = { source: Source; item: ItemFreshness | undefined; nowMs: number }
+
+/** One protected thing. What it holds decides how much of it may be lost; who answers for it is who is asked. */
+export function ThingCard({ source, item, nowMs }: ThingProps) {
+  const { t } = useTranslation('protectedThings')
+  const id = useId()
+  const ThingIcon = source.kind === 'folder' ? FolderIcon : DatabaseIcon
+  return (
+    <li className={classes.card}>
+      <section aria-labelledby={id} className={classes.inner}>
+        <ThingIcon size="2rem" className={classes.icon} />
+        <div className={classes.words}>
+          <h2 id={id} className={classes.name}>
+            {source.label}
+          </h2>
+          <p className={classes.soft}>
+            {source.kind === 'folder' ? t('folder') : t('database')}: <Place source={source} />
+          </p>
+          {item && <Fresh item={item} nowMs={nowMs} />}
+        </div>
+        <Describe source={source} />
+      </section>
+    </li>
+  )
+}
+
+/** Where it lies; its own name is not said twice. */
+function Place({ source: { path, label } }: { source: Source }) {
+  const { name, parents } = usePlaceText(path)
+  const words = name === label || parents === '' ? parents || name : `${parents} › ${name}`
+  return <span title={path}>{words}</span>
+}
+
+function Fresh({ item, nowMs }: { item: ItemFreshness; nowMs: number }) {
+  const { t } = useTranslation('protectedThings')
+  const units = useUnits()
+  const { savedAtMs, provenAtMs, mayLose, isWithinGoal, goalMs, isHeard } = item
+  const times = (atMs: number) => ({ when: units.moment(atMs, nowMs), age: units.age(atMs, nowMs) })
+  const lost = mayLose.kind === 'since' ? units.span(nowMs - mayLose.sinceMs) : ''
+  return (
+    <div className={classes.fresh}>
+      {savedAtMs === null ? (
+        <ToneLine tone="needs-you">{t('never')}</ToneLine>
+      ) : (
+        <>
+          <ToneLine tone={isWithinGoal ? 'guarded' : 'attention'}>
+            {isWithinGoal ? t('within') : t('outside', { span: lost })}
+          </ToneLine>
+          <p>{t('kept', times(savedAtMs))}</p>
+          <p>{provenAtMs === null ? t('notProven') : t('proven', times(provenAtMs))}</p>
+        </>
+      )}
+      <p className={classes.soft}>{t('goal', { span: units.span(goalMs) })}</p>
+      <p className={classes.soft}>{isHeard ? t('heard') : t('looked')}</p>
+    </div>
+  )
+}
+
+function Describe({ source }: { source: Source }) {
+  const { t } = useTranslation('protectedThings')
+  const { engine, known } = useServices()
+  const [category, setCategory] = useState<Category | null>(source.category ?? null)
+  const [owner, setOwner] = useState(source.owner ?? '')
+  const [isSaved, setIsSaved] = useState(false)
+  const isChanged = category !== (source.category ?? null) || owner.trim() !== (source.owner ?? '')
+  const save = useAction(async () => {
+    await engine.describeSource({ sourceId: source.id, category, owner })
+    await known.refresh()
+    setIsSaved(true)
+  })
+  return (
+    <form
+      className={classes.describe}
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isChanged) save.run()
+      }}
+    >
+      <NativeSelect
+        size="md"
+        label={t('category')}
+        value={category ?? ''}
+        onChange={(event) => {
+          setCategory(categorySchema.safeParse(event.currentTarget.value).data ?? null)
+          setIsSaved(false)
+        }}
+        data={[
+          { value: '', label: t('noCategory') },
+          ...categorySchema.options.map((value) => ({ value, label: t(`categories.${value}`) })),
+        ]}
+      />
+      <TextInput
+        size="md"
+        label={t('owner')}
+        placeholder={t('ownerHint')}
+        value={owner}
+        maxLength={60}
+        onChange={(event) => {
+          setOwner(event.currentTarget.value)
+          setIsSaved(false)
+        }}
+      />
+      <div className={classes.foot}>
+        <Button type="submit" variant="default" disabled={!isChanged} loading={save.state.kind === 'busy'}>
+          {t('save')}
+        </Button>
+        <span role="status" className={classes.soft}>
+          {isSaved && !isChanged ? t('saved') : ''}
+        </span>
+      </div>
+      {save.state.kind === 'failed' && <Trouble error={save.state.error} />}
+    </form>
+  )
+}

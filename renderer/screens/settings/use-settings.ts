@@ -1,0 +1,47 @@
+import { useCallback, useEffect, useState } from 'react'
+import type { NoticeSettings, SchedulePolicy } from '#shared/domain/index.ts'
+import type { WireError } from '#shared/errors/index.ts'
+import { useServices } from '../../state/services.tsx'
+import { toWireError } from '../../state/wire-error.ts'
+
+export type AllSettings = {
+  readonly schedule: SchedulePolicy
+  readonly proofDays: number
+  readonly notices: NoticeSettings
+  readonly hasMailPassword: boolean
+}
+type Loaded =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'ready'; readonly all: AllSettings }
+  | { readonly kind: 'failed'; readonly error: WireError }
+
+/** Everything that can be set, as the engine has it. */
+export function useSettings(): { loaded: Loaded; again: () => void; change: (change: Partial<AllSettings>) => void } {
+  const { engine } = useServices()
+  const [loaded, setLoaded] = useState<Loaded>({ kind: 'loading' })
+  const [turn, setTurn] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn is why it is asked again
+  useEffect(() => {
+    let isGone = false
+    setLoaded({ kind: 'loading' })
+    Promise.all([engine.schedulePolicy({}), engine.proofPolicy({}), engine.noticeSettings({})]).then(
+      ([schedule, { everyDays: proofDays }, { settings: notices, hasMailPassword }]) =>
+        !isGone && setLoaded({ kind: 'ready', all: { schedule, proofDays, notices, hasMailPassword } }),
+      (error: unknown) => !isGone && setLoaded({ kind: 'failed', error: toWireError(error) }),
+    )
+    return () => {
+      isGone = true
+    }
+  }, [engine, turn])
+  return {
+    loaded,
+    again: useCallback(() => setTurn((last) => last + 1), []),
+    change: useCallback(
+      (change) =>
+        setLoaded((last) => (last.kind === 'ready' ? { kind: 'ready', all: { ...last.all, ...change } } : last)),
+      [],
+    ),
+  }
+}
+
+export type SectionProps = { all: AllSettings; onSaved: (change: Partial<AllSettings>) => void }
