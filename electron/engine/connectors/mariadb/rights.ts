@@ -70,9 +70,11 @@ export async function lookAtTables(
     sql: `select engine, table_name from information_schema.tables
           where table_schema = ${quoteText(source.database)} and table_type in ('BASE TABLE', 'SYSTEM VERSIONED') order by table_name`,
   })
+  // Waiting for a lock is silent.
+  const { idleTimeoutMs: _, ...patient } = context
   const tables = rows.map((row) => row.slice(row.indexOf('\t') + 1))
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))
-  await askMaria(source, context, {
+  await askMaria(source, patient, {
     sql: [
       `set session lock_wait_timeout = ${seconds}`,
       ...tables.map((table) => `select 1 from ${quoteName(table)} limit 0`),
