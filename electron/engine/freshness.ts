@@ -10,7 +10,7 @@ import {
   type SourceId,
   worstLoss,
 } from '#shared/domain/index.ts'
-import { lastLookOf, provenThroughMs } from './history.ts'
+import { lastLookOf, provenThroughMs, savedAt } from './history.ts'
 
 /** Changes that no copy holds, and the sources of which every change is told. */
 export type UnsavedBySource = {
@@ -33,13 +33,15 @@ export function freshnessOf({ session, catalog, clock, unsaved }: FreshnessParts
   const provenAtMs = provenThroughMs(catalog, settings.vault.id)
   const { changedSinceMs, heard } = unsaved()
   const items = settings.sources.map((source): ItemFreshness => {
+    const { savedAtMs, isMissed } = savedAt(catalog, source.id)
     const known = {
       sourceId: source.id,
       goalMs: goalMsOf(settings.schedule, source.category),
-      savedAtMs: look?.lookedAtMs ?? null,
+      savedAtMs,
       provenAtMs,
       changedSinceMs: changedSinceMs.get(source.id) ?? null,
-      isHeard: heard.has(source.id),
+      // Its changes were told, and yet the copy could not have them.
+      isHeard: heard.has(source.id) && !isMissed,
     }
     const mayLose = lossOf(known)
     return { ...known, mayLose, isWithinGoal: isWithinGoal(mayLose, known.goalMs, nowMs) }

@@ -4,11 +4,12 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Catalog, openCatalog } from '#engine/catalog/index.ts'
 import { systemClock } from '#engine/kernel/index.ts'
-import { copyIdSchema, jobIdSchema } from '#shared/domain/index.ts'
-import { failuresOf, lastLookOf, openFailureOf, provenThroughMs, replicaHistory } from './history.ts'
+import { copyIdSchema, jobIdSchema, type SourceId, sourceIdSchema } from '#shared/domain/index.ts'
+import { failuresOf, lastLookOf, openFailureOf, provenThroughMs, replicaHistory, savedAt } from './history.ts'
 
 const HD = 'a'.repeat(64)
 const NAS = 'b'.repeat(64)
+const DATABASE = sourceIdSchema.parse('6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a6')
 const JOB = jobIdSchema.parse('6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a5')
 let nowMs = 0
 let catalog: Catalog
@@ -22,11 +23,11 @@ afterEach(() => {
   rmSync(folder, { recursive: true })
 })
 
-function copied(atMs: number, addedBytes = 10) {
+function copied(atMs: number, addedBytes = 10, missed: SourceId[] = []) {
   nowMs = atMs
   const none = { files: 0, folders: 0, sourceBytes: 0, newFiles: 0, changedFiles: 0, unchangedFiles: 0, databases: 0 }
   const copyId = copyIdSchema.parse('c'.repeat(64))
-  const copy = { copyId, takenAtMs: atMs - 100, durationMs: 100, ...none, addedBytes, skips: {} }
+  const copy = { copyId, takenAtMs: atMs - 100, durationMs: 100, ...none, addedBytes, skips: {}, missed }
   catalog.commitFact({ kind: 'copy-finished', jobId: JOB, copy })
 }
 function unchanged(atMs: number) {
@@ -60,6 +61,18 @@ describe('what the facts say', () => {
     expect(lastLookOf(catalog)).toMatchObject({ lookedAtMs: 4950, ended: { atMs: 5000, durationMs: 50 } })
     copied(6000)
     expect(lastLookOf(catalog)).toMatchObject({ lookedAtMs: 5900 })
+  })
+
+  it('a database that a copy had to do without is as fresh as in the last copy that has it', () => {
+    expect(savedAt(catalog, DATABASE)).toEqual({ savedAtMs: null, isMissed: false })
+    copied(1000)
+    unchanged(1500)
+    copied(2000, 10, [DATABASE])
+    unchanged(3000)
+    expect(savedAt(catalog, DATABASE)).toEqual({ savedAtMs: 900, isMissed: true })
+    copied(4000)
+    unchanged(5000)
+    expect(savedAt(catalog, DATABASE)).toEqual({ savedAtMs: 4950, isMissed: false })
   })
 
   it('failures count since the last look, of the same kind; a copy somebody stopped is no failure, but waits', () => {

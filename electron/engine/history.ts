@@ -1,6 +1,6 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Ended, Failures, ReplicaState } from '#engine/schedule/index.ts'
-import type { Fact, JobKind, ReplicaId } from '#shared/domain/index.ts'
+import type { Fact, JobKind, ReplicaId, SourceId } from '#shared/domain/index.ts'
 
 // What the numbered facts say of work that was done. Newest means last numbered: the clock may have been wrong in between.
 
@@ -20,6 +20,19 @@ export function lastLookOf(catalog: Catalog): Look | null {
     looks.push({ seq, lookedAtMs, ended: { atMs, durationMs } })
   }
   return looks.sort((left, right) => right.seq - left.seq)[0] ?? null
+}
+
+/** The newest moment whose state of one source a copy holds, and whether the newest copy had to do without it. */
+export function savedAt(
+  catalog: Catalog,
+  sourceId: SourceId,
+): { readonly savedAtMs: number | null; readonly isMissed: boolean } {
+  const has = ({ copy }: Extract<Fact, { kind: 'copy-finished' }>) => !copy.missed?.includes(sourceId)
+  const [newest] = catalog.newestFacts('copy-finished', 1)
+  // What was found unchanged since is unchanged in what it lacks, too.
+  if (newest === undefined || has(newest))
+    return { savedAtMs: lastLookOf(catalog)?.lookedAtMs ?? null, isMissed: false }
+  return { savedAtMs: catalog.findFact('copy-finished', has)?.copy.takenAtMs ?? null, isMissed: true }
 }
 
 /** The newest failure of a copy that nothing later has made good. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { streamLog } from '#engine/kernel/index.ts'
+import { keepYoungMemorySmall, streamLog } from '#engine/kernel/index.ts'
 import { hostContract } from '#shared/contracts/index.ts'
 import { connect, type Port } from '#shared/wire/index.ts'
 import { type Engine, startEngine } from './engine.ts'
@@ -10,6 +10,7 @@ const environment = z
   .object({ SALVAGUARDA_DATA_FOLDER: z.string().min(1), SALVAGUARDA_VERSION: z.string().min(1) })
   .parse(process.env)
 
+keepYoungMemorySmall()
 const log = streamLog()
 const waiting: Port[] = []
 let engine: Engine | undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sourceIdSchema } from './sources.ts'
 
 export const copyIdSchema = z
   .string()
@@ -42,6 +43,8 @@ export const copySummarySchema = z.object({
   databases: z.number().int().nonnegative(),
   /** How many files were left out, by reason. Empty when nothing was. */
   skips: z.record(z.string(), z.number().int().positive()),
+  /** Databases that are not in it: the copies before hold their newest state. */
+  missed: z.array(sourceIdSchema).optional(),
 })
 export type CopySummary = z.infer<typeof copySummarySchema>
 
