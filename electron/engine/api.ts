@@ -11,7 +11,7 @@ import {
 } from '#engine/jobs/index.ts'
 import type { Random } from '#engine/kernel/index.ts'
 import { addReplica, inspectDestination, type Setup } from '#engine/setup/index.ts'
-import type { clinicCalls, engineContract, noticeCalls } from '#shared/contracts/index.ts'
+import type { clinicCalls, engineContract, guardCalls, noticeCalls } from '#shared/contracts/index.ts'
 import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
@@ -39,7 +39,10 @@ export type ProgressFeed = {
 /** What the window and main may ask. Who may ask for what is decided here and below, never in the window. */
 export function handlersOf(
   parts: ApiParts,
-): Omit<Handlers<typeof engineContract>, keyof typeof noticeCalls | keyof typeof clinicCalls> {
+): Omit<
+  Handlers<typeof engineContract>,
+  keyof typeof noticeCalls | keyof typeof clinicCalls | keyof typeof guardCalls
+> {
   const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
   const requireReady = () => {
     const { state } = session

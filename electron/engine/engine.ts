@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { openCatalog } from '#engine/catalog/index.ts'
 import { connectors } from '#engine/connectors/index.ts'
+import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
   checkRunner,
@@ -35,6 +36,7 @@ import { type Port, serve } from '#shared/wire/index.ts'
 import { handlersOf, type ProgressFeed } from './api.ts'
 import { Automatic } from './automatic.ts'
 import { clinicHandlers } from './clinic-calls.ts'
+import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { overviewOf } from './overview.ts'
 
 export type EngineOptions = {
@@ -77,8 +79,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const connector = connectors.sqlite
   const hostname = os.hostname()
   const username = 'salvaguarda'
-  // No room raises alarms yet.
-  const cleaning = { session, catalog, clock, log, brakes: () => [] }
+  const guard = await Guard.open(path.join(dataFolder, 'guard.json'), clock)
+  const cleaning = { session, catalog, clock, log, brakes: () => guard.brakes() }
   const pace = () => automatic.pace
   const queue: JobQueue = new JobQueue({
     store: {
@@ -89,7 +91,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       commitFact: (fact) => catalog.commitFact(fact),
     },
     runners: {
-      copy: copyRunner({ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace }),
+      copy: copyRunner({
+        ...{ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace },
+        guard: copyGuard({ guard, catalog, log }),
+      }),
       check: checkRunner({ session, catalog, clock }),
       proof: proofRunner({ session, catalog, clock, pace }),
       replicate: replicateRunner({ session, catalog, clock, pace }),
@@ -127,6 +132,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random, automatic, unsaved }),
     ...noticeHandlers(keeper, mailPassword(host, keeper.id)),
     ...clinicHandlers({ session, catalog, clock }),
+    ...guardHandlers({ guard, session, catalog, random, log }),
   }
   if (session.state.kind === 'ready') resume()
   if (options.isAutomatic ?? true) automatic.begin()

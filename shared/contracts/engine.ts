@@ -15,6 +15,7 @@ import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed } from '../wire/index.ts'
 import { cleaningCalls } from './cleaning.ts'
 import { clinicCalls } from './clinic.ts'
+import { guardCalls } from './guard.ts'
 import { noticeCalls } from './notices.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 import { scheduleCalls } from './schedule.ts'
@@ -133,6 +134,7 @@ export const engineContract = {
   ...scheduleCalls,
   ...noticeCalls,
   ...clinicCalls,
+  ...guardCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
   searchFiles: call(

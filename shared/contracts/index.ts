@@ -20,6 +20,7 @@ export {
   recoveryResultSchema,
   stateSchema,
 } from './engine.ts'
+export { guardCalls } from './guard.ts'
 export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './hand-over.ts'
 export { hostContract } from './host.ts'
 export { noticeCalls } from './notices.ts'

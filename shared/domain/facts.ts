@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Code, codes } from '../errors/index.ts'
 import { copyIdSchema, copySummarySchema } from './copies.ts'
+import { guardSignSchema } from './guard.ts'
 import { replicaIdSchema } from './replicas.ts'
 import { sourceIdSchema } from './sources.ts'
 
@@ -127,6 +128,19 @@ export const factSchema = z.discriminatedUnion('kind', [
     freedBytes: z.number().int(),
     durationMs: z.number().int(),
   }),
+  /** A copy looks as if something destroyed files. Counts of what differs from the copy before. */
+  z.object({
+    ...base,
+    kind: z.literal('guard-signs'),
+    isBrake: z.boolean(),
+    signs: z.array(guardSignSchema),
+    created: z.number().int(),
+    changed: z.number().int(),
+    deleted: z.number().int(),
+    moved: z.number().int(),
+  }),
+  /** A manager let the brake go. */
+  z.object({ ...base, kind: z.literal('guard-released') }),
   /** A copy came back from the trash. */
   z.object({ ...base, kind: z.literal('trash-restored'), replicaId: replicaIdSchema }),
   z.object({

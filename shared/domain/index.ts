@@ -40,6 +40,7 @@ export {
   lossSchema,
   worstLoss,
 } from './freshness.ts'
+export { type GuardBrake, type GuardSign, guardBrakeSchema, guardSignSchema } from './guard.ts'
 export {
   LONGEST_SNOOZE_MS,
   type Notice,

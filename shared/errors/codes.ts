@@ -76,6 +76,7 @@ export const codes = {
   NOTE_104: { action: 'retry', retryable: true, exitCode: 1 }, // the address to be told of copies does not answer, or says no
   NOTE_105: { action: 'call-technician', retryable: false, exitCode: 1 }, // the mail server cannot be trusted: no encryption, or a foreign certificate
   NOTE_106: { action: 'call-technician', retryable: true, exitCode: 1 }, // this computer's desktop shows no notices
+  GUARD_101: { action: 'none', retryable: false, exitCode: 1 }, // the brake is let go by a manager who says why
 } as const satisfies Record<string, CodeFacts>
 
 export type Action =

@@ -12,6 +12,7 @@ import type { Settings } from '#engine/settings/index.ts'
 import { applyPrune, listTrash, type PrunePlan, planPrune, restoreFromTrash, type Vault } from '#engine/vault/index.ts'
 import type { TrashedCopyShown } from '#shared/contracts/index.ts'
 import { type CopyId, copyIdSchema, type ReplicaId } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
 import { alignCatalog } from './align-catalog.ts'
 import type { JobInput, JobRunner } from './job.ts'
 import { lastProofOf } from './replica-jobs.ts'
@@ -78,10 +79,12 @@ export function planPruneOf({ session }: CleaningParts, replicaId: ReplicaId, si
   return session.withVault((vault) => planPrune(vault, {}, { signal }), { replicaId })
 }
 
-export function pruneRunner({ session, catalog, clock }: CleaningParts): JobRunner<Prune> {
+/** Throws RET_105 while there is an alarm: what an attack left unused may be all there is. */
+export function pruneRunner({ session, catalog, clock, brakes }: CleaningParts): JobRunner<Prune> {
   return ({ replicaId, plannedAtMs, approval }, { jobId, signal, onStep }) =>
     session.withVault(
       async (vault) => {
+        if (brakes().length > 0) fail('RET_105')
         const startedAtMs = clock.nowMs()
         const plan = { fingerprint: approval.fingerprint, plannedAtMs }
         const outcome = await applyPrune(vault, plan, approval, {

@@ -4,11 +4,21 @@ import type { Connector } from '#engine/connectors/index.ts'
 import { type Clock, markOf } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
-import { keepReserve, type Pace } from '#engine/vault/index.ts'
+import { keepReserve, type Pace, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema, type Source } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { databasePaths, entriesOf } from './copy-entries.ts'
 import type { JobInput, JobRunner } from './job.ts'
+
+/** What looks at every copy for signs of destruction; a room beside this one. */
+export type CopyGuard = {
+  /** Tags for the next copy, beside the plan's. */
+  copyTags(): readonly string[]
+  /** Patterns of what is no part of the clinic. */
+  copyExclusions(): readonly string[]
+  /** Looks at a copy against the one before it. Never throws: the copy is made, whatever it says. */
+  look(vault: Vault, before: Snapshot, after: Snapshot, signal: AbortSignal): Promise<void>
+}
 
 export type CopyParts = {
   readonly session: Session
@@ -20,6 +30,7 @@ export type CopyParts = {
   readonly username: string
   readonly version: string
   readonly clock: Clock
+  readonly guard: CopyGuard
   /** How much of the computer the work may take right now. */
   readonly pace?: () => Pace
 }
@@ -37,7 +48,8 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
         targets: settings.sources.map((source) =>
           targetOf(source, parts, skipUnchanged && marks.get(source.path) === dumped.get(source.path)),
         ),
-        tags: [settings.planTag],
+        tags: [settings.planTag, ...parts.guard.copyTags()],
+        exclude: parts.guard.copyExclusions(),
         skipUnchanged,
         hostname: parts.hostname,
         username: parts.username,
@@ -55,12 +67,20 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
         parts.catalog.commitFact({ kind: 'copy-unchanged', jobId, copyId, lookedAtMs, durationMs })
         return
       }
-      const copy = summaryOf(outcome, durationMs)
+      const copy = summaryOf(outcome, durationMs, settings.sources)
       const entries = entriesOf(vault, outcome.snapshot, databasePaths(settings))
       await parts.catalog.recordCopy(copy, entries, { kind: 'copy-finished', jobId, copy })
+      await lookAt(vault, outcome.snapshot, parts.guard, signal)
       // The copy is made and told; a disk that has no room for the reserve now gets it after a later one.
       await keepReserve(vault.backend).catch(() => false)
     }, parts.pace && { pace: parts.pace() })
+}
+
+async function lookAt(vault: Vault, after: Snapshot, guard: CopyGuard, signal: AbortSignal): Promise<void> {
+  const { parent } = after
+  if (parent === undefined) return
+  const before = await vault.findSnapshot(parent).catch(() => undefined)
+  if (before) await guard.look(vault, before, after, signal)
 }
 
 /** A file in the place of a chosen folder must not pass for the folder's new content. Throws SRC_101. */
@@ -94,7 +114,13 @@ function targetOf(source: Source, { connector, temporaryFolder }: CopyParts, isU
   }
 }
 
-function summaryOf({ snapshot, summary, databases, skips }: SnapshotOutcome, durationMs: number): CopySummary {
+function summaryOf(
+  { snapshot, summary, databases, skips }: SnapshotOutcome,
+  durationMs: number,
+  sources: readonly Source[],
+): CopySummary {
+  const left = new Set(skips.map(({ path }) => path))
+  const missed = sources.filter(({ kind, path }) => kind !== 'folder' && left.has(path)).map(({ id }) => id)
   const counted: Record<string, number> = {}
   for (const { code } of skips) counted[code] = (counted[code] ?? 0) + 1
   return {
@@ -110,5 +136,6 @@ function summaryOf({ snapshot, summary, databases, skips }: SnapshotOutcome, dur
     unchangedFiles: summary.files_unmodified,
     databases,
     skips: counted,
+    ...(missed.length > 0 && { missed }),
   }
 }

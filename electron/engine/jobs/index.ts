@@ -9,7 +9,7 @@ export {
   restoreTrashed,
   retentionRunner,
 } from './cleaning-jobs.ts'
-export { type CopyParts, copyRunner } from './copy-job.ts'
+export { type CopyGuard, type CopyParts, copyRunner } from './copy-job.ts'
 export {
   type JobContext,
   type JobInput,
