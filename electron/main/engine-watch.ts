@@ -1,9 +1,10 @@
 import { MessageChannelMain } from 'electron'
 import { type EngineHealth, engineContract, type Overview } from '#shared/contracts/index.ts'
-import type { Notice } from '#shared/domain/index.ts'
+import type { MachineState, Notice } from '#shared/domain/index.ts'
 import { type Client, connect } from '#shared/wire/index.ts'
 import type { Supervisor } from './engine-process/index.ts'
 import { mainPort } from './port.ts'
+import type { Power } from './power.ts'
 
 const PAUSE_MS = 60_000
 
@@ -20,9 +21,10 @@ export type EngineWatch = {
 }
 
 /** Follows the engine as a window does, through each of its restarts, with or without a window. */
-export function watchEngine(engine: Supervisor): EngineWatch {
+export function watchEngine(engine: Supervisor, power: Power): EngineWatch {
   let known: Known = { overview: null, notices: [], health: { kind: 'running' } }
   let lookAgain = async () => {}
+  let machine: MachineState | undefined
   let client: Client<typeof engineContract> | undefined
   const listeners = new Set<() => void>()
   const learn = (change: Partial<Known>) => {
@@ -36,6 +38,7 @@ export function watchEngine(engine: Supervisor): EngineWatch {
     if (!engine.openPort('main', port1)) return
     const asked = connect(mainPort(port2), engineContract)
     client = asked
+    if (machine) asked.tellMachine(machine).catch(ignore)
     const look = coalesced(async () => {
       const overview = await asked.overview({})
       if (client === asked) learn({ overview })
@@ -48,6 +51,11 @@ export function watchEngine(engine: Supervisor): EngineWatch {
       void look()
     })
   })
+  power.onMachine((state) => {
+    machine = state
+    client?.tellMachine(state).catch(ignore)
+  })
+  power.onResumed(() => client?.tellResumed({}).catch(ignore))
   // No fact tells that a disk was pulled out.
   setInterval(() => void lookAgain(), PAUSE_MS)
   return {
@@ -58,6 +66,9 @@ export function watchEngine(engine: Supervisor): EngineWatch {
     },
   }
 }
+
+/** An engine that is away is told what it missed when it is back. */
+const ignore = () => {}
 
 /** Runs once more after whatever was asked while it ran. An engine that goes away meanwhile is told by its health. */
 function coalesced(work: () => Promise<void>): () => Promise<void> {

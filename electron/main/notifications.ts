@@ -1,7 +1,7 @@
 import { Notification } from 'electron'
 import { type Notice, type NoticeSubject, noticeScreens } from '#shared/domain/index.ts'
 import { AppError } from '#shared/errors/index.ts'
-import { noticeWords } from '#shared/i18n/index.ts'
+import { dictionaries, noticeWords } from '#shared/i18n/index.ts'
 import type { Language } from '#shared/units/index.ts'
 
 /** A desktop that has not shown a notification by then shows none. */
@@ -11,6 +11,8 @@ export type Notifications = {
   /** Resolves when the desktop shows it. Throws NOTE_106. */
   show(notice: Notice): Promise<void>
   withdraw(subject: NoticeSubject): void
+  /** For what the engine cannot say itself. */
+  showEngineStopped(): void
 }
 
 type Parts = {
@@ -22,12 +24,20 @@ type Parts = {
 /** The desktop's own notifications, one a subject: a click goes where the one thing to do is done. */
 export function openNotifications({ language, icon, onOpen }: Parts): Notifications {
   const shown = new Map<NoticeSubject, Notification>()
+  let stopped: Notification | undefined
   const withdraw = (subject: NoticeSubject) => {
     shown.get(subject)?.close()
     shown.delete(subject)
   }
   return {
     withdraw,
+    showEngineStopped() {
+      const { title, body } = dictionaries[language()].tray.engineStopped
+      stopped?.close()
+      stopped = new Notification({ title, body, icon, timeoutType: 'never', urgency: 'critical' })
+      stopped.on('click', () => onOpen('home'))
+      stopped.show()
+    },
     show(notice) {
       withdraw(notice.subject)
       const words = noticeWords(notice, Date.now(), language())

@@ -3,7 +3,7 @@ import { type Screen, shellContract } from '#shared/contracts/index.ts'
 import { serve } from '#shared/wire/index.ts'
 import { folderChooser } from './choose-folder.ts'
 import { type ComputerStore, openComputer } from './computer.ts'
-import { runEngine } from './engine-process/index.ts'
+import { runEngine, type Supervisor } from './engine-process/index.ts'
 import { type EngineWatch, watchEngine } from './engine-watch.ts'
 import { hostApi } from './host-api.ts'
 import { openKeychain } from './keychain/index.ts'
@@ -11,9 +11,10 @@ import { note, openLineLog } from './line-log.ts'
 import { BACKGROUND, openLoginStart } from './login-start/index.ts'
 import { setMenu } from './menu.ts'
 import { openNavigation } from './navigation.ts'
-import { openNotifications } from './notifications.ts'
+import { type Notifications, openNotifications } from './notifications.ts'
 import { appPaths } from './paths.ts'
 import { mainPort } from './port.ts'
+import { watchPower } from './power.ts'
 import { openPreferences } from './preferences.ts'
 import { quitInOrder } from './quit.ts'
 import { guardSession, guardWebContents, registerAppScheme, sandboxEverything, serveApp } from './security/index.ts'
@@ -28,6 +29,8 @@ guardWebContents(app)
 // Forms and lists need no graphics card; a missing one or its bad driver now and then leaves a window that never draws.
 app.disableHardwareAcceleration()
 const paths = appPaths()
+/** Falls in a row after which it is not coming back by itself. */
+const STOPPED_AFTER = 3
 
 // One app a computer: a second start only brings the first one's window to the front.
 if (app.requestSingleInstanceLock()) void start()
@@ -54,7 +57,8 @@ async function start(): Promise<void> {
   }
   const notifications = openNotifications({ language, icon: paths.icon, onOpen: open })
   const engine = runEngine(paths, hostApi(keychain, notifications), log)
-  const watch = watchEngine(engine)
+  tellWhenStopped(engine, notifications)
+  const watch = watchEngine(engine, watchPower())
   // Before set-up there is nothing that could go on behind a closed window.
   const window = keepMainWindow(paths, () => watch.known().overview?.state.kind !== 'fresh')
   const chooseFolder = folderChooser()
@@ -81,6 +85,17 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit())
 
   quitInOrder(engine, window, keychain)
+}
+
+/** The engine tells of everything but itself: one that falls again and again is main's to tell, once a series of falls. */
+function tellWhenStopped(engine: Supervisor, notifications: Notifications): void {
+  let isTold = false
+  engine.onHealth((health) => {
+    if (health.kind !== 'restarting') return
+    const isStopped = health.attempt >= STOPPED_AFTER
+    if (isStopped && !isTold) notifications.showEngineStopped()
+    isTold = isStopped
+  })
 }
 
 /** From the moment something is protected, the protection starts by itself; whoever turned that off later is obeyed. */

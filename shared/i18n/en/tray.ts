@@ -24,6 +24,6 @@ export const tray = {
   quit: 'Quit Salvaguarda (copies stop)',
   engineStopped: {
     title: 'Copies have stopped on this computer',
-    body: 'What was kept is still kept. Reception: call the technician, by {{until}}.',
+    body: 'What was kept is still kept. Reception: call the technician today.',
   },
 } as const satisfies SameShape<typeof source>

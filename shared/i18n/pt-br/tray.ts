@@ -22,6 +22,6 @@ export const tray = {
   quit: 'Encerrar o Salvaguarda (as cópias param)',
   engineStopped: {
     title: 'As cópias pararam neste computador',
-    body: 'O que já foi guardado continua guardado. Recepção: chame o técnico, até {{until}}.',
+    body: 'O que já foi guardado continua guardado. Recepção: chame o técnico hoje.',
   },
 } as const

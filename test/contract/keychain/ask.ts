@@ -6,7 +6,7 @@ import { connect, type Port, serve } from '#shared/wire/index.ts'
 import { hostApi } from '../../../electron/main/host-api.ts'
 import { openKeychain } from '../../../electron/main/keychain/index.ts'
 
-const noDesktop = { show: async () => {}, withdraw() {} }
+const noDesktop = { show: async () => {}, withdraw() {}, showEngineStopped() {} }
 const portOf = (port: MessagePort): Port => ({
   post: (message) => port.postMessage(message),
   onMessage: (listener) => port.on('message', listener),
