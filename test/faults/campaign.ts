@@ -59,7 +59,7 @@ export function campaign(name: CampaignName, title: string, options: Campaign): 
     test.skip(`${name}: ${title} (skipped: ${skipped})`)
     return
   }
-  test(`${name}: ${title}`, { timeout: shareMs(name) + 240_000 }, async () => {
+  test(`${name}: ${title}`, { timeout: shareMs(name) + 600_000 }, async () => {
     const wanted = process.env.FAULT_SEED
     const first = wanted === undefined ? randomInt(1, 1_000_000_000) : Number(wanted)
     const endMs = Date.now() + shareMs(name)

@@ -19,7 +19,7 @@ function onMachine(
 ): void {
   const seed = Number(process.env.FAULT_SEED ?? 20_261_122)
   if (reason !== undefined) test.skip(`${name} (skipped: ${reason})`)
-  else test(`${name} (seed ${seed})`, { timeout: 120_000 }, () => inFolder((folder) => work(folder, diceOf(seed))))
+  else test(`${name} (seed ${seed})`, { timeout: 300_000 }, () => inFolder((folder) => work(folder, diceOf(seed))))
 }
 
 /** A disk for one test, with a clinic that has one copy on it. */
