@@ -118,7 +118,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const keeper = await NoticeKeeper.open({
     bookFile: path.join(dataFolder, 'notices.json'),
     settingsFile: path.join(dataFolder, 'notice-settings.json'),
-    look: async () => situationOf(await overviewOf({ session, catalog, queue, clock, unsaved }), clock.nowMs()),
+    look: async () =>
+      situationOf(await overviewOf({ session, catalog, queue, clock, unsaved }), guard.brake, clock.nowMs()),
     channels: (id) => ({
       desktop: desktopChannel(host),
       email: emailChannel({ password: mailPassword(host, id).read }),

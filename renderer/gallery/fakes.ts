@@ -44,6 +44,8 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     setNoticeSettings: async ({ settings }) => settings,
     tryEmail: nothing,
     tryPing: nothing,
+    guardState: async () => ({ brake: null, canaries: 0, lostCanaries: 0 }),
+    releaseBrake: () => fail('GUARD_101'),
     days: async () => [...sampleDays],
     describeSource: nothing,
     proofPolicy: async () => ({ everyDays: 30 }),
@@ -81,8 +83,6 @@ const unasked = {
   applyPrune: never,
   tellMachine: never,
   tellResumed: never,
-  guardState: never,
-  releaseBrake: never,
   planCanaries: never,
   plantCanaries: never,
 }

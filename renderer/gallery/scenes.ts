@@ -186,6 +186,17 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     ...home(),
     shell: { computer: async () => ({ role: 'reception', startsAtLogin: true, isHintRead: false }) },
   }),
+  'home-brake': () =>
+    home(
+      {},
+      {
+        guardState: async () => ({
+          brake: { sinceMs: Date.now() - HOUR_MS, firstCopyId: null, signs: ['mass-change', 'form-lost'] },
+          canaries: 3,
+          lostCanaries: 0,
+        }),
+      },
+    ),
   'home-never-checked': () => home({ lastCheck: null, copies: 1 }),
   'home-working': () => home({ running: copying }, { progress: standingProgress(progress({})) }),
   'home-first-copy': () =>

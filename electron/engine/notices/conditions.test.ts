@@ -51,7 +51,7 @@ const replica = (change: object) => ({
 })
 const expired = { kind: 'expired', atMs: 0, oldestAtMs: 0, expiresAtMs: NOW - HOUR, provenBytes: 0, totalBytes: 1 }
 const found = (change: object) =>
-  situationOf(overview(change), NOW)?.conditions.map((c) => [c.subject, c.tone, c.action])
+  situationOf(overview(change), null, NOW)?.conditions.map((c) => [c.subject, c.tone, c.action])
 
 it.each([
   ['all is well', {}, []],
@@ -78,6 +78,11 @@ it.each([
     'a folder that is gone',
     { openFailure: failure('SRC_101'), lastCopy: copy(30) },
     [['copy-stopped', 'needs-you', 'choose-folder']],
+  ],
+  [
+    'the watchdog barks before a day is over',
+    { lastCopy: copy(2), freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: NOW - 2 * HOUR } },
+    [['copies-late', 'attention', 'copy-now']],
   ],
   ['a full disk does not wait', { openFailure: failure('DEST_102') }, [['place-full', 'needs-you', 'free-space']]],
   [
@@ -114,8 +119,18 @@ it.each([
   expect(found(change)).toEqual(conditions)
 })
 
+it.each([
+  [['mass-change', 'source-shrunk'], 'mass-change'],
+  [['source-shrunk', 'canary'], 'source-shrunk'],
+] as const)('the brake is on for %j: a manager is asked at once', (signs, subject) => {
+  const brake = { sinceMs: NOW - HOUR, firstCopyId: null, signs: [...signs] }
+  expect(situationOf(overview(), brake, NOW)?.conditions).toMatchObject([
+    { subject, tone: 'needs-you', action: 'answer', sinceMs: NOW - HOUR },
+  ])
+})
+
 it('before set-up nothing is said', () => {
-  expect(situationOf(overview({ state: { kind: 'fresh' }, lastCopy: null }), NOW)).toBeNull()
+  expect(situationOf(overview({ state: { kind: 'fresh' }, lastCopy: null }), null, NOW)).toBeNull()
 })
 
 it('no name that lies in a path, a label or a failure gets into any word that is sent', () => {
@@ -125,7 +140,7 @@ it('no name that lies in a path, a label or a failure gets into any word that is
     openFailure: failure('VAULT_107'),
     replicas: [replica({ proof: { kind: 'damaged', atMs: 0, problems: 1 } })],
   })
-  const situation = situationOf(worst, NOW)
+  const situation = situationOf(worst, null, NOW)
   expect(situation?.conditions.length).toBeGreaterThan(2)
   expect(JSON.stringify(situation)).not.toMatch(/Concei|Ana|clínica\//)
 })

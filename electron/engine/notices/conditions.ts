@@ -1,5 +1,5 @@
 import type { Overview } from '#shared/contracts/index.ts'
-import type { NoticeAction, NoticeSubject } from '#shared/domain/index.ts'
+import type { GuardBrake, NoticeAction, NoticeSubject } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
 import { AGING_AFTER_MS, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import type { Situation } from './keeper.ts'
@@ -8,11 +8,12 @@ import type { Condition } from './review.ts'
 /** A disk that is always there is brought up within a day; two are a person's business. */
 const OTHER_DISK_LATE_AFTER_MS = 48 * 3_600_000
 
-/** What is not as it should be, from the overview alone. Null while there is nothing to protect yet. */
-export function situationOf(overview: Overview, nowMs: number): Situation | null {
+/** What is not as it should be, from the overview and the guard's brake alone. Null while there is nothing to protect yet. */
+export function situationOf(overview: Overview, brake: GuardBrake | null, nowMs: number): Situation | null {
   const { state } = overview
   if (state.kind === 'fresh') return null
   const conditions = [
+    ...brakeOf(brake),
     ...keyOf(overview, nowMs),
     ...copiesOf(overview, nowMs),
     ...recordsOf(overview),
@@ -20,6 +21,14 @@ export function situationOf(overview: Overview, nowMs: number): Situation | null
     ...otherDisksOf(overview, nowMs),
   ]
   return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
+}
+
+/** Nothing is told apart by cause here: whoever decides has to look at all of it. */
+function brakeOf(brake: GuardBrake | null): Condition[] {
+  if (!brake) return []
+  const isOnlySmaller = brake.signs.includes('source-shrunk') && !brake.signs.includes('mass-change')
+  const subject = isOnlySmaller ? 'source-shrunk' : 'mass-change'
+  return [{ subject, tone: 'needs-you', action: 'answer', code: null, sinceMs: brake.sinceMs }]
 }
 
 function keyOf({ state }: Overview, nowMs: number): Condition[] {

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useOverview } from '../../state/services.tsx'
 import { useFreshOverview } from '../../state/use-fresh-overview.ts'
 import { useNow } from '../../state/use-now.ts'
+import { BrakeCard } from './brake-card.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { DaysStrip } from './days-strip.tsx'
 import { HealthCard } from './health-card.tsx'
@@ -22,6 +23,7 @@ export function Home() {
   return (
     <section className={classes.home} aria-label={t('title')}>
       <HealthCard overview={overview} nowMs={nowMs} />
+      <BrakeCard seq={overview.seq} nowMs={nowMs} />
       <NoticeList overview={overview} nowMs={nowMs} />
       <TrayHint />
       <MapPanel overview={overview} nowMs={nowMs} />

@@ -24,7 +24,9 @@ export function NoticeList({ overview, nowMs }: { overview: Overview; nowMs: num
           key={notice.subject}
           notice={notice}
           nowMs={nowMs}
-          isSaidAbove={saidBy[healthOf(overview, nowMs).kind]?.includes(notice.subject) ?? false}
+          isSaidAbove={
+            isAnswered(notice) || (saidBy[healthOf(overview, nowMs).kind]?.includes(notice.subject) ?? false)
+          }
           onPutOff={() => setPutOff(notice)}
         />
       ))}
@@ -42,6 +44,9 @@ const saidBy: Readonly<Partial<Record<Health['kind'], readonly NoticeSubject[]>>
   damaged: ['vault-damaged'],
   'records-skipped': ['records-left-out'],
 }
+
+/** The card of the brake asks the question itself. */
+const isAnswered = ({ action }: Notice): boolean => action === 'answer'
 
 type OneNoticeProps = { notice: Notice; nowMs: number; isSaidAbove: boolean; onPutOff: () => void }
 

@@ -80,6 +80,17 @@ export const home = {
     runningPercent: 'Checking: {{percent}} percent',
     progressLabel: 'Progress of the check',
   },
+  brake: {
+    title: 'Many documents changed at once',
+    body: 'To be safe, no old copy will be deleted and no drive leaves. Copies go on, apart from the good ones. Noticed {{when}} ({{age}}).',
+    question: 'Was it somebody of the clinic?',
+    us: 'It was us',
+    unknown: 'I do not know',
+    call: 'Call the technician now and do not turn the computer off. Until then the brake stays on; what was kept is still kept.',
+    dialog: 'Let the brake go',
+    role: 'Who decides',
+    release: 'Let the brake go',
+  },
   notices: {
     title: 'Open notices',
     later: 'Put off',

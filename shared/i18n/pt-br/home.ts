@@ -78,6 +78,17 @@ export const home = {
     runningPercent: 'Conferindo: {{percent}} por cento',
     progressLabel: 'Andamento da conferência',
   },
+  brake: {
+    title: 'Muitos documentos mudaram de uma vez',
+    body: 'Por segurança, nenhuma cópia antiga será apagada e nenhum disco sai. As cópias continuam, separadas das boas. Notado {{when}} ({{age}}).',
+    question: 'Foi alguém da clínica?',
+    us: 'Fomos nós',
+    unknown: 'Não sei',
+    call: 'Chame o técnico agora e não desligue o computador. Até lá a trava fica ligada; o que já estava guardado continua guardado.',
+    dialog: 'Soltar a trava',
+    role: 'Quem decide',
+    release: 'Soltar a trava',
+  },
   notices: {
     title: 'Avisos em aberto',
     later: 'Adiar',

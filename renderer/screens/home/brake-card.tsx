@@ -1,0 +1,118 @@
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { type GuardBrake, personIdSchema, type Role, roleSchema } from '#shared/domain/index.ts'
+import { Note } from '../../parts/note.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
+import { useUnits } from '../../parts/use-units.ts'
+import { useComputer, useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
+import classes from './home.module.css'
+
+/** The guard's brake is on: what is safe, and the one question to a person. */
+export function BrakeCard({ seq, nowMs }: { seq: number; nowMs: number }) {
+  const { t } = useTranslation('home')
+  const units = useUnits()
+  const { brake, ask } = useBrake(seq)
+  const [answer, setAnswer] = useState<'none' | 'us' | 'unknown'>('none')
+  if (!brake) return null
+  const times = { when: units.onMoment(brake.sinceMs, nowMs), age: units.age(brake.sinceMs, nowMs) }
+  return (
+    <Note tone="needs-you" title={t('brake.title')} isUrgent>
+      <p>{t('brake.body', times)}</p>
+      {answer === 'unknown' && (
+        <p role="status" className={classes.strong}>
+          {t('brake.call')}
+        </p>
+      )}
+      <p className={classes.strong}>{t('brake.question')}</p>
+      <div className={classes.noticeActions}>
+        <Button variant="default" onClick={() => setAnswer('us')}>
+          {t('brake.us')}
+        </Button>
+        <Button onClick={() => setAnswer('unknown')}>{t('brake.unknown')}</Button>
+      </div>
+      {answer === 'us' && (
+        <ReleaseDialog
+          onClose={() => {
+            setAnswer('none')
+            ask()
+          }}
+        />
+      )}
+    </Note>
+  )
+}
+
+/** A manager says who they are and why; the engine decides whether that is enough. */
+function ReleaseDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(['home', 'settings', 'common'])
+  const { engine } = useServices()
+  const computer = useComputer()
+  const [role, setRole] = useState<Role>(computer?.role ?? 'reception')
+  const [by, setBy] = useState('')
+  const [reason, setReason] = useState('')
+  const person = personIdSchema.safeParse(by)
+  const release = useAction(async () => {
+    if (!person.success) return
+    await engine.releaseBrake({ person: person.data, role, reason })
+    onClose()
+  })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<span className={classes.dialogTitle}>{t('brake.dialog')}</span>}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <form
+        noValidate
+        className={classes.dialog}
+        onSubmit={(event) => {
+          event.preventDefault()
+          release.run()
+        }}
+      >
+        <NativeSelect
+          size="md"
+          label={t('brake.role')}
+          value={role}
+          onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
+          data={roleSchema.options.map((value) => ({ value, label: t(`settings:computer.roles.${value}`) }))}
+        />
+        <TextInput label={t('notices.by')} value={by} maxLength={60} onChange={(e) => setBy(e.currentTarget.value)} />
+        <TextInput
+          label={t('notices.reason')}
+          value={reason}
+          maxLength={200}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {release.state.kind === 'failed' && <Trouble error={release.state.error} />}
+        <Button
+          type="submit"
+          loading={release.state.kind === 'busy'}
+          disabled={!person.success || reason.trim() === ''}
+        >
+          {t('brake.release')}
+        </Button>
+      </form>
+    </Modal>
+  )
+}
+
+/** Asked again with every fact. */
+function useBrake(seq: number): { brake: GuardBrake | null; ask: () => void } {
+  const { engine } = useServices()
+  const [brake, setBrake] = useState<GuardBrake | null>(null)
+  const ask = useCallback(
+    () =>
+      void engine.guardState({}).then(
+        (state) => setBrake(state.brake),
+        () => {},
+      ),
+    [engine],
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new fact is why the guard is asked again
+  useEffect(ask, [ask, seq])
+  return { brake, ask }
+}
