@@ -15,9 +15,15 @@ const REPLICATE = join(import.meta.dirname, 'programs', 'replicate.ts')
 const paces = { backup: new Pace(), prune: new Pace(), replica: new Pace() }
 const KILLS_PER_VAULT = 8
 
-/** Kills a process at a random moment of its work; true when it was still at work then. */
-async function killSomewhen(clinic: RealClinic, running: Running, pace: Pace, dice: Dice): Promise<boolean> {
-  const isWriting = dice.oneIn(2) ? clinic.sawWriting(dice.pick(['data', 'index'])) : undefined
+/** Kills a process at a random moment of its work on the vault at `root`; true when it was still at work then. */
+async function killSomewhen(
+  clinic: RealClinic,
+  running: Running,
+  pace: Pace,
+  dice: Dice,
+  root = clinic.vault,
+): Promise<boolean> {
+  const isWriting = dice.oneIn(2) ? clinic.sawWriting(dice.pick(['data', 'index']), root) : undefined
   const isAtWork = await clinic.sawLock(running)
   const beganMs = performance.now()
   const moment = isWriting ? isWriting.then(() => sleep(dice.below(20))) : sleep(isAtWork ? pace.moment(dice) : 0)
@@ -54,7 +60,7 @@ async function killAgainAndAgain(dice: Dice): Promise<number> {
       } else {
         if (work === 'heal') await damageSome(replica, dice)
         const running = startProgram([REPLICATE, work, clinic.vault, replica, SECRET])
-        if (await killSomewhen(clinic, running, paces.replica, dice)) kills += 1
+        if (await killSomewhen(clinic, running, paces.replica, dice, replica)) kills += 1
         await (work === 'heal' ? Promise.resolve() : clinic.open(replica).then((vault) => vault.close()))
       }
       await clinic.expectWhole()

@@ -120,9 +120,10 @@ export class RealClinic {
   }
 
   /** Resolves when somebody begins to write packs, or index files: the moments that matter most. */
-  sawWriting(kind: 'data' | 'index'): Promise<void> {
+  sawWriting(kind: 'data' | 'index', root = this.vault): Promise<void> {
     return new Promise((resolve) => {
-      const watcher = watch(join(this.vault, kind), () => {
+      // Packs lie one folder further down.
+      const watcher = watch(join(root, kind), { recursive: true }, () => {
         watcher.close()
         resolve()
       })
