@@ -255,7 +255,7 @@ export function describeServer<S extends DatabaseServer>(
       })
 
       it('DB_104: the connection breaks in the middle of the dump, and nothing is published', async () => {
-        const big = await server.createClinic('grande', 60_000)
+        const big = await server.createClinic('grande', 20_000)
         const kept = new KeptDump()
         let isFirst = true
         const cut = server.connector.dump(big, context, async ({ name, bytes }) => {
