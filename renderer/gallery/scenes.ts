@@ -190,6 +190,12 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     home(
       {},
       {
+        notices: (_nothing, emit) => {
+          emit([
+            makeNotice({ subject: 'mass-change', action: 'answer', code: null, audience: ['manager'] }, Date.now()),
+          ])
+          return () => {}
+        },
         guardState: async () => ({
           brake: { sinceMs: Date.now() - HOUR_MS, firstCopyId: null, signs: ['mass-change', 'form-lost'] },
           canaries: 3,

@@ -82,7 +82,7 @@ function ReleaseDialog({ onClose }: { onClose: () => void }) {
         />
         <TextInput label={t('notices.by')} value={by} maxLength={60} onChange={(e) => setBy(e.currentTarget.value)} />
         <TextInput
-          label={t('notices.reason')}
+          label={t('brake.reason')}
           value={reason}
           maxLength={200}
           onChange={(event) => setReason(event.currentTarget.value)}

@@ -7,17 +7,23 @@ import tone from '../../parts/tone.module.css'
 import { toneIcons } from '../../parts/tone.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
-import { useRunning, useServices } from '../../state/services.tsx'
+import { useNotices, useRunning, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './health-card.module.css'
-import { useHealthWords } from './use-health-words.ts'
+import { type HealthWords, useHealthWords } from './use-health-words.ts'
 
 /** The one big state with its one big button. */
 export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: number }) {
   const { t } = useTranslation(['home', 'common'])
   const { engine, known } = useServices()
   const health = healthOf(overview, nowMs)
-  const words = useHealthWords(health, overview.freshness, nowMs)
+  const ofCopies = useHealthWords(health, overview.freshness, nowMs)
+  const isUnsolved = useNotices().some(({ tone, snooze }) => tone === 'needs-you' && !snooze)
+  // Copies that go well are not all that has to be well.
+  const words: HealthWords =
+    isUnsolved && ofCopies.tone === 'guarded'
+      ? { tone: 'needs-you', title: t('state.needsYou'), sentences: [t('seeNotice'), ...ofCopies.sentences] }
+      : ofCopies
   const running = useRunning('copy')
   const copy = useAction(async () => {
     await engine.copyNow({})

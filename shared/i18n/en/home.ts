@@ -16,6 +16,7 @@ export const home = {
   mayLoseNothing: 'If this computer stops now, nothing is lost.',
   mayLoseEverything: 'If this computer stops now, what was never kept is lost.',
   backUnknown: 'How soon work goes on, only a drill shows; there has been none yet.',
+  seeNotice: 'The copies go well; the notice below waits for somebody of the clinic.',
   noneBody: 'Nothing is kept yet. Begin the first copy now; go on seeing patients while it is made.',
   firstCopy: 'It is the first copy, the longest one. Go on seeing patients.',
   workingBody: 'Go on seeing patients. {{last}}',
@@ -89,6 +90,7 @@ export const home = {
     call: 'Call the technician now and do not turn the computer off. Until then the brake stays on; what was kept is still kept.',
     dialog: 'Let the brake go',
     role: 'Who decides',
+    reason: 'What happened',
     release: 'Let the brake go',
   },
   notices: {

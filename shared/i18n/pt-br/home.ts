@@ -14,6 +14,7 @@ export const home = {
   mayLoseNothing: 'Se este computador parar agora, nada se perde.',
   mayLoseEverything: 'Se este computador parar agora, perde-se o que ainda não foi guardado nenhuma vez.',
   backUnknown: 'Em quanto tempo volta a atender só um ensaio mostra; ainda não houve nenhum.',
+  seeNotice: 'As cópias vão bem; o aviso abaixo espera alguém da clínica.',
   noneBody: 'Nada foi guardado ainda. Comece a primeira cópia agora; pode atender normalmente enquanto ela é feita.',
   firstCopy: 'É a primeira cópia, a mais demorada. Pode atender normalmente.',
   workingBody: 'Pode atender normalmente. {{last}}',
@@ -87,6 +88,7 @@ export const home = {
     call: 'Chame o técnico agora e não desligue o computador. Até lá a trava fica ligada; o que já estava guardado continua guardado.',
     dialog: 'Soltar a trava',
     role: 'Quem decide',
+    reason: 'O que aconteceu',
     release: 'Soltar a trava',
   },
   notices: {
