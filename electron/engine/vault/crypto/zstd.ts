@@ -1,7 +1,10 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { compressorOf, decompressorOf, isOneWholeFrame } from './zstd-context.ts'
 
-const LEVEL = 3
+/** Decision 0016. Below the border zstd has other tables, where level 2 is slower than level 1 and no smaller. */
+const SMALL_LEVEL = 1
+const BIG_LEVEL = 2
+const BIG_FROM_BYTES = 256 * 1024
 /** Frames of other writers may ask for windows up to 512 MiB, as far as restic goes. */
 const MAX_WINDOW_LOG = 29
 const FRAME_MAGIC = 0xfd2fb528
@@ -9,7 +12,7 @@ const SKIPPABLE_MAGIC = 0x184d2a50
 
 /** Below this, trying is cheaper than sampling. */
 const SAMPLED_FROM_BYTES = 128 * 1024
-const SAMPLE_BYTES = 16 * 1024
+const SAMPLE_BYTES = 8 * 1024
 const SAMPLES = 4
 /** What samples have to save before all of it is compressed. */
 const WORTHWHILE = 0.98
@@ -33,9 +36,9 @@ function copyOf(bytes: Uint8Array, length: number): Uint8Array {
   return copy
 }
 
-/** One standard zstd frame, level 3, with its content size. */
+/** One standard zstd frame with its content size. */
 export function compress(plain: Uint8Array): Uint8Array {
-  return compressAt(LEVEL, plain)
+  return compressAt(plain.length < BIG_FROM_BYTES ? SMALL_LEVEL : BIG_LEVEL, plain)
 }
 
 const samples = new Uint8Array(SAMPLES * SAMPLE_BYTES)
@@ -47,7 +50,7 @@ export function willShrink(plain: Uint8Array): boolean {
     const from = Math.floor(((plain.length - SAMPLE_BYTES) * at) / (SAMPLES - 1))
     samples.set(plain.subarray(from, from + SAMPLE_BYTES), at * SAMPLE_BYTES)
   }
-  return compressAt(1, samples).length < samples.length * WORTHWHILE
+  return compressAt(SMALL_LEVEL, samples).length < samples.length * WORTHWHILE
 }
 
 function compressAt(level: number, plain: Uint8Array): Uint8Array {
