@@ -22,10 +22,10 @@ export function copyGuard({ guard, catalog, log }: Pick<Parts, 'guard' | 'catalo
     copyExclusions: () => guard.copyExclusions(),
     async look(vault, before, after, signal) {
       try {
-        const wasOn = guard.brake !== null
-        const { kind, signs, changes } = await guard.examine(vault, before, after, signal)
+        const seen = before ? await guard.examine(vault, before, after, signal) : await guard.examineUnchanged(after)
+        const { kind, signs, changes, isNews } = seen
         const { created, changed, deleted, moved } = changes
-        if (kind === 'ok' || (kind === 'brake' && wasOn)) return
+        if (!isNews) return
         catalog.commitFact({
           kind: 'guard-signs',
           isBrake: kind === 'brake',

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { localBackend } from '#engine/backends/index.ts'
+import { type Backend, localBackend } from '#engine/backends/index.ts'
 import { type Examination, Guard } from '#engine/guard/index.ts'
 import { type Clock, systemClock } from '#engine/kernel/index.ts'
 import { takeSnapshot } from '#engine/snapshot/index.ts'
@@ -19,9 +19,9 @@ export type GuardedClinic = {
 }
 
 /** A vault beside the clinic's folder, copied in turn, with a guard that looks at every copy. Time goes on by a quarter of an hour a copy. */
-export async function guardClinic(place: string, source: string): Promise<GuardedClinic> {
+export async function guardClinic(place: string, source: string, backend?: Backend): Promise<GuardedClinic> {
   await mkdir(place, { recursive: true })
-  const vault = await createVault(localBackend(join(place, 'HD externo')), {
+  const vault = await createVault(backend ?? localBackend(join(place, 'HD externo')), {
     secrets: [{ secret: 'chave da máquina', label: { username: 'recepção', hostname: 'pc-01' } }],
     scryptCost: { N: 2, r: 8, p: 1 },
   })

@@ -157,6 +157,23 @@ describe('canaries', () => {
     expect(seen).toMatchObject({ kind: 'brake', signs: expect.arrayContaining(['canary', 'form-lost']) as unknown })
   })
 
+  it('tell when one is gone and nothing else changed, once', async () => {
+    const clinic = await withCanaries()
+    const { snapshot } = await clinic.cycle()
+    expect(await clinic.guard.examineUnchanged(snapshot)).toMatchObject({ kind: 'ok', isNews: false })
+    await rm(clinic.alarms[0] ?? '')
+    expect(await clinic.guard.examineUnchanged(snapshot)).toMatchObject({
+      kind: 'warn',
+      signs: ['canary'],
+      isNews: true,
+    })
+    expect(await clinic.guard.examineUnchanged(snapshot)).toMatchObject({
+      kind: 'warn',
+      signs: ['canary'],
+      isNews: false,
+    })
+  })
+
   it('are neither lost nor found while their folder is away', async () => {
     const clinic = await withCanaries()
     await rename(clinic.root, `${clinic.root} longe`)

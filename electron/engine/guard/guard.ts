@@ -18,7 +18,24 @@ const KEPT_RELEASES = 100
 const AGAIN_MS = 3 * 86_400_000
 
 /** What one look came to. Counts only, so that it may become a fact. */
-export type Examination = Verdict & { readonly changes: Changes; readonly lostCanaries: number }
+export type Examination = Verdict & {
+  readonly changes: Changes
+  readonly lostCanaries: number
+  /** Something was not told before. */
+  readonly isNews: boolean
+}
+const NO_CHANGES: Changes = {
+  filesBefore: 0,
+  filesAfter: 0,
+  created: 0,
+  changed: 0,
+  deleted: 0,
+  moved: 0,
+  sameEnding: 0,
+  noteFolders: 0,
+  shrunkSources: 0,
+  samples: { taken: 0, formLost: 0, textLost: 0, unknownNoise: 0 },
+}
 export type Release = { readonly person: string; readonly role: Role; readonly reason: string }
 
 /** Watches every copy for signs of destruction, and remembers what it saw. */
@@ -74,25 +91,40 @@ export class Guard {
    * Throws VAULT_… and DEST_… when its folders do not read; then nothing is remembered of it.
    */
   async examine(vault: Vault, before: Snapshot, after: Snapshot, signal?: AbortSignal): Promise<Examination> {
-    const changes = await changesBetween(vault, before, after, signal)
+    return this.#conclude(await changesBetween(vault, before, after, signal), after.id)
+  }
+
+  /** Looks after the canaries when nothing else changed: copies do not hold them. */
+  async examineUnchanged(newest: Snapshot): Promise<Examination> {
+    return this.#conclude(NO_CHANGES, newest.id)
+  }
+
+  async #conclude(changes: Changes, copyId: string): Promise<Examination> {
     const lostCanaries = await this.checkCanaries()
     const nowMs = Math.round(this.#clock.nowMs())
     const { lastSigns, days, brake } = this.#state
     const isRecent = lastSigns !== null && Math.abs(nowMs - lastSigns.atMs) <= AGAIN_MS
-    const verdict = judge({ changes, days, signsBefore: isRecent ? lastSigns.signs : [], lostCanaries })
+    const signsBefore = isRecent ? lastSigns.signs : []
+    const verdict = judge({ changes, days, signsBefore, lostCanaries })
+    const examination = {
+      ...verdict,
+      changes,
+      lostCanaries,
+      isNews: !brake && verdict.signs.some((sign) => !signsBefore.includes(sign)),
+    }
     const isOk = verdict.kind === 'ok'
+    // A look that found nothing changed is no day; what happens while the brake is on is not what this clinic's days are like.
+    const isDay = isOk && !brake && changes !== NO_CHANGES
     const { created, changed, deleted, moved } = changes
+    if (isOk && !isDay) return examination
     await this.#save({
       ...this.#state,
-      // What happens while the brake is on is not what this clinic's days are like.
-      days: isOk && !brake ? [...days, { created, changed, deleted, moved }].slice(-KEPT_DAYS) : days,
+      days: isDay ? [...days, { created, changed, deleted, moved }].slice(-KEPT_DAYS) : days,
       lastSigns: isOk ? (isRecent ? lastSigns : null) : { atMs: nowMs, signs: [...verdict.signs] },
       brake:
-        verdict.kind === 'brake' && !brake
-          ? { sinceMs: nowMs, firstCopyId: after.id, signs: [...verdict.signs] }
-          : brake,
+        verdict.kind === 'brake' && !brake ? { sinceMs: nowMs, firstCopyId: copyId, signs: [...verdict.signs] } : brake,
     })
-    return { ...verdict, changes, lostCanaries }
+    return examination
   }
 
   /** How many canaries are not what they were. */

@@ -70,6 +70,11 @@ test('a content sign that comes again brakes, a mass that comes again does not',
   const few = { samples: { taken: 5, formLost: 5, textLost: 0, unknownNoise: 0 } }
   expect(look(few)).toEqual({ kind: 'warn', signs: ['form-lost'] })
   expect(look(few, { signsBefore: ['form-lost'] })).toEqual({ kind: 'brake', signs: ['form-lost', 'again'] })
+  expect(look({}, { signsBefore: ['form-lost'], lostCanaries: 1 })).toEqual({
+    kind: 'brake',
+    signs: ['canary', 'again'],
+  })
+  expect(look({}, { signsBefore: ['canary'], lostCanaries: 1 }).kind).toBe('warn')
   expect(look({ changed: 900 }, { signsBefore: ['mass-change'] }).kind).toBe('warn')
 })
 

@@ -43,8 +43,8 @@ export function judge({ changes, days, signsBefore, lostCanaries }: JudgeInput):
   if (changes.shrunkSources > 0) signs.add('source-shrunk')
   if (lostCanaries > 0) signs.add('canary')
   // A slow attack shows little at a time, and it shows it again.
-  if (CONTENT_SIGNS.some((sign) => signs.has(sign)) && CONTENT_SIGNS.some((sign) => signsBefore.includes(sign)))
-    signs.add('again')
+  const isGraveNow = signs.has('canary') || CONTENT_SIGNS.some((sign) => signs.has(sign))
+  if (isGraveNow && CONTENT_SIGNS.some((sign) => signsBefore.includes(sign))) signs.add('again')
   const isBrake = signs.size >= 2 || signs.has('source-shrunk')
   return { kind: isBrake ? 'brake' : signs.size === 1 ? 'warn' : 'ok', signs: [...signs] }
 }

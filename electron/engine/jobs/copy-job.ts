@@ -16,8 +16,8 @@ export type CopyGuard = {
   copyTags(): readonly string[]
   /** Patterns of what is no part of the clinic. */
   copyExclusions(): readonly string[]
-  /** Looks at a copy against the one before it. Never throws: the copy is made, whatever it says. */
-  look(vault: Vault, before: Snapshot, after: Snapshot, signal: AbortSignal): Promise<void>
+  /** Looks at a copy against the one before it, undefined when nothing changed since. Never throws: the copy is made, whatever it says. */
+  look(vault: Vault, before: Snapshot | undefined, after: Snapshot, signal: AbortSignal): Promise<void>
 }
 
 export type CopyParts = {
@@ -65,6 +65,7 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
         const copyId = copyIdSchema.parse(outcome.snapshot.id)
         const lookedAtMs = Math.round(startedAtMs)
         parts.catalog.commitFact({ kind: 'copy-unchanged', jobId, copyId, lookedAtMs, durationMs })
+        await parts.guard.look(vault, undefined, outcome.snapshot, signal)
         return
       }
       const copy = summaryOf(outcome, durationMs, settings.sources)
