@@ -165,6 +165,29 @@ describe('as time goes by', () => {
 })
 
 describe('trouble with what is protected', () => {
+  it('a database that its program keeps locked for hours is told with its code, grows old, and is copied when it is free', async () => {
+    await setUp(fastClock(100))
+    const file = at('Clínica', 'Sistema', 'clinica.db')
+    const program = new Database(file)
+    program.pragma('journal_mode = DELETE')
+    program.exec("begin exclusive; insert into paciente values ('Bia')")
+    const database = async () => {
+      const { sources, freshness } = await running.client.overview({})
+      const id = sources.find(({ kind }) => kind === 'sqlite')?.id
+      return freshness.items.find(({ sourceId }) => sourceId === id)
+    }
+    await writeFile(at('Clínica', 'Pacientes', 'novo.txt'), 'novo')
+    let copies = 2
+    while (!(await until('copy-finished', copies)).copy.missed?.length) copies += 1
+    const without = all('copy-finished')[copies - 1]
+    expect(without?.copy.skips).toEqual({ DB_101: 1 })
+    expect(await database()).toMatchObject({ isHeard: false, mayLose: { kind: 'since' } })
+    program.exec('commit')
+    while ((await until('copy-finished', copies)).copy.missed?.length) copies += 1
+    expect(await database()).toMatchObject({ isHeard: true })
+    program.close()
+  })
+
   it('a folder replaced by a file is told with its code, what was copied stays, and all is well when it is back', async () => {
     await setUp(fastClock(200))
     await rename(at('Clínica'), at('guardada'))
