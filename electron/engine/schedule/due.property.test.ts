@@ -142,7 +142,8 @@ it('the copy begins within a day, and outside quiet hours within the longest pau
         expect(++asked).toBeLessThan(200)
       }
       const longestMs = how.quiet.length > 0 ? DAY_MS : Math.max(30 * MINUTE_MS, (1440 / 3) * MINUTE_MS)
-      expect(nowMs - WEDNESDAY_MS).toBeLessThanOrEqual(longestMs)
+      // A clock that was just set right may have written times a minute ahead.
+      expect(nowMs - WEDNESDAY_MS).toBeLessThanOrEqual(longestMs + MINUTE_MS)
     }),
     { numRuns: 500 },
   )
