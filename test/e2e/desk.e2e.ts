@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
   existsSync,
@@ -15,9 +16,12 @@ import { _electron as electron } from '@playwright/test'
 import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
 import { expect, type RunningApp, test } from './app.ts'
 import { type Desk, openDesk } from './desk.ts'
+import { lookAt } from './look.ts'
 import { callFromPage } from './page-wire.ts'
 
 // The app among what stands around a window: a real panel with a tray, a real notification daemon, the person's login.
+
+const ATTACK = path.resolve(import.meta.dirname, '..', 'guard', 'ransomware.ts')
 
 let desk: Desk
 let folder: string
@@ -46,6 +50,9 @@ async function setUp(app: RunningApp, disk: string): Promise<void> {
   const proof = proofPositions.map((position) => ({ position, word: kitWords[position - 1] }))
   await value(app, 'finishSetup', { proof, withoutKeychain: false })
 }
+/** A check that is just ending refuses the next one. */
+const check = (app: RunningApp) =>
+  expect.poll(async () => (await callFromPage(app.page, 'engine', 'checkNow', { readData: true })).t).toBe('ok')
 const isVisible = (app: RunningApp) =>
   app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
 const closeWindow = (app: RunningApp) =>
@@ -84,7 +91,7 @@ test('damage is told once, by a notification that leads into the window', async 
   expect(app.enginePid()).toBeDefined()
 
   damage(disk)
-  await value(app, 'checkNow', { readData: true })
+  await check(app)
   await expect.poll(() => desk.asked.length, { timeout: 60_000 }).toBe(1)
   expect(desk.asked[0]).toMatchObject({
     title: 'Uma parte do cofre precisa do técnico',
@@ -101,7 +108,7 @@ test('damage is told once, by a notification that leads into the window', async 
   await expect(app.page.getByTestId('health')).toBeVisible()
 
   // The same again on the same day is not told again.
-  await value(app, 'checkNow', { readData: true })
+  await check(app)
   await expect(app.page.getByTestId('health')).toHaveAttribute('data-health', 'damaged')
   expect(desk.asked).toHaveLength(1)
 })
@@ -118,13 +125,13 @@ test('a copy under way, a disk that is away, a notification that is taken back: 
   await desk.picture('tray', 'tray-ok-dark')
 
   const mend = damage(disk)
-  await value(app, 'checkNow', { readData: true })
+  await check(app)
   await expect.poll(() => desk.asked.length, { timeout: 60_000 }).toBe(1)
   await expect.poll(firstLine).toMatch(/^Precisa de você/)
   await desk.picture('tray', 'tray-needs-you-dark')
   expect(desk.withdrawn).toEqual([])
   mend()
-  await value(app, 'checkNow', { readData: true })
+  await check(app)
   await expect.poll(() => desk.withdrawn.length, { timeout: 60_000 }).toBe(1)
   await expect.poll(firstLine).toMatch(/^Tudo guardado/)
 
@@ -142,6 +149,44 @@ test('a copy under way, a disk that is away, a notification that is taken back: 
   await callFromPage(app.page, 'engine', 'copyNow', {})
   await expect.poll(firstLine, { timeout: 60_000 }).toBe('Guardado, com atenção: o HD das cópias não está ligado.')
   await desk.picture('tray', 'tray-attention-dark')
+})
+
+test('files that are being destroyed: the manager is asked, on the desktop and on Início, until somebody answers', async ({
+  launch,
+}) => {
+  test.setTimeout(240_000)
+  desk = await openDesk('light')
+  // Names that are no text would stop the attacker, not the guard.
+  clinic = await makeClinic({ into: path.join(folder, 'Clínica'), ...presets.tiny, hostile: false, sparseBytes: 0 })
+  const app = await launch()
+  const { page } = app
+  await setUp(app, mkdtempSync(path.join(folder, 'HD ')))
+  await page.reload()
+  await expect.poll(firstLine, { timeout: 60_000 }).toMatch(/^Tudo guardado/)
+  execFileSync(process.execPath, [ATTACK, clinic.root, 'same-ending', '1', '7'])
+  await value(app, 'copyNow', {})
+  const question = page.getByRole('alert').filter({ hasText: 'Foi alguém da clínica?' })
+  await expect(question).toBeVisible({ timeout: 60_000 })
+  await expect.poll(firstLine).toMatch(/^Precisa de você: /)
+  await expect.poll(() => desk.asked.map(({ title }) => title)).toContain('Muitos documentos mudaram de uma vez')
+  expect(desk.asked.find(({ title }) => title.startsWith('Muitos'))?.body).toMatch(
+    /^Por segurança, nenhuma cópia antiga será apagada\. Gerência: diga se foi alguém da clínica, até /,
+  )
+  await desk.picture('notification', 'notification-brake')
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Precisa de você', { timeout: 60_000 })
+  await lookAt(app, 'home-brake')
+
+  // Nobody at the reception lets it go.
+  await question.getByRole('button', { name: 'Fomos nós' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Soltar a trava' })
+  await dialog.getByLabel('Seu nome').fill('Marina')
+  await dialog.getByLabel('O que aconteceu').fill('Trocamos o sistema de fotos')
+  await dialog.getByRole('button', { name: 'Soltar a trava' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('GUARD_101')
+  await dialog.getByLabel('Quem decide').selectOption('Gerência')
+  await dialog.getByRole('button', { name: 'Soltar a trava' }).click()
+  await expect(question).toBeHidden()
+  await expect.poll(() => desk.withdrawn.length).toBe(1)
 })
 
 test('the reception cannot end the app from the tray; the technician can', async ({ launch }) => {

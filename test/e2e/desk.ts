@@ -159,25 +159,28 @@ async function findXfconfd(): Promise<string> {
 
 function followNotifications(monitor: ChildProcess, asked: Desk['asked'], withdrawn: number[]): void {
   let text = ''
-  monitor.stdout?.on('data', (chunk: Buffer) => {
-    text += chunk
-    const messages = text.split(/^(?=method |signal |error )/m)
-    text = messages.pop() ?? ''
-    for (const message of [...messages, ...(isWhole(text) ? [text] : [])]) {
-      if (message === text) text = ''
-      if (/^method call .*member=Notify$/m.test(message)) {
+  monitor.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+    const messages = (text + chunk).split(/^(?=method |signal |error )/m)
+    const last = messages.at(-1) ?? ''
+    text = isWhole(last) ? '' : (messages.pop() ?? '')
+    for (const message of messages) {
+      if (NOTIFY.test(message)) {
         // Program, icon, title, body: the first four texts.
         const [, , title = '', body = ''] = [...message.matchAll(/^ {3}string "(.*)"$/gm)].map(([, value]) => value)
         asked.push({ id: asked.length + 1, title, body })
       }
-      const closed = /^method call .*member=CloseNotification$[\s\S]*?uint32 (\d+)/m.exec(message)
+      const closed = CLOSE.exec(message)
       if (closed) withdrawn.push(Number(closed[1]))
     }
   })
 }
 
-/** A message ends with its last argument: the time of a Notify, the number of a CloseNotification. */
-const isWhole = (message: string): boolean => /^ {3}(int32 -?\d+|uint32 \d+)\n$/m.test(message.slice(-40))
+const NOTIFY = /^method call .*member=Notify$/m
+const CLOSE = /^method call .*member=CloseNotification$\s+uint32 (\d+)\n/m
+
+/** Output comes in pieces; a Notify ends with its time, a CloseNotification with its number. */
+const isWhole = (message: string): boolean =>
+  NOTIFY.test(message) ? /^ {3}int32 -?\d+\n/m.test(message) : CLOSE.test(message)
 
 async function readTray(env: Record<string, string>): Promise<{ tooltip: string; menu: string[] } | undefined> {
   const call = async (name: string, object: string, method: string, ...args: string[]) =>
