@@ -1,7 +1,8 @@
 import { DATA, type Kernels, kernels, POLY_R, POLY_S, POLY_TAG, SLICE_BYTES } from '../wasm/kernels.ts'
 
 const TAG_BYTES = 16
-const TOP_BIT = 1n << 24n
+/** Above the 16 bytes of a whole block. */
+const TOP_BIT = 1n
 
 /**
  * Poly1305 of RFC 8439 §2.5 over a message that comes in pieces; r is clamped here.

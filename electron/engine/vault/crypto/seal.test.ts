@@ -53,6 +53,19 @@ test('R7 Poly1305 equals its definition for every length and for the largest lim
   expect(toHex(poly1305(ones, ones, new Uint8Array(1000).fill(0xff)))).toBe(
     plainPoly1305(ones, ones, new Uint8Array(1000).fill(0xff)),
   )
+  // Blocks whose sums end close to the prime and whose carries run through every limb.
+  const edge = fc.constantFrom(
+    ...['00', 'ff', '01', '80'].map((byte) => fromHex(byte.repeat(16))),
+    ...['fa', 'fb', 'fc', '05', '01'].map((byte) => fromHex(byte + 'ff'.repeat(15))),
+    ...['01', '02', '05', 'fb'].map((byte) => fromHex(byte + '00'.repeat(15))),
+  )
+  fc.assert(
+    fc.property(edge, edge, fc.array(edge, { maxLength: 40 }), (r, s, blocks) => {
+      const message = Uint8Array.from(blocks.flatMap((each) => [...each]))
+      expect(toHex(poly1305(r, s, message))).toBe(plainPoly1305(r, s, message))
+    }),
+    { numRuns: 500 },
+  )
   const block = fc.uint8Array({ minLength: 16, maxLength: 16 })
   fc.assert(
     fc.property(block, block, fc.uint8Array({ maxLength: 200 }), (r, s, message) => {

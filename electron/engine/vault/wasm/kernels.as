@@ -18,30 +18,24 @@ const WINDOW: usize = 64
 const SPLIT_MASK: u64 = 0xfffff
 const TOP_SHIFT: u64 = 45
 const NONE: u32 = 0xffffffff
-const LIMB: u64 = 0x3ffffff
+const LIMB: u64 = 0xffffffff
 
 let r0: u64 = 0
 let r1: u64 = 0
 let r2: u64 = 0
 let r3: u64 = 0
-let r4: u64 = 0
 let h0: u64 = 0
 let h1: u64 = 0
 let h2: u64 = 0
 let h3: u64 = 0
 let h4: u64 = 0
 
-/** Starts a message with the key at POLY_R and POLY_S. Numbers are held in five limbs of 26 bits. */
+/** Starts a message with the key at POLY_R and POLY_S. Numbers are held in limbs of 32 bits; the sum has two bits more in a fifth. */
 export function polyBegin(): void {
-  const t0: u64 = load<u32>(POLY_R)
-  const t1: u64 = load<u32>(POLY_R + 4)
-  const t2: u64 = load<u32>(POLY_R + 8)
-  const t3: u64 = load<u32>(POLY_R + 12)
-  r0 = t0 & 0x3ffffff
-  r1 = ((t0 >> 26) | (t1 << 6)) & 0x3ffff03
-  r2 = ((t1 >> 20) | (t2 << 12)) & 0x3ffc0ff
-  r3 = ((t2 >> 14) | (t3 << 18)) & 0x3f03fff
-  r4 = (t3 >> 8) & 0x00fffff
+  r0 = <u64>load<u32>(POLY_R) & 0x0fffffff
+  r1 = <u64>load<u32>(POLY_R + 4) & 0x0ffffffc
+  r2 = <u64>load<u32>(POLY_R + 8) & 0x0ffffffc
+  r3 = <u64>load<u32>(POLY_R + 12) & 0x0ffffffc
   h0 = 0
   h1 = 0
   h2 = 0
@@ -49,17 +43,21 @@ export function polyBegin(): void {
   h4 = 0
 }
 
-/** Takes `length` bytes at DATA, a multiple of 16. `topBit` is 1 << 24 for whole blocks, 0 for a padded last one. */
+/**
+ * Takes `length` bytes at DATA, a multiple of 16. `topBit` is 1 for whole blocks, 0 for a padded last one.
+ *
+ * Each carry goes one limb up and no further, so that none waits for another. Limbs stay below 2^33 like that, and as the clamped
+ * multiplier's are below 2^28 and divide by 4 without a rest above the lowest, no sum reaches 2^64.
+ */
 export function polyBlocks(length: u32, topBit: u64): void {
   const a0 = r0
   const a1 = r1
   const a2 = r2
   const a3 = r3
-  const a4 = r4
-  const s1 = a1 * 5
-  const s2 = a2 * 5
-  const s3 = a3 * 5
-  const s4 = a4 * 5
+  // Times 5/4: what crosses 2^128 comes back like that, because 2^130 is 5.
+  const s1 = a1 + (a1 >> 2)
+  const s2 = a2 + (a2 >> 2)
+  const s3 = a3 + (a3 >> 2)
   let g0 = h0
   let g1 = h1
   let g2 = h2
@@ -67,28 +65,21 @@ export function polyBlocks(length: u32, topBit: u64): void {
   let g4 = h4
   const end: usize = DATA + <usize>length
   for (let at: usize = DATA; at < end; at += 16) {
-    const low = load<u64>(at)
-    const high = load<u64>(at, 8)
-    g0 += low & LIMB
-    g1 += (low >> 26) & LIMB
-    g2 += ((low >> 52) | (high << 12)) & LIMB
-    g3 += (high >> 14) & LIMB
-    g4 += (high >> 40) | topBit
-    const d0 = g0 * a0 + g1 * s4 + g2 * s3 + g3 * s2 + g4 * s1
-    let d1 = g0 * a1 + g1 * a0 + g2 * s4 + g3 * s3 + g4 * s2
-    let d2 = g0 * a2 + g1 * a1 + g2 * a0 + g3 * s4 + g4 * s3
-    let d3 = g0 * a3 + g1 * a2 + g2 * a1 + g3 * a0 + g4 * s4
-    let d4 = g0 * a4 + g1 * a3 + g2 * a2 + g3 * a1 + g4 * a0
-    d1 += d0 >> 26
-    d2 += d1 >> 26
-    d3 += d2 >> 26
-    d4 += d3 >> 26
-    g0 = (d0 & LIMB) + (d4 >> 26) * 5
-    g1 = (d1 & LIMB) + (g0 >> 26)
-    g0 &= LIMB
-    g2 = d2 & LIMB
-    g3 = d3 & LIMB
-    g4 = d4 & LIMB
+    g0 += <u64>load<u32>(at)
+    g1 += <u64>load<u32>(at, 4)
+    g2 += <u64>load<u32>(at, 8)
+    g3 += <u64>load<u32>(at, 12)
+    g4 += topBit
+    const d0 = g0 * a0 + g1 * s3 + g2 * s2 + g3 * s1
+    const d1 = g0 * a1 + g1 * a0 + g2 * s3 + g3 * s2 + g4 * s1
+    const d2 = g0 * a2 + g1 * a1 + g2 * a0 + g3 * s3 + g4 * s2
+    const d3 = g0 * a3 + g1 * a2 + g2 * a1 + g3 * a0 + g4 * s3
+    const d4 = g4 * a0 + (d3 >> 32)
+    g0 = (d0 & LIMB) + (d4 >> 2) + (d4 & ~3)
+    g1 = (d1 & LIMB) + (d0 >> 32)
+    g2 = (d2 & LIMB) + (d1 >> 32)
+    g3 = (d3 & LIMB) + (d2 >> 32)
+    g4 = d4 & 3
   }
   h0 = g0
   h1 = g1
@@ -106,33 +97,31 @@ export function polyEnd(): void {
   let g4 = h4
   // Two rounds of carries: the first may wrap round the top.
   for (let round = 0; round < 2; round++) {
-    g1 += g0 >> 26
+    g1 += g0 >> 32
     g0 &= LIMB
-    g2 += g1 >> 26
+    g2 += g1 >> 32
     g1 &= LIMB
-    g3 += g2 >> 26
+    g3 += g2 >> 32
     g2 &= LIMB
-    g4 += g3 >> 26
+    g4 += g3 >> 32
     g3 &= LIMB
-    g0 += (g4 >> 26) * 5
-    g4 &= LIMB
+    g0 += (g4 >> 2) * 5
+    g4 &= 3
   }
-  g1 += g0 >> 26
-  g0 &= LIMB
   // h - p, taken without a branch when it is not negative.
-  let c0 = g0 + 5
-  let c1 = g1 + (c0 >> 26)
-  let c2 = g2 + (c1 >> 26)
-  let c3 = g3 + (c2 >> 26)
-  const c4 = g4 + (c3 >> 26)
-  const isOver: u64 = 0 - (c4 >> 26)
+  const c0 = g0 + 5
+  const c1 = g1 + (c0 >> 32)
+  const c2 = g2 + (c1 >> 32)
+  const c3 = g3 + (c2 >> 32)
+  const c4 = g4 + (c3 >> 32)
+  const isOver: u64 = 0 - (c4 >> 2)
+  // After a wrap in the second round the lowest limb is small, so nothing is left above 32 bits.
   g0 = (g0 & ~isOver) | (c0 & LIMB & isOver)
   g1 = (g1 & ~isOver) | (c1 & LIMB & isOver)
   g2 = (g2 & ~isOver) | (c2 & LIMB & isOver)
   g3 = (g3 & ~isOver) | (c3 & LIMB & isOver)
-  g4 = (g4 & ~isOver) | (c4 & LIMB & isOver)
-  const low = g0 | (g1 << 26) | (g2 << 52)
-  const high = (g2 >> 12) | (g3 << 14) | (g4 << 40)
+  const low = g0 | (g1 << 32)
+  const high = g2 | (g3 << 32)
   const pad = load<u64>(POLY_S)
   const sum = low + pad
   store<u64>(POLY_TAG, sum)
