@@ -30,7 +30,7 @@ export function noticeWords(notice: Notice, nowMs: number, language: Language): 
     title: fill(subject[notice.subject].title, values),
     safe: subject[notice.subject].safe,
     todo: fill(isOver ? todoNow : todoUntil, values),
-    otherwise: level === 'everyone' ? '' : otherwise[level],
+    otherwise: level === 'everyone' ? '' : otherwise[notice.audience.includes('manager') ? 'manager' : level],
     button: action[notice.action].button,
   }
 }

@@ -2,10 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   LONGEST_SNOOZE_MS,
+  type Notice,
   type NoticeSettings,
   noticeSettingsSchema,
   noticeSubjectSchema,
 } from '#shared/domain/index.ts'
+import { noticeWords } from '#shared/i18n/index.ts'
 import { type Book, bookSchema, emptyBook } from './book.ts'
 import { dayOf } from './calendar.ts'
 import { type Delivery, delivered, deliveriesDue, notDelivered, oweHeartbeat } from './deliveries.ts'
@@ -65,6 +67,15 @@ describe('one notice', () => {
       ['reception,manager', new Date(2026, 10, 26, 8)],
       ['reception,manager,technician', null],
     ])
+  })
+
+  it('that the manager is asked first goes to everyone next', () => {
+    const locked = late({ subject: 'key-missing', action: 'type-kit' })
+    const first = openNotices(review(emptyBook(id), [locked], MONDAY, rules()), MONDAY, rules())
+    expect(first).toMatchObject([{ audience: ['manager'], untilMs: new Date(2026, 10, 24, 8).getTime() }])
+    expect(noticeWords(first[0] as Notice, MONDAY, 'pt-BR').otherwise).toBe('Depois disso avisamos todos.')
+    const next = review(emptyBook(id), [locked], MONDAY + DAY, rules())
+    expect(openNotices(next, MONDAY + DAY, rules())).toMatchObject([{ level: 'everyone', untilMs: null }])
   })
 
   it('goes by e-mail only to those who are asked, and to the outside only when somebody is needed', () => {

@@ -67,7 +67,7 @@ function unsolved(condition: Condition, entry: Entry | undefined, nowMs: number)
 }
 
 function told(entry: Entry, nowMs: number, rules: Rules): Entry {
-  const level = levelOf(entry.sinceMs, nowMs, rules)
+  const level = levelOf(entry, nowMs, rules)
   const today = dayOf(nowMs)
   const isTime = !entry.isTold || hourOf(nowMs) >= rules.tellFromHour
   if (entry.snooze || entry.toldDay === today || !isTime) return { ...entry, level }
@@ -88,9 +88,15 @@ export const isSnoozed = (snooze: Snooze | null, nowMs: number): boolean =>
 
 type Pace = Pick<Rules, 'escalateAfterDays' | 'tellFromHour'>
 
-function levelOf(sinceMs: number, nowMs: number, { escalateAfterDays, tellFromHour }: Pace): NoticeLevel {
+/** Where the manager is asked first, everyone is next. */
+function levelOf(
+  { action, sinceMs }: Pick<Entry, 'action' | 'sinceMs'>,
+  nowMs: number,
+  { escalateAfterDays, tellFromHour }: Pace,
+): NoticeLevel {
   const mornings = morningsSince(sinceMs, nowMs, tellFromHour)
-  if (mornings >= 3 * escalateAfterDays) return 'everyone'
+  const untilEveryone = FIRST[action] === 'manager' ? escalateAfterDays : 3 * escalateAfterDays
+  if (mornings >= untilEveryone) return 'everyone'
   return mornings >= escalateAfterDays ? 'manager' : 'first'
 }
 
