@@ -106,7 +106,7 @@ export async function startPostgres(): Promise<TestServer<PostgresSource>> {
       }
     },
     cutConnections: async () => {
-      const dumps = `select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'Salvaguarda' and query like 'COPY%'`
+      const dumps = `select count(pg_terminate_backend(pid)) from pg_stat_activity where application_name = 'Salvaguarda'`
       while ((await psql('postgres', dumps)).trim() === '0') await new Promise((resolve) => setTimeout(resolve, 5))
     },
     halt: () => server.stop(),
