@@ -3,6 +3,7 @@ import { loadavg } from 'node:os'
 import path from 'node:path'
 import { canDropCaches, versionOf } from './caches.ts'
 import { clinicSet, type DataSet, smallFilesSet } from './data.ts'
+import { runIdle } from './idle/run.ts'
 import { clinicJobs, jobTitles, type SetName, smallFilesJobs } from './jobs.ts'
 import { type BenchOptions, readOptions, usage } from './options.ts'
 import { profileJobs } from './profile.ts'
@@ -129,6 +130,7 @@ function requireRoom(bytes: number): void {
 }
 
 async function main(): Promise<void> {
+  if (process.argv.includes('--idle')) return runIdle(process.argv.slice(2))
   const options = readOptions(process.argv.slice(2))
   if (options === 'help') {
     process.stdout.write(`${usage}\n`)

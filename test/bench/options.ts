@@ -66,7 +66,8 @@ export const usage = `npm run bench -- [--quick] [options]
   --save                   results to test/bench/results instead of .cache/bench/results
   --readme                 the table into README.md
   --profile                also a CPU profile of our jobs, to .cache/bench/profiles
-  --scale [--scale-files 300000] [--scale-blobs 1000000]   only this: one vault of very many blobs`
+  --scale [--scale-files 300000] [--scale-blobs 1000000]   only this: one vault of very many blobs
+  --idle [--idle-minutes 10] [--idle-files 50000]   only this: what an engine at rest costs that watches so many files`
 
 /** Reads the command line. Throws TypeError or RangeError with a sentence for the developer. */
 export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
