@@ -18,6 +18,9 @@ test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const disk = () => mkdtempSync(path.join(folder, 'HD externo '))
 const health = ({ page }: RunningApp) => page.getByTestId('health')
+/** The smallest window there is. */
+const makeSmall = ({ electron }: RunningApp) =>
+  electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(760, 560))
 const guarded = (app: RunningApp) =>
   expect(health(app).getByRole('heading', { level: 1 })).toHaveText('Tudo guardado', { timeout: 60_000 })
 
@@ -115,8 +118,10 @@ test('from first steps to a lost photo that comes back', async ({ launch }) => {
 test('a computer without a keychain asks for the words at each start', async ({ launch }) => {
   const first = await launch({ keyring: false, folders: { protect: [clinic.root], 'keep-copies': [disk()] } })
   const words = await goToSummary(first, 'Clínica Aurora')
+  await makeSmall(first)
   await first.page.getByRole('button', { name: 'Começar a guardar' }).click()
   await expect(first.page.getByRole('alert')).toContainText('KEY_103')
+  await expect(first.page.getByRole('alert').locator('p').first()).toBeInViewport()
   await lookAt(first, 'steps-4-no-keychain')
   await first.page.getByRole('button', { name: 'Pedir as palavras do kit a cada início' }).click()
   await expect(first.page.getByText('1 cópia guardada')).toBeVisible({ timeout: 60_000 })
@@ -130,8 +135,10 @@ test('a computer without a keychain asks for the words at each start', async ({ 
   await expect(open).toBeDisabled()
   await field.fill(words.with(6, 'xpto').join(' '))
   await expect(page.getByText('24 de 24 palavras')).toBeVisible()
+  await makeSmall(second)
   await open.click()
   await expect(page.getByRole('alert')).toContainText('veja a palavra 7')
+  await expect(page.getByText('Código KEY_102')).toBeInViewport()
   await lookAt(second, 'unlock-wrong')
   await field.fill(words.map((word, index) => `${index + 1}. ${word.toUpperCase()}`).join('\n'))
   await open.click()
