@@ -21,7 +21,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
       return next
     case 'proof-finished':
     case 'replica-updated':
-      return fact.jobId === null ? next : { ...next, running: without(overview, fact.jobId) }
+      return fact.jobId ? { ...next, running: without(overview, fact.jobId) } : next
     case 'retention-finished':
     case 'prune-finished':
       return { ...next, running: without(overview, fact.jobId) }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { approvalSchema, copyIdSchema, jobIdSchema, replicaIdSchema, retentionPolicySchema } from '../domain/index.ts'
-import { call } from '../wire/index.ts'
+import { call, whole } from '../wire/index.ts'
 
 const copy = { copyId: copyIdSchema, takenAtMs: z.number().int(), minimumYears: z.number() }
 const agreedTo = { fingerprint: z.string().min(1).max(200), plannedAtMs: z.number().int() }
@@ -39,12 +39,13 @@ export type TrashedCopyShown = z.infer<typeof trashedCopySchema>
 
 const ofReplica = z.object({ replicaId: replicaIdSchema })
 const agreed = z.object({ replicaId: replicaIdSchema, plannedAtMs: z.number().int(), approval: approvalSchema })
+const policy = whole(retentionPolicySchema)
 const jobOf = z.object({ jobId: jobIdSchema })
 
 export const cleaningCalls = {
   /** For how long copies are kept. Removes nothing by itself. */
-  retentionPolicy: call(z.object({}), retentionPolicySchema),
-  setRetentionPolicy: call(retentionPolicySchema, retentionPolicySchema),
+  retentionPolicy: call(z.object({}), policy),
+  setRetentionPolicy: call(policy, policy),
   planRetention: call(ofReplica, retentionPlanSchema),
   /**
    * Moves the copies of a shown plan to the trash, once two people said so.

@@ -1,13 +1,14 @@
 import { z } from 'zod'
 import { dueWorkSchema, machineStateSchema, schedulePolicySchema } from '../domain/index.ts'
-import { call } from '../wire/index.ts'
+import { call, whole } from '../wire/index.ts'
 
 const nothing = z.object({})
+const policy = whole(schedulePolicySchema)
 
 export const scheduleCalls = {
   /** What the clinic decided about when. */
-  schedulePolicy: call(nothing, schedulePolicySchema),
-  setSchedulePolicy: call(schedulePolicySchema, schedulePolicySchema),
+  schedulePolicy: call(nothing, policy),
+  setSchedulePolicy: call(policy, policy),
   /** What begins by itself next, and everything it waits for. Empty while nothing is set up, or the plan is switched off. */
   schedulePlan: call(nothing, z.array(dueWorkSchema)),
   /** Told by main whenever it changes: what the computer runs on. */

@@ -14,8 +14,8 @@ export const jobKindSchema = z.enum(['copy', 'recover', 'check', 'proof', 'repli
 export type JobKind = z.infer<typeof jobKindSchema>
 
 const base = { seq: z.number().int().positive(), atMs: z.number().int() }
-/** Null for work that somebody did on the command line, and for what was told before there were such jobs. */
-const workedBy = { jobId: jobIdSchema.nullable().default(null) }
+/** Null for work that somebody did on the command line; absent in what was told before there were such jobs. */
+const workedBy = { jobId: jobIdSchema.nullable().optional() }
 
 /**
  * What happened, numbered without gaps, told once and kept. Ids, counts and codes only: no patient, no file name, no path.

@@ -27,8 +27,8 @@ export const schedulePolicySchema = z.object({
   quiet: z
     .array(hoursSchema)
     .max(7)
-    .default([])
-    .refine((all) => everyDay.every((day) => quietMinutesOf(all, day) <= LONGEST_QUIET_MINUTES)),
+    .refine((all) => everyDay.every((day) => quietMinutesOf(all, day) <= LONGEST_QUIET_MINUTES))
+    .default([]),
   /** "Durante o atendimento: devagar." */
   attendance: z
     .array(hoursSchema)
