@@ -11,9 +11,7 @@ export async function prepare() {
 }
 
 export async function run(_args, { node }) {
-  // Left to itself vitest spares a core, which of two is half.
-  const flags = ['--maxWorkers=100%']
-  const [checks, unit] = await Promise.all([runStaticChecks(node), runVitest(node, ['unit'], { flags })])
+  const [checks, unit] = await Promise.all([runStaticChecks(node), runVitest(node, ['unit'])])
   const lines = checks.map(({ name, ok }) => `${ok ? 'ok    ' : 'FAILED'} ${name}`)
   lines.push(`${unit.failed === 0 ? 'ok    ' : 'FAILED'} unit tests: ${unit.passed} passed, ${unit.failed} failed`)
   process.stdout.write(`\n${lines.join('\n')}\n`)

@@ -40,13 +40,14 @@ export const countPlaywright = ({ stats }) => ({
 })
 
 /** @param {readonly string[]} projects of vitest.config.ts */
-export async function runVitest(node, projects, { env = process.env, flags = [] } = {}) {
+export async function runVitest(node, projects, { env = process.env } = {}) {
   say(`running vitest: ${projects.join(', ')}`)
   const file = freshReport('vitest.json')
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [
     'run',
-    ...flags,
+    // Left to itself vitest spares a core, which of two is half.
+    '--maxWorkers=100%',
     ...projects.map((name) => `--project=${name}`),
     '--reporter=default',
     '--reporter=json',

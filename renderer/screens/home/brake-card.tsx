@@ -1,9 +1,9 @@
-import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type GuardBrake, personIdSchema, type Role, roleSchema } from '#shared/domain/index.ts'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { Note } from '../../parts/note.tsx'
-import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useComputer, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -59,44 +59,29 @@ function ReleaseDialog({ onClose }: { onClose: () => void }) {
     onClose()
   })
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={t('brake.dialog')}
+      submit={t('brake.release')}
+      isReady={person.success && reason.trim() !== ''}
+      state={release.state}
+      onSubmit={release.run}
       onClose={onClose}
-      title={<span className={classes.dialogTitle}>{t('brake.dialog')}</span>}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <form
-        noValidate
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          release.run()
-        }}
-      >
-        <NativeSelect
-          size="md"
-          label={t('brake.role')}
-          value={role}
-          onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
-          data={roleSchema.options.map((value) => ({ value, label: t(`settings:computer.roles.${value}`) }))}
-        />
-        <TextInput label={t('notices.by')} value={by} maxLength={60} onChange={(e) => setBy(e.currentTarget.value)} />
-        <TextInput
-          label={t('brake.reason')}
-          value={reason}
-          maxLength={200}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {release.state.kind === 'failed' && <Trouble error={release.state.error} />}
-        <Button
-          type="submit"
-          loading={release.state.kind === 'busy'}
-          disabled={!person.success || reason.trim() === ''}
-        >
-          {t('brake.release')}
-        </Button>
-      </form>
-    </Modal>
+      <NativeSelect
+        size="md"
+        label={t('brake.role')}
+        value={role}
+        onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
+        data={roleSchema.options.map((value) => ({ value, label: t(`settings:computer.roles.${value}`) }))}
+      />
+      <TextInput label={t('notices.by')} value={by} maxLength={60} onChange={(e) => setBy(e.currentTarget.value)} />
+      <TextInput
+        label={t('brake.reason')}
+        value={reason}
+        maxLength={200}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,9 +1,9 @@
-import { Button, Modal, Radio, TextInput } from '@mantine/core'
+import { Radio, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Notice } from '#shared/domain/index.ts'
 import { noticeWords } from '#shared/i18n/index.ts'
-import { Trouble } from '../../parts/trouble.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
 import { usePreferences, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './home.module.css'
@@ -27,49 +27,39 @@ export function SnoozeDialog({ notice, onClose }: { notice: Notice; onClose: () 
   })
   const missing = (text: string) => (isAsked && text.trim() === '' ? t('notices.missing') : undefined)
   return (
-    <Modal
-      opened
+    <FormDialog
+      title={t('notices.later')}
+      submit={t('notices.confirm')}
+      state={putOff.state}
+      onSubmit={() => {
+        setIsAsked(true)
+        if (isComplete) putOff.run()
+      }}
       onClose={onClose}
-      title={<span className={classes.dialogTitle}>{t('notices.later')}</span>}
-      closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <form
-        noValidate
-        className={classes.dialog}
-        onSubmit={(event) => {
-          event.preventDefault()
-          setIsAsked(true)
-          if (isComplete) putOff.run()
-        }}
-      >
-        <p>{noticeWords(notice, Date.now(), language).title}</p>
-        <Radio.Group label={t('notices.until')} value={String(days)} onChange={(value) => setDays(Number(value))}>
-          <div className={classes.choices}>
-            {DAYS.map((count) => (
-              <Radio key={count} value={String(count)} label={t('notices.days', { count })} />
-            ))}
-          </div>
-        </Radio.Group>
-        <TextInput
-          label={t('notices.by')}
-          value={by}
-          maxLength={60}
-          error={missing(by)}
-          onChange={(event) => setBy(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t('notices.reason')}
-          value={reason}
-          maxLength={200}
-          error={missing(reason)}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {putOff.state.kind === 'failed' && <Trouble error={putOff.state.error} />}
-        <Button type="submit" loading={putOff.state.kind === 'busy'}>
-          {t('notices.confirm')}
-        </Button>
-      </form>
-    </Modal>
+      <p>{noticeWords(notice, Date.now(), language).title}</p>
+      <Radio.Group label={t('notices.until')} value={String(days)} onChange={(value) => setDays(Number(value))}>
+        <div className={classes.choices}>
+          {DAYS.map((count) => (
+            <Radio key={count} value={String(count)} label={t('notices.days', { count })} />
+          ))}
+        </div>
+      </Radio.Group>
+      <TextInput
+        label={t('notices.by')}
+        value={by}
+        maxLength={60}
+        error={missing(by)}
+        onChange={(event) => setBy(event.currentTarget.value)}
+      />
+      <TextInput
+        label={t('notices.reason')}
+        value={reason}
+        maxLength={200}
+        error={missing(reason)}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
 

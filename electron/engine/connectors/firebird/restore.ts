@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { AppError, fail, isAppError } from '#shared/errors/index.ts'
 import type { ConnectorContext, RestoreReport, StoredDump } from '../database-connector.ts'
-import { type DumpManifest, readManifest, requireSameTables, rowsOf } from '../manifest.ts'
+import { type DumpManifest, requireSameTables, rowsOf } from '../manifest.ts'
 import { makePrivateFolder, removeFolder } from '../tools/private-folder.ts'
-import { requireSameBytes } from '../tools/proven-stream.ts'
 import { runTool } from '../tools/run-tool.ts'
+import { readWholeDump } from '../tools/whole-dump.ts'
 import { codeOfFirebird } from './failure.ts'
 import { readGbakLog } from './gbak-log.ts'
 import { askFirebird, type FirebirdSource, firebirdEnvironment, firebirdTool, wayTo } from './tools.ts'
@@ -16,9 +16,7 @@ const MOST_OUTPUT_BYTES = 256 * 1024
 
 /** Throws DB_104 for a dump that is cut or changed. What its rows are only a restore can tell. */
 export async function verifyFirebird(dump: StoredDump, { signal }: ConnectorContext): Promise<DumpManifest> {
-  const manifest = await readManifest(dump, 'firebird')
-  for (const file of manifest.files) await requireSameBytes(dump.open(file.name), file, undefined, signal)
-  return manifest
+  return await readWholeDump(dump, 'firebird', signal)
 }
 
 export async function restoreFirebird(

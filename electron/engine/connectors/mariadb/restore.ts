@@ -1,8 +1,9 @@
 import { fail } from '#shared/errors/index.ts'
 import type { ConnectorContext, RestoreReport, StoredDump } from '../database-connector.ts'
-import { type DumpManifest, readManifest, requireSameTables, rowsOf } from '../manifest.ts'
-import { provenStream, requireSameBytes } from '../tools/proven-stream.ts'
+import { type DumpManifest, requireSameTables, rowsOf } from '../manifest.ts'
+import { provenStream } from '../tools/proven-stream.ts'
 import { runTool } from '../tools/run-tool.ts'
+import { readWholeDump } from '../tools/whole-dump.ts'
 import { startDump } from './dump.ts'
 import { MariaDumpCheck } from './dump-check.ts'
 import { codeOfMaria } from './failure.ts'
@@ -19,9 +20,8 @@ const SANDBOX_LINE = /^\/\*M!999999\\- enable the sandbox mode \*\/ *\n/
 
 /** Throws DB_104 for a dump that is cut or changed, DB_110 for one that does not hold the manifest's rows. */
 export async function verifyMaria(dump: StoredDump, { signal }: ConnectorContext): Promise<DumpManifest> {
-  const manifest = await readManifest(dump, 'mariadb')
   const check = new MariaDumpCheck()
-  for (const file of manifest.files) await requireSameBytes(dump.open(file.name), file, check, signal)
+  const manifest = await readWholeDump(dump, 'mariadb', signal, check)
   requireSameTables(manifest.tables, check.tables)
   if (check.routines !== manifest.routines) fail('DB_110')
   return manifest

@@ -14,10 +14,11 @@ import type {
   StoredDump,
   UserScript,
 } from '../database-connector.ts'
-import { type DumpManifest, encodeManifest, MANIFEST_NAME, readManifest } from '../manifest.ts'
+import { type DumpManifest, encodeManifest, MANIFEST_NAME } from '../manifest.ts'
 import { judgeDump } from '../tools/commit-rule.ts'
 import { partName } from '../tools/part-name.ts'
-import { onePart, requireSameBytes, sinkMeasured } from '../tools/proven-stream.ts'
+import { onePart, sinkMeasured } from '../tools/proven-stream.ts'
+import { readWholeDump } from '../tools/whole-dump.ts'
 import { askSqlServer, quoteName, quoteText, type SqlServerSource } from './tools.ts'
 
 /** On every database we make, so that nothing else is ever dropped. */
@@ -110,9 +111,7 @@ async function* readBak(path: string, lastGoodBytes: number | undefined): AsyncG
 }
 
 async function verify(stored: StoredDump, { signal }: ConnectorContext): Promise<DumpManifest> {
-  const manifest = await readManifest(stored, 'sql-server')
-  for (const file of manifest.files) await requireSameBytes(stored.open(file.name), file, undefined, signal)
-  return manifest
+  return await readWholeDump(stored, 'sql-server', signal)
 }
 
 async function restoreInto(

@@ -13,17 +13,11 @@ import type {
   RestoreReport,
   StoredDump,
 } from '../database-connector.ts'
-import {
-  type DumpManifest,
-  encodeManifest,
-  MANIFEST_NAME,
-  readManifest,
-  requireSameTables,
-  rowsOf,
-} from '../manifest.ts'
+import { type DumpManifest, encodeManifest, MANIFEST_NAME, requireSameTables, rowsOf } from '../manifest.ts'
 import { judgeDump } from '../tools/commit-rule.ts'
 import { partName } from '../tools/part-name.ts'
-import { onePart, requireSameBytes, sinkMeasured } from '../tools/proven-stream.ts'
+import { onePart, sinkMeasured } from '../tools/proven-stream.ts'
+import { readWholeDump } from '../tools/whole-dump.ts'
 import { connectionGuard } from './connection-guard.ts'
 import { dumpSqlite } from './dump.ts'
 import { codeOfOpening } from './failure.ts'
@@ -100,9 +94,7 @@ async function* judged(
 }
 
 async function verify(stored: StoredDump, { signal }: ConnectorContext): Promise<DumpManifest> {
-  const manifest = await readManifest(stored, 'sqlite')
-  for (const file of manifest.files) await requireSameBytes(stored.open(file.name), file, undefined, signal)
-  return manifest
+  return await readWholeDump(stored, 'sqlite', signal)
 }
 
 async function restoreInto(

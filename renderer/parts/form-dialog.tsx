@@ -1,0 +1,45 @@
+import { Button, Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ActionState } from '../state/use-action.ts'
+import classes from './form-dialog.module.css'
+import { Trouble } from './trouble.tsx'
+
+type FormDialogProps = {
+  title: string
+  /** What the one button does. */
+  submit: string
+  isReady?: boolean
+  state: ActionState
+  onSubmit: () => void
+  onClose: () => void
+  children: ReactNode
+}
+
+/** One question to a person with its answer to be written: fields, what went wrong, one button. */
+export function FormDialog({ title, submit, isReady = true, state, onSubmit, onClose, children }: FormDialogProps) {
+  const { t } = useTranslation()
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={<span className={classes.title}>{title}</span>}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      <form
+        noValidate
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onSubmit()
+        }}
+      >
+        {children}
+        {state.kind === 'failed' && <Trouble error={state.error} />}
+        <Button type="submit" loading={state.kind === 'busy'} disabled={!isReady}>
+          {submit}
+        </Button>
+      </form>
+    </Modal>
+  )
+}
