@@ -191,6 +191,7 @@ export class OpenVault implements Vault {
       if (lengthBytes === undefined) fail('VAULT_112', {}, { cause: new Error('a chunk is not in the vault') })
       sum += lengthBytes
     }
-    if (BigInt(sum) !== (node.sizeBytes ?? 0n)) fail('VAULT_112', {}, { cause: new Error('size is not the sum of the chunks') })
+    if (BigInt(sum) !== (node.sizeBytes ?? 0n))
+      fail('VAULT_112', {}, { cause: new Error('size is not the sum of the chunks') })
   }
 }
