@@ -6,13 +6,13 @@
  */
 export const ENGINE_LINES = [
   ['.', 'cli'],
-  ['jobs', 'schedule', 'watch', 'guard', 'notices'],
+  ['jobs', 'schedule', 'watch', 'guard', 'notices', 'rotation', 'tablets'],
   ['drills'],
   ['setup'],
   ['session'],
   ['snapshot', 'restore', 'replicate', 'retention', 'records', 'audit'],
   ['vault'],
-  ['backends', 'sources', 'connectors', 'catalog', 'settings', 'kit'],
+  ['backends', 'sources', 'connectors', 'catalog', 'settings', 'kit', 'volumes'],
   ['kernel'],
 ]
 
@@ -47,6 +47,12 @@ export const ONLY_IN = [
   },
   { package: 'chokidar', folders: ['electron/engine/watch'] },
   { package: 'nodemailer', folders: ['electron/engine/notices'] },
+  { package: 'ssh2', folders: ['electron/engine/backends/sftp'] },
+  { package: 'undici', folders: ['electron/engine/backends/http'] },
+  { package: 'fast-xml-parser', folders: ['electron/engine/backends/http'] },
+  { package: '@smithy/signature-v4', folders: ['electron/engine/backends/s3'] },
+  { package: 'selfsigned', folders: ['electron/engine/tablets'] },
+  { package: 'uqr', folders: ['renderer', 'electron/engine/tablets'] },
   { package: 'i18next', folders: ['shared/i18n', 'renderer'] },
 ]
 

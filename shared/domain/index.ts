@@ -59,6 +59,7 @@ export {
   type Snooze,
   snoozeSchema,
 } from './notices.ts'
+export { type ObjectLock, objectLockSchema, type Place, type PlaceKind, type PlaceOf, placeSchema } from './places.ts'
 export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {
   type Category,

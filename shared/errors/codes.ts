@@ -59,6 +59,14 @@ export const codes = {
   DEST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // full
   DEST_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // may not write there
   DEST_104: { action: 'retry', retryable: true, exitCode: 1 }, // reading or writing failed
+  DEST_105: { action: 'check-password', retryable: false, exitCode: 1 }, // the server refuses user, password or key, or the keychain lost it
+  DEST_106: { action: 'call-technician', retryable: false, exitCode: 1 }, // the server shows another key or certificate than the accepted one
+  DEST_107: { action: 'call-technician', retryable: false, exitCode: 1 }, // this computer's clock and the server's are too far apart
+  DEST_108: { action: 'call-technician', retryable: true, exitCode: 1 }, // something else answers in the server's place (a sign-in page of the network)
+  DEST_109: { action: 'call-technician', retryable: false, exitCode: 1 }, // the bucket or folder on the server does not exist
+  DEST_110: { action: 'call-technician', retryable: false, exitCode: 1 }, // the bucket cannot be protected against erasing (no object lock)
+  DEST_111: { action: 'connect-disk', retryable: false, exitCode: 1 }, // another disk, a twin, or an empty mount point stands where the disk was expected
+  DEST_112: { action: 'none', retryable: false, exitCode: 1 }, // nobody may remove this here yet: it is protected against erasing
   REST_101: { action: 'none', retryable: false, exitCode: 3 }, // skip: a name that would leave the target
   REST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // target without room
   REST_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // may not write into the target

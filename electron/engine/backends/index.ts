@@ -1,4 +1,5 @@
-export { type BackendLocation, backendKinds, openBackend } from './all.ts'
+export type { NetworkUse, PlaceAccess } from './access.ts'
+export { backendKinds, type OpenPlace, openBackend } from './all.ts'
 export type { Backend, ByteRange, Capabilities, FileEntry, FileKind, FileRef } from './backend.ts'
 export { type ConformanceCase, conformanceCases } from './conformance.ts'
 export { type LocalBackendOptions, localBackend } from './local/index.ts'

@@ -207,6 +207,38 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Reading or writing the place for copies stopped midway. The earlier copies are whole.',
     todo: 'Check the cable of the disk and try again.',
   },
+  DEST_105: {
+    safe: 'The server for copies did not accept the user or the password. What was already stored is still there.',
+    todo: 'Type the user and password of this destination again in Settings.',
+  },
+  DEST_106: {
+    safe: 'The server for copies showed another identity. Nothing was sent.',
+    todo: 'Call the technician: go on only if they confirm that the server was replaced.',
+  },
+  DEST_107: {
+    safe: 'The clock of this computer is wrong, and the server for copies refuses it. Nothing was lost.',
+    todo: 'Set the date and time of the computer.',
+  },
+  DEST_108: {
+    safe: 'Another page answered in place of the server for copies. Nothing was sent.',
+    todo: 'Open the browser and see whether the network asks you to sign in; if not, call the technician.',
+  },
+  DEST_109: {
+    safe: 'The agreed place on the server for copies does not exist. Nothing was made or erased.',
+    todo: 'Check the name of the place with the technician.',
+  },
+  DEST_110: {
+    safe: 'This place in the cloud cannot keep people from erasing the copies. The copies are still there.',
+    todo: 'Ask the technician for a new place with the lock on from the start.',
+  },
+  DEST_111: {
+    safe: 'This is not the expected disk. Nothing was written to it.',
+    todo: 'Connect the disk with the right label.',
+  },
+  DEST_112: {
+    safe: 'Nobody can erase this yet: it is protected. The copies are whole.',
+    todo: 'Wait for the date on which the protection ends.',
+  },
   REST_101: {
     safe: 'One item has a name that would leave the chosen folder and was not written. The rest is recovered.',
     todo: 'Call the technician: this vault may have been tampered with.',

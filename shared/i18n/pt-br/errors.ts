@@ -204,6 +204,38 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'A leitura ou a gravação no lugar das cópias parou no meio. As cópias anteriores estão inteiras.',
     todo: 'Confira o cabo do disco e tente de novo.',
   },
+  DEST_105: {
+    safe: 'O servidor das cópias não aceitou o usuário ou a senha. O que já estava guardado continua nele.',
+    todo: 'Digite de novo o usuário e a senha deste lugar em Ajustes.',
+  },
+  DEST_106: {
+    safe: 'O servidor das cópias se apresentou com outra identidade. Nada foi enviado.',
+    todo: 'Chame o técnico: só continue se ele confirmar que o servidor foi trocado.',
+  },
+  DEST_107: {
+    safe: 'O relógio deste computador está errado, e o servidor das cópias não aceita. Nada foi perdido.',
+    todo: 'Acerte a data e a hora do computador.',
+  },
+  DEST_108: {
+    safe: 'Outra página respondeu no lugar do servidor das cópias. Nada foi enviado.',
+    todo: 'Abra o navegador e veja se a rede pede um cadastro; se não pedir, chame o técnico.',
+  },
+  DEST_109: {
+    safe: 'O lugar combinado no servidor das cópias não existe. Nada foi criado nem apagado.',
+    todo: 'Confira o nome do lugar com o técnico.',
+  },
+  DEST_110: {
+    safe: 'Este lugar na nuvem não consegue impedir que alguém apague as cópias. As cópias continuam nele.',
+    todo: 'Peça ao técnico um lugar novo, com a trava ligada desde o começo.',
+  },
+  DEST_111: {
+    safe: 'Este não é o disco esperado. Nada foi gravado nele.',
+    todo: 'Ligue o disco com a etiqueta certa.',
+  },
+  DEST_112: {
+    safe: 'Ninguém consegue apagar isto ainda: está protegido. As cópias estão inteiras.',
+    todo: 'Espere a data em que a proteção termina.',
+  },
   REST_101: {
     safe: 'Um item tem um nome que sairia da pasta escolhida e não foi gravado. O resto foi recuperado.',
     todo: 'Chame o técnico: este cofre pode ter sido adulterado.',

@@ -1,0 +1,14 @@
+/** What a place on a network needs beside its address. Nothing of it is written down by the engine. */
+export type PlaceAccess = {
+  /** Password, secret key or private key (PEM), as the keychain holds it. */
+  readonly secret?: string
+  readonly network?: NetworkUse
+}
+
+/** How this computer's places on a network are reached; all of them share one. */
+export type NetworkUse = {
+  /** `http://host:port` of a proxy that everything goes through. */
+  readonly proxyUrl?: string
+  /** Resolves when so many bytes may go: the bandwidth that the clinic gives at this time of day. */
+  readonly spend?: (direction: 'up' | 'down', bytes: number) => Promise<void>
+}
