@@ -1,6 +1,7 @@
 // Runs the test suites and counts what they report.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { CACHE, ROOT } from '../setup/paths.mjs'
 import { runProgram } from '../setup/program.mjs'
 import { say } from '../setup/say.mjs'
@@ -14,30 +15,60 @@ function freshReport(name) {
   return file
 }
 
-/** @returns {{name: string, passed: number, failed: number, skipped: number}} */
+/** @returns {{name: string, passed: number, failed: number, skipped: number, failures: string[]}} failures by name, for whoever sees only the end of the output */
 function tally(name, code, file, count) {
-  const counts = existsSync(file) ? count(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0, skipped: 0 }
+  const counts = existsSync(file)
+    ? count(JSON.parse(readFileSync(file, 'utf8')))
+    : { passed: 0, failed: 0, skipped: 0, failures: [] }
   // a suite that broke down before or after its tests must never read as a pass
-  if (code !== 0 && counts.failed === 0) counts.failed = 1
+  if (code !== 0 && counts.failed === 0) {
+    counts.failed = 1
+    counts.failures.push(`${name} ended with code ${code}, though no test of it failed`)
+  }
   return { name, ...counts }
 }
+
+const firstLine = (text) =>
+  stripVTControlCharacters(text ?? '')
+    .split('\n')[0]
+    .slice(0, 200)
 
 /** vitest's JSON: a file that could not be loaded has no tests and counts as one failure. */
 export function countVitest(report) {
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
+  const failures = report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === 'failed')
+      .map((test) => `${relative(ROOT, name)} › ${test.fullName}: ${firstLine(test.failureMessages[0])}`),
+  )
   return {
     passed: report.numPassedTests,
     failed: report.numFailedTests + unloaded.length,
     skipped: report.numPendingTests + report.numTodoTests,
+    failures: [
+      ...failures,
+      ...unloaded.map(({ name, message }) => `${relative(ROOT, name)} was not loaded: ${firstLine(message)}`),
+    ],
   }
 }
 
 /** Playwright's JSON: `expected` passed, `flaky` passed only on a second try and so failed. */
-export const countPlaywright = ({ stats }) => ({
+export const countPlaywright = ({ stats, suites = [] }) => ({
   passed: stats.expected,
   failed: stats.unexpected + stats.flaky,
   skipped: stats.skipped,
+  failures: suites.flatMap(unexpectedIn),
 })
+
+/** Suites hold suites; a spec is named after its file. */
+function unexpectedIn({ suites = [], specs = [] }) {
+  const failed = specs.filter(({ tests }) => tests.some(({ status }) => status === 'unexpected' || status === 'flaky'))
+  const own = failed.map(({ file, title, tests }) => {
+    const error = tests.flatMap(({ results }) => results).find((result) => result.error)?.error
+    return `${file} › ${title}: ${firstLine(error?.message)}`
+  })
+  return [...own, ...suites.flatMap(unexpectedIn)]
+}
 
 /** @param {readonly string[]} projects of vitest.config.ts */
 export async function runVitest(node, projects, { env = process.env } = {}) {

@@ -49,6 +49,7 @@ function report(checks, suites) {
   const sum = (key) => suites.reduce((total, suite) => total + suite[key], 0)
   const passed = sum('passed') + checks.length - failedChecks.length
   const failed = sum('failed') + failedChecks.length
+  for (const { failures } of suites) lines.push(...failures.map((failure) => `       ${failure}`))
   process.stdout.write(`\n${lines.join('\n')}\n${passed} passed, ${failed} failed\n`)
   return failed === 0 ? 0 : 1
 }
