@@ -50,7 +50,12 @@ const REQUIREMENTS = {
     program('firebird', 'firebird3.0-server', 'firebird4.0-server'),
     program('gbak', 'firebird3.0-utils', 'firebird4.0-utils'),
   ],
+  // a real SFTP server for its backend's tests, and a way to give it accounts that the system does not have
+  sftp: [program('sshd', 'openssh-server'), library('libnss_wrapper.so', 'libnss-wrapper')],
 }
+
+/** Purposes whose packages would start a service of their own. */
+const WITH_SERVICES = new Set(['databases', 'sftp'])
 
 /** Debian asks this file whether a package may start its service. */
 const SERVICE_POLICY = '/usr/sbin/policy-rc.d'
@@ -76,7 +81,7 @@ export async function ensureSystemLibraries(purposes) {
   await capture('apt-get', ['update'], { env })
   const packages = await debianNames(missing)
   const install = () => quietly('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env })
-  await (purposes.includes('databases') ? withoutServices(install) : install())
+  await (purposes.some((purpose) => WITH_SERVICES.has(purpose)) ? withoutServices(install) : install())
   const still = await findMissing(purposes)
   if (still.length > 0)
     throw new SetupError(`Debian's packages did not bring: ${still.map(({ name }) => name).join(', ')}`)

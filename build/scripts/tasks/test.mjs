@@ -11,14 +11,14 @@ import { runPlaywright, runVitest } from './suites.mjs'
 export async function prepare() {
   const ready = await prepareRuntime(sessionNeeds('test'))
   for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
-  await tryDatabases()
+  await tryServers()
   return ready
 }
 
-/** Without the servers the connectors' tests fail by name; everything else is still worth running. */
-async function tryDatabases() {
+/** Without the servers the tests that need them fail by name; everything else is still worth running. */
+async function tryServers() {
   try {
-    await ensureSystemLibraries(['databases'])
+    await ensureSystemLibraries(['databases', 'sftp'])
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     say(error.message)
