@@ -96,3 +96,4 @@ export {
   sourceIdSchema,
   sourceSchema,
 } from './sources.ts'
+export { type DiskFolder, type DiskId, diskFolderSchema, diskIdSchema } from './volumes.ts'

@@ -1,0 +1,14 @@
+export type { VolumeAdapter } from './adapter.ts'
+export { type ExpectedDisk, type JudgeContext, judgeVolume, type Verdict } from './judge.ts'
+export {
+  type FoundMarker,
+  isSignedWith,
+  MARKER_FILE,
+  type Marker,
+  type MarkerFacts,
+  readMarker,
+  writeMarker,
+} from './marker.ts'
+export { type BoundPlace, type Resolved, requireHere, resolvePlace } from './resolve.ts'
+export { compareVolumeIds, plainVolumeId, type Volume, volumeOf } from './volume.ts'
+export { type VolumeChange, type VolumeWatch, volumeWatch } from './watch.ts'

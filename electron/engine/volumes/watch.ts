@@ -1,0 +1,118 @@
+import type { Clock } from '#engine/kernel/index.ts'
+import type { VolumeAdapter } from './adapter.ts'
+import type { Volume } from './volume.ts'
+
+/** A burst of events (a disk of three partitions) is one look. */
+const SETTLE_MS = 250
+/** How often the adapter's cheap sign is read where the system does not tell by itself. */
+const GLANCE_MS = 2_000
+
+export type VolumeChange = {
+  readonly attached: readonly Volume[]
+  readonly detached: readonly Volume[]
+  readonly current: readonly Volume[]
+}
+
+export interface VolumeWatch {
+  /** What is attached; a look that an event asked for is waited for, so this is never older than the last event. */
+  current(): Promise<readonly Volume[]>
+  /** Told after each coming and going; what was there at the start is told as attached once. Gives the end of it. */
+  onChange(listener: (change: VolumeChange) => void): () => void
+  /** Looks again at once: somebody else (main on Windows) heard of a device. */
+  hint(): void
+  stop(): Promise<void>
+}
+
+/** Knows which disks are attached from now until `stop`. */
+export function volumeWatch(adapter: VolumeAdapter, clock: Clock): VolumeWatch {
+  return new AdapterWatch(adapter, clock)
+}
+
+class AdapterWatch implements VolumeWatch {
+  readonly #adapter: VolumeAdapter
+  readonly #clock: Clock
+  readonly #stop = new AbortController()
+  readonly #listeners = new Set<(change: VolumeChange) => void>()
+  readonly #listening: { stop(): void }
+  #known: readonly Volume[] = []
+  #look: Promise<void> | undefined
+  #isStale = true
+  #glances: Promise<void> | undefined
+
+  constructor(adapter: VolumeAdapter, clock: Clock) {
+    this.#adapter = adapter
+    this.#clock = clock
+    this.#listening = adapter.listen(
+      () => this.hint(),
+      () => {
+        this.#glances ??= this.#glanceOn()
+      },
+    )
+    this.hint()
+  }
+
+  async current(): Promise<readonly Volume[]> {
+    while (this.#isStale && !this.#stop.signal.aborted) await this.#lookSoon(0)
+    return this.#known
+  }
+
+  onChange(listener: (change: VolumeChange) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  hint(): void {
+    this.#isStale = true
+    void this.#lookSoon(SETTLE_MS)
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort()
+    this.#listening.stop()
+    this.#listeners.clear()
+    await Promise.all([this.#look, this.#glances])
+  }
+
+  /** One look at a time; who asks while one is under way gets that one, and `#isStale` tells whether it was enough. */
+  #lookSoon(settleMs: number): Promise<void> {
+    this.#look ??= this.#lookOnce(settleMs).finally(() => {
+      this.#look = undefined
+      if (this.#isStale && !this.#stop.signal.aborted) void this.#lookSoon(SETTLE_MS)
+    })
+    return this.#look
+  }
+
+  async #lookOnce(settleMs: number): Promise<void> {
+    const { signal } = this.#stop
+    if (settleMs > 0) await this.#clock.sleep(settleMs, signal).catch(() => undefined)
+    if (signal.aborted) return
+    this.#isStale = false
+    const now = await this.#adapter.list()
+    if (signal.aborted) return
+    const before = this.#known
+    this.#known = now
+    const attached = now.filter((volume) => !before.some((known) => isSameMount(known, volume)))
+    const detached = before.filter((known) => !now.some((volume) => isSameMount(known, volume)))
+    if (attached.length === 0 && detached.length === 0) return
+    for (const listener of [...this.#listeners]) listener({ attached, detached, current: now })
+  }
+
+  async #glanceOn(): Promise<void> {
+    const { signal } = this.#stop
+    let last: string | undefined
+    while (!signal.aborted) {
+      const sign = await this.#adapter.glance?.().catch(() => '')
+      if (sign === undefined) return
+      if (last !== undefined && sign !== last) this.hint()
+      last = sign
+      await this.#clock.sleep(GLANCE_MS, signal).catch(() => undefined)
+    }
+  }
+}
+
+/** Free room changes all the time and is no news. */
+const isSameMount = (left: Volume, right: Volume) =>
+  left.id === right.id &&
+  left.mountPath === right.mountPath &&
+  left.device === right.device &&
+  left.isReadOnly === right.isReadOnly
