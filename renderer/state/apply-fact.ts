@@ -18,6 +18,8 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'watch-changed':
     case 'guard-signs':
     case 'guard-released':
+    case 'disk-changed':
+    case 'disk-set-decided':
       return next
     case 'proof-finished':
     case 'replica-updated':

@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { type Code, codes } from '../errors/index.ts'
 import { copyIdSchema, copySummarySchema } from './copies.ts'
+import { diskEntryKindSchema } from './disk-set.ts'
 import { guardSignSchema } from './guard.ts'
 import { replicaIdSchema } from './replicas.ts'
 import { sourceIdSchema } from './sources.ts'
+import { diskIdSchema } from './volumes.ts'
 
 const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
 
 export const jobIdSchema = z.uuid().brand<'JobId'>()
 export type JobId = z.infer<typeof jobIdSchema>
 
-export const jobKindSchema = z.enum(['copy', 'recover', 'check', 'proof', 'replicate', 'retention', 'prune'])
+export const jobKindSchema = z.enum(['copy', 'recover', 'check', 'proof', 'replicate', 'retention', 'prune', 'swap'])
 export type JobKind = z.infer<typeof jobKindSchema>
 
 const base = { seq: z.number().int().positive(), atMs: z.number().int() }
@@ -141,6 +143,16 @@ export const factSchema = z.discriminatedUnion('kind', [
   }),
   /** A manager let the brake go. */
   z.object({ ...base, kind: z.literal('guard-released') }),
+  /** The book of the disks that leave the building has a new line; who and where stays in the book. */
+  z.object({
+    ...base,
+    kind: z.literal('disk-changed'),
+    diskId: diskIdSchema,
+    entry: z.number().int().positive(),
+    what: diskEntryKindSchema,
+  }),
+  /** Which disks there are, or their promise, was decided anew. */
+  z.object({ ...base, kind: z.literal('disk-set-decided'), disks: z.number().int().nonnegative() }),
   /** A copy came back from the trash. */
   z.object({ ...base, kind: z.literal('trash-restored'), replicaId: replicaIdSchema }),
   z.object({

@@ -153,6 +153,7 @@ export const home = {
       replicate: 'Bringing the copies to another drive',
       retention: 'Cleaning old copies',
       prune: 'Giving back room on the drive',
+      swap: 'Writing the disk of the month',
     },
     waits: {
       'not-yet': 'nothing to do until {{until}}',

@@ -151,6 +151,7 @@ export const home = {
       replicate: 'Levando as cópias para outro disco',
       retention: 'Limpeza de cópias antigas',
       prune: 'Devolvendo espaço no disco',
+      swap: 'Gravando o disco do mês',
     },
     waits: {
       'not-yet': 'nada a fazer até {{until}}',
