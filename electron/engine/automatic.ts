@@ -120,9 +120,10 @@ export class Automatic {
   }
 
   async #look(): Promise<void> {
-    const { settings } = this.#parts.session
+    const { clock, session } = this.#parts
+    const { settings } = session
     if (settings === undefined) return
-    await this.#disks.look([settings.vault, ...settings.replicas], this.#parts.clock.nowMs())
+    await this.#disks.look(session, [settings.vault, ...settings.replicas], clock.nowMs())
     await this.#watch.follow(settings.sources.map(watchedSource))
   }
 

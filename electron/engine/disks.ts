@@ -1,21 +1,23 @@
-import { localBackend } from '#engine/backends/index.ts'
-import type { Settings } from '#engine/settings/index.ts'
+import type { Session } from '#engine/session/index.ts'
+import type { VaultPlace } from '#engine/settings/index.ts'
 import { hearingOf } from '#engine/watch/index.ts'
 import type { ReplicaId } from '#shared/domain/index.ts'
 
 export type Disk = Awaited<ReturnType<typeof lookAtDisk>>
 
 /** Whether a disk of the vault answers, and how much room it has. Never throws. */
-export async function lookAtDisk({ path, id }: Settings['vault']) {
-  const backend = localBackend(path)
+export async function lookAtDisk(session: Session, replica: VaultPlace) {
   try {
-    const config = await backend.stat({ kind: 'config', name: '' })
-    const freeBytes = config === undefined ? undefined : await backend.freeBytes()
-    return { id, path, isReachable: config !== undefined, freeBytes: freeBytes ?? null }
+    const backend = await session.openPlace(replica.place)
+    try {
+      const config = await backend.stat({ kind: 'config', name: '' })
+      const freeBytes = config === undefined ? undefined : await backend.freeBytes()
+      return { ...replica, isReachable: config !== undefined, freeBytes: freeBytes ?? null }
+    } finally {
+      await backend.close()
+    }
   } catch {
-    return { id, path, isReachable: false, freeBytes: null }
-  } finally {
-    await backend.close()
+    return { ...replica, isReachable: false, freeBytes: null }
   }
 }
 
@@ -26,14 +28,16 @@ export class DiskWatch {
   readonly #states = new Map<ReplicaId, DiskState>()
 
   /** True when one came or went. */
-  async look(places: readonly Settings['vault'][], nowMs: number): Promise<boolean> {
+  async look(session: Session, replicas: readonly VaultPlace[], nowMs: number): Promise<boolean> {
     let isNew = false
-    for (const place of places) {
-      const known = this.#states.get(place.id)
-      const { isReachable } = await lookAtDisk(place)
+    for (const replica of replicas) {
+      const { id, place } = replica
+      const known = this.#states.get(id)
+      const { isReachable } = await lookAtDisk(session, replica)
       if (known?.isReachable === isReachable) continue
-      const isNetwork = isReachable ? (await hearingOf(place.path)) !== 'all' : (known?.isNetwork ?? false)
-      this.#states.set(place.id, { isReachable, isNetwork, sinceMs: nowMs })
+      const isNetwork =
+        place.kind !== 'local' || (isReachable ? (await hearingOf(place.path)) !== 'all' : (known?.isNetwork ?? false))
+      this.#states.set(id, { isReachable, isNetwork, sinceMs: nowMs })
       isNew = true
     }
     return isNew

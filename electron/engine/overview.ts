@@ -21,7 +21,9 @@ export type OverviewParts = {
 export async function overviewOf(parts: OverviewParts): Promise<Overview> {
   const { session, catalog, queue, clock } = parts
   const { settings } = session
-  const disks = settings ? await Promise.all([settings.vault, ...settings.replicas].map(lookAtDisk)) : []
+  const disks = settings
+    ? await Promise.all([settings.vault, ...settings.replicas].map((replica) => lookAtDisk(session, replica)))
+    : []
   // From here on nothing waits, so `seq` and the rest describe the same moment.
   const [main] = disks
   const [lastCheck] = catalog.newestFacts('check-finished', 1)
@@ -29,7 +31,7 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
   return {
     state: session.state,
     sources: session.settings?.sources ?? [],
-    vault: main ? { path: main.path, isReachable: main.isReachable, freeBytes: main.freeBytes } : null,
+    vault: main ? { place: main.place, isReachable: main.isReachable, freeBytes: main.freeBytes } : null,
     lastCopy: catalog.newestCopy() ?? null,
     copies: catalog.countCopies(),
     lastCheck: lastCheck ? { atMs: lastCheck.atMs, problems: lastCheck.problems, readData: lastCheck.readData } : null,
@@ -42,15 +44,18 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
 }
 
 function replicaOf(
-  { id, ...disk }: Disk,
+  { id, name, place, isReachable, freeBytes }: Disk,
   { vault, proveEveryDays }: Settings,
   catalog: Catalog,
   nowMs: number,
 ): ReplicaOverview {
   const update = catalog.findFact('replica-updated', (fact) => fact.replicaId === id)
   return {
-    ...disk,
     replicaId: id,
+    place,
+    ...(name !== undefined && { name }),
+    isReachable,
+    freeBytes,
     isMain: id === vault.id,
     proof: proofStateOf(lastProofOf(catalog, id), proveEveryDays, nowMs),
     lastUpdate: update ? { atMs: update.atMs, copies: update.copies, heldBack: update.heldBack } : null,

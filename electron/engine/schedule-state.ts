@@ -2,7 +2,7 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import type { JobQueue } from '#engine/jobs/index.ts'
 import type { ReplicaState, ScheduleState } from '#engine/schedule/index.ts'
 import type { Session } from '#engine/session/index.ts'
-import type { Settings } from '#engine/settings/index.ts'
+import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Marks, Watch } from '#engine/watch/index.ts'
 import type { MachineState } from '#shared/domain/index.ts'
 import type { DiskWatch } from './disks.ts'
@@ -53,11 +53,7 @@ export function scheduleState(
   }
 }
 
-function replicaState(
-  { catalog, queue, disks }: StateParts,
-  { vault }: Settings,
-  { id }: Settings['vault'],
-): ReplicaState {
+function replicaState({ catalog, queue, disks }: StateParts, { vault }: Settings, { id }: VaultPlace): ReplicaState {
   const history = replicaHistory(catalog, id)
   const { isReachable, isNetwork } = disks.of(id)
   const isUnderWay = (kind: 'proof' | 'replicate') =>

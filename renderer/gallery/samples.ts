@@ -44,7 +44,7 @@ export const makeCopy = (change: Partial<CopySummary> = {}): CopySummary => ({
 
 export const makeReplica = (change: Partial<ReplicaOverview> = {}, nowMs = NOW_MS): ReplicaOverview => ({
   replicaId: 'c4'.repeat(32),
-  path: '/media/recepcao/HD da clínica/Salvaguarda/cofre',
+  place: { kind: 'local', path: '/media/recepcao/HD da clínica/Salvaguarda/cofre' },
   isMain: true,
   isReachable: true,
   freeBytes: 1_412_000_000_000,
@@ -112,7 +112,11 @@ export const makeOverview = (change: Partial<Overview> = {}): Overview => ({
     makeSource(2, 'folder', '/home/recepcao/Clínica/Fotos antes e depois', 'Fotos antes e depois'),
     makeSource(3, 'sqlite', '/home/recepcao/Clínica/Sistema/prontuario.db', 'prontuario.db'),
   ],
-  vault: { path: '/media/recepcao/HD da clínica/Salvaguarda/cofre', isReachable: true, freeBytes: 1_412_000_000_000 },
+  vault: {
+    place: { kind: 'local', path: '/media/recepcao/HD da clínica/Salvaguarda/cofre' },
+    isReachable: true,
+    freeBytes: 1_412_000_000_000,
+  },
   lastCopy: makeCopy(),
   copies: 214,
   lastCheck: { atMs: NOW_MS - 9 * 86_400_000, problems: 0, readData: true },

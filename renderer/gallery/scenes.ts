@@ -25,7 +25,11 @@ export type Scene = {
 
 const HOUR_MS = 3_600_000
 const ago = (ms: number) => makeCopy({ takenAtMs: Date.now() - ms })
-const AWAY = { path: '/media/recepcao/HD da clínica/Salvaguarda/cofre', isReachable: false, freeBytes: null }
+const AWAY: Overview['vault'] = {
+  place: { kind: 'local', path: '/media/recepcao/HD da clínica/Salvaguarda/cofre' },
+  isReachable: false,
+  freeBytes: null,
+}
 const fresh = makeOverview({ state: { kind: 'fresh' }, sources: [], vault: null, lastCopy: null, copies: 0, seq: 0 })
 const copying: Overview['running'] = [{ jobId: sampleJob, jobKind: 'copy' }]
 const progress = (change: Partial<Progress>): Progress => ({
@@ -56,7 +60,7 @@ const twoDisks = (): Overview['replicas'] => [
   makeReplica(
     {
       replicaId: 'd5'.repeat(32),
-      path: '\\\\NAS\\copias\\Salvaguarda\\cofre',
+      place: { kind: 'local', path: '\\\\NAS\\copias\\Salvaguarda\\cofre' },
       isMain: false,
       proof: { kind: 'none' },
       lastUpdate: { atMs: Date.now() - 9 * HOUR_MS, copies: 190, heldBack: 0 },
@@ -67,7 +71,7 @@ const twoDisks = (): Overview['replicas'] => [
   makeReplica(
     {
       replicaId: 'e6'.repeat(32),
-      path: 'E:\\Salvaguarda\\cofre',
+      place: { kind: 'local', path: 'E:\\Salvaguarda\\cofre' },
       isMain: false,
       isReachable: false,
       freeBytes: null,

@@ -137,7 +137,12 @@ describe('the overview a window follows', () => {
       one.feeds.fact({ ...finished, seq: 1205 })
       expect(known.getState().overview?.seq).toBe(1205)
     })
-    one.become(makeOverview({ seq: 1204, vault: { path: '/hd', isReachable: false, freeBytes: null } }))
+    one.become(
+      makeOverview({
+        seq: 1204,
+        vault: { place: { kind: 'local', path: '/hd' }, isReachable: false, freeBytes: null },
+      }),
+    )
     await known.refresh()
     expect(known.getState().overview).toMatchObject({
       seq: 1205,

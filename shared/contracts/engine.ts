@@ -8,6 +8,7 @@ import {
   freshnessSchema,
   jobIdSchema,
   jobKindSchema,
+  placeSchema,
   progressSchema,
   sourceSchema,
 } from '../domain/index.ts'
@@ -38,7 +39,7 @@ export const overviewSchema = z.object({
   state: stateSchema,
   sources: z.array(sourceSchema),
   /** Where the vault is, and whether it answered a moment ago. */
-  vault: z.object({ path: z.string(), isReachable: z.boolean(), freeBytes: z.number().int().nullable() }).nullable(),
+  vault: z.object({ place: placeSchema, isReachable: z.boolean(), freeBytes: z.number().int().nullable() }).nullable(),
   lastCopy: copySummarySchema.nullable(),
   copies: z.number().int().nonnegative(),
   lastCheck: z.object({ atMs: z.number().int(), problems: z.number().int(), readData: z.boolean() }).nullable(),

@@ -6,7 +6,11 @@ const nothing = z.object({})
 const vaultAccount = z.string().regex(/^vault:[0-9a-f]{64}$/)
 /** The password of the server that sends notices by e-mail. */
 const mailAccount = z.string().regex(/^mail:[0-9a-f-]{36}$/)
-const account = z.union([vaultAccount, mailAccount])
+/** The password of a database's server. */
+const databaseAccount = z.string().regex(/^database:[0-9a-f-]{36}$/)
+/** Password or key of a place that keeps copies. */
+const placeAccount = z.string().regex(/^place:[\w-]{1,80}$/)
+const account = z.union([vaultAccount, mailAccount, databaseAccount, placeAccount])
 
 /** Served by main; asked by the engine. Secrets live in the system's keychain and travel only here. */
 export const hostContract = {
@@ -17,6 +21,10 @@ export const hostContract = {
     z.union([
       z.object({ account: vaultAccount, secret: z.string().min(16).max(200) }),
       z.object({ account: mailAccount, secret: z.string().min(1).max(200) }),
+      // Others choose these: Firebird's old ones have 8 characters, and Windows keeps no more than 1,280.
+      z.object({ account: databaseAccount, secret: z.string().min(1).max(500) }),
+      // A private key is a page of text.
+      z.object({ account: placeAccount, secret: z.string().min(1).max(16_384) }),
     ]),
     nothing,
   ),

@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { jobIdSchema, proofStateSchema, replicaIdSchema } from '../domain/index.ts'
+import { jobIdSchema, placeSchema, proofStateSchema, replicaIdSchema } from '../domain/index.ts'
 import { call } from '../wire/index.ts'
 
-/** One disk that keeps copies: whether it answers, how old its proof is, when it was last brought up to date. */
+/** One place that keeps copies: whether it answers, how old its proof is, when it was last brought up to date. */
 export const replicaOverviewSchema = z.object({
   replicaId: replicaIdSchema,
-  path: z.string(),
+  place: placeSchema,
+  /** What the clinic calls it. */
+  name: z.string().optional(),
   /** The one that copies are made to; the others are brought up to it. */
   isMain: z.boolean(),
   isReachable: z.boolean(),

@@ -15,6 +15,9 @@ type OpenKind = keyof typeof backendKinds
 /** A place of a kind that can be opened. */
 export type OpenPlace = PlaceOf<OpenKind>
 
+/** Whether a written-down place is of a kind that can be opened. */
+export const isOpenPlace = (place: { readonly kind: PlaceKind }): place is OpenPlace => place.kind in backendKinds
+
 /** The backend of a written-down place. Touches nothing yet: the first call on it does. */
 export function openBackend(place: OpenPlace, access: PlaceAccess = {}): Backend {
   return (backendKinds[place.kind] as Opener<OpenKind>)(place, access)

@@ -1,5 +1,5 @@
 export type { NetworkUse, PlaceAccess } from './access.ts'
-export { backendKinds, type OpenPlace, openBackend } from './all.ts'
+export { backendKinds, isOpenPlace, type OpenPlace, openBackend } from './all.ts'
 export type { Backend, ByteRange, Capabilities, FileEntry, FileKind, FileRef } from './backend.ts'
 export { type ConformanceCase, conformanceCases } from './conformance.ts'
 export { type LocalBackendOptions, localBackend } from './local/index.ts'

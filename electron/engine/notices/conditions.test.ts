@@ -22,7 +22,7 @@ const overview = (change: object = {}): Overview =>
         label: PLANTED,
       },
     ],
-    vault: { path: `/hd/${PLANTED}`, isReachable: true, freeBytes: null },
+    vault: { place: { kind: 'local', path: `/hd/${PLANTED}` }, isReachable: true, freeBytes: null },
     lastCopy: copy(1),
     copies: 1,
     lastCheck: null,
@@ -38,10 +38,10 @@ function copy(hoursAgo: number, skips: Record<string, number> = {}) {
   return { copyId: id('a'), takenAtMs: NOW - hoursAgo * HOUR, durationMs: 1, databases: 0, ...none, skips }
 }
 const failure = (code: string) => ({ atMs: NOW - HOUR, error: { code, params: { detail: PLANTED, kind: PLANTED } } })
-const away = { path: '/hd', isReachable: false, freeBytes: null }
+const away = { place: { kind: 'local', path: '/hd' }, isReachable: false, freeBytes: null }
 const replica = (change: object) => ({
   replicaId: id('b'),
-  path: `/nas/${PLANTED}`,
+  place: { kind: 'local', path: `/nas/${PLANTED}` },
   isMain: false,
   isReachable: true,
   freeBytes: null,
@@ -135,7 +135,7 @@ it('before set-up nothing is said', () => {
 
 it('no name that lies in a path, a label or a failure gets into any word that is sent', () => {
   const worst = overview({
-    vault: { ...away, path: `/hd/${PLANTED}` },
+    vault: { ...away, place: { kind: 'local', path: `/hd/${PLANTED}` } },
     lastCopy: copy(80, { DB_101: 1 }),
     openFailure: failure('VAULT_107'),
     replicas: [replica({ proof: { kind: 'damaged', atMs: 0, problems: 1 } })],

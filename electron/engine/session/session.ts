@@ -1,13 +1,14 @@
 import path from 'node:path'
-import { localBackend } from '#engine/backends/index.ts'
+import type { Backend } from '#engine/backends/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { readKit } from '#engine/kit/index.ts'
-import type { Settings, SettingsFile } from '#engine/settings/index.ts'
+import type { Settings, SettingsFile, VaultPlace } from '#engine/settings/index.ts'
 import { openVault, type Pace, type ScryptCost, type Vault } from '#engine/vault/index.ts'
 import type { EngineState, hostContract } from '#shared/contracts/index.ts'
-import type { ReplicaId } from '#shared/domain/index.ts'
+import type { Place, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
+import { Places } from './places.ts'
 
 export type Host = Client<typeof hostContract>
 
@@ -40,10 +41,12 @@ type State =
  */
 export class Session {
   readonly #parts: SessionParts
+  readonly #places: Places
   #state: State = { kind: 'fresh' }
 
   constructor(parts: SessionParts) {
     this.#parts = parts
+    this.#places = new Places(parts)
   }
 
   /** Reads the settings and asks the keychain. Never throws for a missing key: that is a state. */
@@ -117,12 +120,21 @@ export class Session {
     }
   }
 
-  /** Opens whatever vault lies in a folder with this app's secret. Throws what `openVault` throws, and while fresh or locked. */
-  async openAt(folder: string): Promise<Vault> {
+  /**
+   * The bytes of a written-down place, its secret fetched from the keychain. Everything that works on places gets them here.
+   *
+   * Nothing of the place is touched yet. Throws DEST_105 when the keychain lost its password, KEY_103 without a keychain.
+   */
+  openPlace(place: Place): Promise<Backend> {
+    return this.#places.open(place)
+  }
+
+  /** Opens whatever vault lies in a place with this app's secret. Throws what `openVault` throws, and while fresh or locked. */
+  async openAt(place: Place): Promise<Vault> {
     const state = this.#state
     if (state.kind === 'fresh') return fail('SET_101')
     if (state.kind === 'locked') return fail(state.error.code, state.error.params)
-    return openVault(localBackend(folder), state.secret, this.#parts)
+    return openVault(await this.openPlace(place), state.secret, this.#parts)
   }
 
   /** Keeps changed decisions and works by them from now on. Throws SET_101 before set-up. */
@@ -135,11 +147,11 @@ export class Session {
     return settings
   }
 
-  async #open(place: Settings['vault'], secret: string, pace?: Pace): Promise<Vault> {
+  async #open({ id, place }: VaultPlace, secret: string, pace?: Pace): Promise<Vault> {
     const options = { ...this.#parts, ...(pace && { pace }) }
-    const vault = await openVault(localBackend(place.path), secret, options)
-    // Another vault at the same path (a disk swapped for its twin) must never get this clinic's copies.
-    if (vault.config.id !== place.id) {
+    const vault = await openVault(await this.openPlace(place), secret, options)
+    // Another vault at the same place (a disk swapped for its twin) must never get this clinic's copies.
+    if (vault.config.id !== id) {
       await vault.close()
       fail('DEST_101')
     }
@@ -195,7 +207,7 @@ export class Session {
   }
 }
 
-const placeOf = (settings: Settings, replicaId: ReplicaId = settings.vault.id): Settings['vault'] =>
+const placeOf = (settings: Settings, replicaId: ReplicaId = settings.vault.id): VaultPlace =>
   [settings.vault, ...settings.replicas].find(({ id }) => id === replicaId) ?? fail('VAULT_113')
 
 /** 256 random bits as text without blanks, so that it is a restic password like any other. */

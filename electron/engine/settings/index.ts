@@ -1,1 +1,8 @@
-export { type Settings, type SettingsFile, settingsFile, settingsSchema } from './settings.ts'
+export {
+  type Settings,
+  type SettingsFile,
+  settingsFile,
+  settingsSchema,
+  type VaultPlace,
+  vaultPlaceSchema,
+} from './settings.ts'

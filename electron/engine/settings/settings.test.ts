@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true }))
 
 const settings: Settings = {
-  version: 1,
+  version: 2,
   clinicName: 'Clínica Boa Vista',
   planTag: 'plano-6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a5',
   sources: [
@@ -23,8 +23,14 @@ const settings: Settings = {
       label: 'Prontuários',
     },
   ],
-  vault: { path: '/hd/Salvaguarda/cofre', id: 'a'.repeat(64) },
-  replicas: [{ path: '/nas/Salvaguarda/cofre', id: 'd'.repeat(64) }],
+  vault: { place: { kind: 'local', path: '/hd/Salvaguarda/cofre' }, id: 'a'.repeat(64) },
+  replicas: [
+    {
+      place: { kind: 'webdav', url: 'https://nas.example/cofre', user: 'clinica', secretRef: 'place:1' },
+      id: 'd'.repeat(64),
+      name: 'NAS da recepção',
+    },
+  ],
   retention: {
     standard: { kind: 'keep', daily: 30, weekly: 8, monthly: 24, yearly: 20 },
     byCategory: {},
@@ -69,4 +75,18 @@ it('reads a file from before there were other disks and rules: nothing is ever r
     proveEveryDays: 30,
     schedule: schedulePolicySchema.parse({}),
   })
+})
+
+it('reads a file of the first version, which knew folders only, and writes it in the new form', async () => {
+  const name = path.join(folder, 'settings.json')
+  const vault = { path: '/hd/Salvaguarda/cofre', id: 'a'.repeat(64) }
+  const before = { ...settings, version: 1, vault, replicas: [{ path: 'E:\\Salvaguarda\\cofre', id: 'e'.repeat(64) }] }
+  await writeFile(name, JSON.stringify(before))
+  const loaded = await settingsFile(name).load()
+  expect(loaded).toEqual({
+    ...settings,
+    replicas: [{ place: { kind: 'local', path: 'E:\\Salvaguarda\\cofre' }, id: 'e'.repeat(64) }],
+  })
+  await settingsFile(name).save(loaded ?? expect.fail('nothing loaded'))
+  expect(await settingsFile(name).load()).toEqual(loaded)
 })

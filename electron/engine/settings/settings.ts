@@ -3,26 +3,37 @@ import { z } from 'zod'
 import { writeFileAtomic } from '#engine/kernel/index.ts'
 import {
   neverDelete,
+  placeSchema,
   replicaIdSchema,
   retentionPolicySchema,
   schedulePolicySchema,
   sourceSchema,
 } from '#shared/domain/index.ts'
+import { migrated } from './migrate.ts'
+
+/** One repository of the vault, and where it lies. */
+export const vaultPlaceSchema = z.object({
+  id: replicaIdSchema,
+  place: placeSchema,
+  /** What the clinic calls it. */
+  name: z.string().trim().min(1).max(60).optional(),
+})
+export type VaultPlace = z.infer<typeof vaultPlaceSchema>
 
 /**
  * What the clinic decided on this computer. A file of its own, because the catalogue is a cache that may be thrown away.
  * No secret is in it: `keyAccount` only names the keychain entry.
  */
 export const settingsSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   clinicName: z.string().min(1),
   /** Tag of every copy this plan makes; copies are grouped by it, never by path or computer name. */
   planTag: z.string().regex(/^plano-[0-9a-f-]{36}$/),
   sources: z.array(sourceSchema).min(1),
   /** Where copies are made. */
-  vault: z.object({ path: z.string().min(1), id: replicaIdSchema }),
-  /** Other disks of the same vault, which are brought up to it. */
-  replicas: z.array(z.object({ path: z.string().min(1), id: replicaIdSchema })).default([]),
+  vault: vaultPlaceSchema,
+  /** Other places of the same vault, which are brought up to it. */
+  replicas: z.array(vaultPlaceSchema).default([]),
   /** For how long copies are kept; two people decide each time anything is removed. */
   retention: retentionPolicySchema.default(neverDelete),
   /** Every byte of every replica is read again within so many days. */
@@ -53,7 +64,7 @@ export function settingsFile(file: string): SettingsFile {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
         throw error
       }
-      return settingsSchema.parse(JSON.parse(text))
+      return settingsSchema.parse(migrated(JSON.parse(text)))
     },
     async save(settings) {
       await writeFileAtomic(file, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`)

@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { localBackend } from '#engine/backends/index.ts'
 import { type Session, vaultFolderIn } from '#engine/session/index.ts'
 import { createReplica, requireReplica, type Vault } from '#engine/vault/index.ts'
-import type { ReplicaId } from '#shared/domain/index.ts'
+import type { Place, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
 import { contains, inspectDestination } from './inspect-destination.ts'
 import { writeReadMe } from './read-me.ts'
@@ -22,29 +21,33 @@ export async function addReplica(session: Session, destinationPath: string): Pro
   )
   if (findings.kind === 'refused') return fail(findings.code)
   const folder = findings.kind === 'vault' ? findings.path : vaultFolderIn(destinationPath)
-  if ([main, ...replicas].some(({ path: known }) => contains(known, folder) || contains(folder, known)))
-    return fail('VAULT_108')
+  if ([main, ...replicas].some(({ place }) => isAround(place, folder))) return fail('VAULT_108')
+  const place: Place = { kind: 'local', path: folder }
   return session.withVault(async (source) => {
-    const replica = findings.kind === 'vault' ? await openOwn(session, source, folder) : await create(source, folder)
+    const replica =
+      findings.kind === 'vault' ? await openOwn(session, source, place) : await create(session, source, folder)
     const { id } = replica.config
     await replica.close()
     await session.changeSettings((settings) => ({
       ...settings,
-      replicas: [...settings.replicas.filter((known) => known.id !== id), { path: folder, id }],
+      replicas: [...settings.replicas.filter((known) => known.id !== id), { id, place }],
     }))
     return id
   })
 }
 
-async function create(source: Vault, folder: string): Promise<Vault> {
+const isAround = (place: Place, folder: string) =>
+  place.kind === 'local' && (contains(place.path, folder) || contains(folder, place.path))
+
+async function create(session: Session, source: Vault, folder: string): Promise<Vault> {
   await mkdir(path.dirname(folder), { recursive: true })
-  const replica = await createReplica(source, localBackend(folder))
+  const replica = await createReplica(source, await session.openPlace({ kind: 'local', path: folder }))
   await writeReadMe(path.dirname(folder))
   return replica
 }
 
-async function openOwn(session: Session, source: Vault, folder: string): Promise<Vault> {
-  const found = await session.openAt(folder).catch((cause) => {
+async function openOwn(session: Session, source: Vault, place: Place): Promise<Vault> {
+  const found = await session.openAt(place).catch((cause) => {
     if (codeOf(cause) === 'KEY_101') fail('VAULT_108', {}, { cause })
     throw cause
   })

@@ -1,6 +1,5 @@
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { localBackend } from '#engine/backends/index.ts'
 import { type Kit, makeKit, pickProofPositions, plainWord } from '#engine/kit/index.ts'
 import {
   kitKeyLabel,
@@ -12,7 +11,7 @@ import {
 } from '#engine/session/index.ts'
 import { type Settings, settingsSchema } from '#engine/settings/index.ts'
 import { type CreateVaultOptions, createVault } from '#engine/vault/index.ts'
-import { type Source, sourceIdSchema } from '#shared/domain/index.ts'
+import { type Place, type Source, sourceIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { inspectDestination } from './inspect-destination.ts'
 import { writeReadMe } from './read-me.ts'
@@ -82,21 +81,22 @@ export class Setup {
   }
 
   async #makeVault(draft: Draft, machineSecret: string | undefined): Promise<Settings> {
-    const { random } = this.#parts
+    const { random, session } = this.#parts
     const folder = vaultFolderIn(draft.request.destinationPath)
+    const place: Place = { kind: 'local', path: folder }
     await mkdir(path.dirname(folder), { recursive: true })
     const kitKey = { secret: draft.kit.password, label: kitKeyLabel() }
     const secrets: CreateVaultOptions['secrets'] =
       machineSecret === undefined ? [kitKey] : [{ secret: machineSecret, label: machineKeyLabel() }, kitKey]
-    const vault = await createVault(localBackend(folder), { ...this.#parts, secrets })
+    const vault = await createVault(await session.openPlace(place), { ...this.#parts, secrets })
     try {
       await writeReadMe(path.dirname(folder))
       return settingsSchema.parse({
-        version: 1,
+        version: 2,
         clinicName: draft.request.clinicName.trim(),
         planTag: `plano-${random.uuid()}`,
         sources: draft.request.sources.map((source) => ({ ...source, id: sourceIdSchema.parse(random.uuid()) })),
-        vault: { path: folder, id: vault.config.id },
+        vault: { id: vault.config.id, place },
         key:
           machineSecret === undefined
             ? { kind: 'kit-each-start' }

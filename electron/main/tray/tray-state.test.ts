@@ -26,7 +26,7 @@ const overview = (change: Partial<Overview>): Overview =>
   ({
     state: { kind: 'ready', clinicName: 'Clínica' },
     sources: [],
-    vault: { path: '/hd', isReachable: true, freeBytes: null },
+    vault: { place: { kind: 'local', path: '/hd' }, isReachable: true, freeBytes: null },
     lastCopy: copy(1),
     copies: 3,
     lastCheck: null,
@@ -60,7 +60,7 @@ describe('the icon', () => {
     ['a copy under way', { running: [{ jobKind: 'copy' }] }, 'working', 'Guardando agora. Pode atender normalmente.'],
     [
       'the disk away, a fresh copy',
-      { vault: { path: '/hd', isReachable: false, freeBytes: null } },
+      { vault: { place: { kind: 'local', path: '/hd' }, isReachable: false, freeBytes: null } },
       'attention',
       'Guardado, com atenção: o HD das cópias não está ligado.',
     ],

@@ -6,7 +6,11 @@ import { makeCopy, makeOverview, NOW_MS } from '../../gallery/samples.ts'
 const HOUR = 3_600_000
 const kindOf = (change: Partial<Overview>): string => healthOf(makeOverview(change), NOW_MS).kind
 const aged = (hours: number) => makeCopy({ takenAtMs: NOW_MS - hours * HOUR })
-const away = { path: '/media/hd', isReachable: false, freeBytes: null }
+const away: Overview['vault'] = {
+  place: { kind: 'local', path: '/media/hd' },
+  isReachable: false,
+  freeBytes: null,
+}
 
 describe('health', () => {
   it.each([

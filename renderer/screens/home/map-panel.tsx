@@ -3,10 +3,9 @@ import type { Overview, ReplicaOverview } from '#shared/contracts/index.ts'
 import { DiskIcon, ThisComputerIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { PlaceName } from '../../parts/place-name.tsx'
-import { placeOfVault } from '../../parts/place-words.ts'
 import type { Tone } from '../../parts/tone.ts'
 import { useUnits } from '../../parts/use-units.ts'
+import { VaultPlaceName } from '../../parts/vault-place.tsx'
 import classes from './map-panel.module.css'
 
 type MapProps = { overview: Overview; nowMs: number }
@@ -48,7 +47,7 @@ function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & M
       <span className={classes.line} aria-hidden="true" />
       <div className={classes.node}>
         <DiskIcon size="2rem" className={classes.icon} />
-        <PlaceName path={placeOfVault(replica.path)} size="lg" />
+        <VaultPlaceName place={replica.place} name={replica.name} />
         <ToneLine tone={tone}>{age}</ToneLine>
         {!replica.isReachable && <p className={classes.soft}>{t('place.away')}</p>}
         {replica.isMain && overview.copies > 0 && <p>{t('place.copies', { count: overview.copies })}</p>}

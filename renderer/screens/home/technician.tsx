@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Overview } from '#shared/contracts/index.ts'
 import { type TechnicalFact, TechnicianDetails } from '../../parts/technician.tsx'
 import { useUnits } from '../../parts/use-units.ts'
+import { addressOf } from '../../parts/vault-place.tsx'
 
 /** What a technician asks on the telephone. */
 export function HomeTechnician({ overview, nowMs }: { overview: Overview; nowMs: number }) {
@@ -34,7 +35,7 @@ export function HomeTechnician({ overview, nowMs }: { overview: Overview; nowMs:
     )
   if (lastCheck) facts.push({ label: t('check.title'), value: units.moment(lastCheck.atMs, nowMs) })
   if (openFailure) facts.push({ label: t('technician.openFailure'), value: openFailure.error.code })
-  if (overview.vault) facts.push({ label: t('technician.vaultPath'), value: overview.vault.path })
+  if (overview.vault) facts.push({ label: t('technician.vaultPath'), value: addressOf(overview.vault.place) })
   facts.push(
     {
       label: t('technician.paths'),
