@@ -1,0 +1,5 @@
+export { bandwidthLimit, type RateHours, type Rates, ratesAt } from './bandwidth.ts'
+export type { HttpAnswer, HttpRequest, HttpTimes } from './exchange.ts'
+export { basicAuth, type HttpClient, type HttpClientOptions, httpClient } from './http-client.ts'
+export { readFile, statFile } from './read-file.ts'
+export { parseXml } from './xml.ts'
