@@ -67,6 +67,7 @@ export const codes = {
   DEST_110: { action: 'call-technician', retryable: false, exitCode: 1 }, // the bucket cannot be protected against erasing (no object lock)
   DEST_111: { action: 'connect-disk', retryable: false, exitCode: 1 }, // another disk, a twin, or an empty mount point stands where the disk was expected
   DEST_112: { action: 'none', retryable: false, exitCode: 1 }, // nobody may remove this here yet: it is protected against erasing
+  DEST_113: { action: 'retry', retryable: true, exitCode: 1 }, // something on this computer still uses the disk: it was not let go
   REST_101: { action: 'none', retryable: false, exitCode: 3 }, // skip: a name that would leave the target
   REST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // target without room
   REST_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // may not write into the target

@@ -1,5 +1,6 @@
 export type { VolumeAdapter } from './adapter.ts'
 export { type ExpectedDisk, type JudgeContext, judgeVolume, type Verdict } from './judge.ts'
+export { type FileSystemLimits, limitsOf } from './limits.ts'
 export {
   type FoundMarker,
   isSignedWith,
@@ -10,5 +11,6 @@ export {
   writeMarker,
 } from './marker.ts'
 export { type BoundPlace, type Resolved, requireHere, resolvePlace } from './resolve.ts'
+export { systemVolumes } from './system.ts'
 export { compareVolumeIds, plainVolumeId, type Volume, volumeOf } from './volume.ts'
 export { type VolumeChange, type VolumeWatch, volumeWatch } from './watch.ts'

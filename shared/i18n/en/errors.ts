@@ -239,6 +239,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Nobody can erase this yet: it is protected. The copies are whole.',
     todo: 'Wait for the date on which the protection ends.',
   },
+  DEST_113: {
+    safe: 'Some program is still using this disk. The copies on it are whole.',
+    todo: 'Close what is open on the disk and try again before unplugging the cable.',
+  },
   REST_101: {
     safe: 'One item has a name that would leave the chosen folder and was not written. The rest is recovered.',
     todo: 'Call the technician: this vault may have been tampered with.',

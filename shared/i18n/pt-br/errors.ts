@@ -236,6 +236,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Ninguém consegue apagar isto ainda: está protegido. As cópias estão inteiras.',
     todo: 'Espere a data em que a proteção termina.',
   },
+  DEST_113: {
+    safe: 'Algum programa ainda está usando este disco. As cópias nele estão inteiras.',
+    todo: 'Feche o que estiver aberto no disco e tente de novo antes de tirar o cabo.',
+  },
   REST_101: {
     safe: 'Um item tem um nome que sairia da pasta escolhida e não foi gravado. O resto foi recuperado.',
     todo: 'Chame o técnico: este cofre pode ter sido adulterado.',
