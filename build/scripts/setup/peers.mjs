@@ -1,5 +1,6 @@
-// Obtains stock restic as a test peer: the oldest we promise (0.14) and a current one, from Debian's own suites,
-// unpacked into .cache/peers without touching the system.
+// Obtains the programs that tests compare with or speak to, from Debian's own suites, unpacked into .cache/peers without
+// touching the system: stock restic, the oldest we promise (0.14) and a current one, and rclone, whose servers stand for
+// places on a network.
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,19 +12,28 @@ import { SetupError, say } from './say.mjs'
 export const PEERS = [
   {
     name: 'restic-0.14',
+    program: 'restic',
     variable: 'SALVAGUARDA_RESTIC_0_14',
     suites: ['bookworm'],
     fits: (v) => v[0] === 0 && v[1] === 14,
   },
   {
     name: 'restic-current',
+    program: 'restic',
     variable: 'SALVAGUARDA_RESTIC_CURRENT',
     suites: ['sid', 'trixie'],
     fits: (v) => v[0] > 0 || v[1] >= 18,
   },
+  {
+    name: 'rclone-current',
+    program: 'rclone',
+    variable: 'SALVAGUARDA_RCLONE',
+    suites: ['sid', 'trixie'],
+    fits: (v) => v[0] > 1 || v[1] >= 60,
+  },
 ]
 
-export const peerPath = (peer) => process.env[peer.variable] ?? join(CACHE, 'peers', peer.name, 'restic')
+export const peerPath = (peer) => process.env[peer.variable] ?? join(CACHE, 'peers', peer.name, peer.program)
 
 /** Makes the peers that are missing. Returns the ones that could not be had, with the reason: their tests must fail. */
 export async function ensurePeers() {
@@ -54,19 +64,20 @@ async function fetchPeer(peer) {
 }
 
 async function fetchFrom(peer, suite) {
-  const binary = join(await unpackFromSuite(suite, 'restic'), 'usr', 'bin', 'restic')
-  const version = await resticVersion(binary)
-  if (!peer.fits(version)) throw new SetupError(`${suite} has restic ${version.join('.')}, which is not ${peer.name}`)
-  const folder = join(CACHE, 'peers', peer.name)
+  const { name, program } = peer
+  const binary = join(await unpackFromSuite(suite, program), 'usr', 'bin', program)
+  const version = await versionOf(program, binary)
+  if (!peer.fits(version)) throw new SetupError(`${suite} has ${program} ${version.join('.')}, which is not ${name}`)
+  const folder = join(CACHE, 'peers', name)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  await copyFile(binary, join(folder, 'restic.part'))
-  renameSync(join(folder, 'restic.part'), join(folder, 'restic'))
+  await copyFile(binary, join(folder, `${program}.part`))
+  renameSync(join(folder, `${program}.part`), join(folder, program))
 }
 
-async function resticVersion(binary) {
+async function versionOf(program, binary) {
   const { stdout } = await capture(binary, ['version'])
-  const numbers = /^restic (\d+)\.(\d+)\.(\d+)/.exec(stdout)
-  if (!numbers) throw new SetupError(`cannot read restic's version from: ${stdout.trim()}`)
+  const numbers = new RegExp(`^${program} v?(\\d+)\\.(\\d+)\\.(\\d+)`).exec(stdout)
+  if (!numbers) throw new SetupError(`cannot read ${program}'s version from: ${stdout.trim()}`)
   return numbers.slice(1).map(Number)
 }
