@@ -3,6 +3,7 @@ import type { FileVersion, FoundFile } from '#shared/contracts/index.ts'
 import type { CopyId, CopySummary, Fact, JobId, NewFact } from '#shared/domain/index.ts'
 import { Copies } from './copies.ts'
 import { type FactListener, Facts } from './facts.ts'
+import { type Holding, Holdings, type Missing } from './holdings.ts'
 import { type JobOutcome, Jobs, type StoredJob } from './jobs.ts'
 import { type CatalogOrigin, openDatabase } from './open-database.ts'
 import type { CopyEntry } from './paths.ts'
@@ -56,6 +57,19 @@ export type Catalog = {
   recordProofs(replicaId: string, proofs: ReadonlyMap<string, PackProof>): void
   forgetProofs(replicaId: string, packIds: readonly string[]): void
 
+  /** Copies that a replica was just given. */
+  addHoldings(replicaId: string, copyIds: readonly string[]): void
+  /** All copies that were just listed in a replica. What was there before and is not any more counts as removed on purpose. */
+  replaceHoldings(replicaId: string, copyIds: readonly string[]): void
+  /** What a replica holds of the copies that are known here. */
+  holdingOf(replicaId: string): Holding
+  /** What a replica never had and one of the others holds; null when that is nothing. */
+  missingIn(replicaId: string, holders: readonly string[]): Missing | null
+  /** Copies that were removed from a replica and are not brought back to it. */
+  removedFrom(replicaId: string): ReadonlySet<string>
+  /** Replicas that hold a copy. */
+  holdersOf(copyId: string): readonly string[]
+
   close(): void
 }
 
@@ -73,9 +87,10 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
       recorder: new CopyRecorder(db, facts),
       search: new Search(db),
       proofs: new Proofs(db),
+      holdings: new Holdings(db),
     }
   })
-  const { db, facts, jobs, copies, recorder, search, proofs } = parts
+  const { db, facts, jobs, copies, recorder, search, proofs, holdings } = parts
   if (origin === 'set-aside') log.warn('catalog.set-aside')
   return {
     origin,
@@ -101,6 +116,12 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
     oldestUnproven: (replicaId) => proofs.oldestUnproven(replicaId),
     recordProofs: (replicaId, entries) => proofs.record(replicaId, entries),
     forgetProofs: (replicaId, packIds) => proofs.forget(replicaId, packIds),
+    addHoldings: (replicaId, copyIds) => holdings.add(replicaId, copyIds),
+    replaceHoldings: (replicaId, copyIds) => holdings.replace(replicaId, copyIds),
+    holdingOf: (replicaId) => holdings.of(replicaId),
+    missingIn: (replicaId, holders) => holdings.missingIn(replicaId, holders),
+    removedFrom: (replicaId) => holdings.removedFrom(replicaId),
+    holdersOf: (copyId) => holdings.holders(copyId),
     close: () => void db.close(),
   }
 }

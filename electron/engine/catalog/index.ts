@@ -1,4 +1,5 @@
 export { type Catalog, openCatalog } from './catalog.ts'
+export type { Holding, Missing } from './holdings.ts'
 export type { JobOutcome, StoredJob } from './jobs.ts'
 export type { CatalogOrigin } from './open-database.ts'
 export type { CopyEntry } from './paths.ts'

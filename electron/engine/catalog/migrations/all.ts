@@ -1,5 +1,6 @@
 import { first } from './0001-first.ts'
 import { proofs } from './0002-proofs.ts'
+import { holdings } from './0003-holdings.ts'
 
 /** In order; the number of migrations a catalogue has had is its `user_version`. Never change one that was released: add the next. */
-export const migrations: readonly string[] = [first, proofs]
+export const migrations: readonly string[] = [first, proofs, holdings]
