@@ -1,8 +1,11 @@
 import type { Catalog } from '#engine/catalog/index.ts'
+import type { ConnectorContext } from '#engine/connectors/index.ts'
+import { DatabaseLooks } from '#engine/databases/index.ts'
 import type { JobInput, JobQueue } from '#engine/jobs/index.ts'
 import type { Clock, Log } from '#engine/kernel/index.ts'
 import { type LastSeen, msWithin, Planner, paceOf, shortestGoalMs, Watchdog } from '#engine/schedule/index.ts'
 import type { Session } from '#engine/session/index.ts'
+import type { VolumeWatch } from '#engine/volumes/index.ts'
 import { type Coverage, Marks, Watch, type WatchedSource } from '#engine/watch/index.ts'
 import type { DueWork, Fact, MachineState, Source, SourceId } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
@@ -15,8 +18,12 @@ export type AutomaticParts = {
   readonly session: Session
   readonly catalog: Catalog
   readonly queue: JobQueue
+  /** Tells of disks that come and go. */
+  readonly volumes: Pick<VolumeWatch, 'onChange' | 'hint'>
   readonly clock: Clock
   readonly log: Log
+  /** How servers of databases are asked. */
+  readonly context: ConnectorContext
 }
 
 const DAY_MS = 86_400_000
@@ -27,22 +34,29 @@ export class Automatic {
   readonly #marks = new Marks()
   readonly #disks = new DiskWatch()
   readonly #watch: Watch
+  /** Databases of servers: known also while nothing begins by itself. */
+  readonly databases: DatabaseLooks
   readonly #planner: Planner
   readonly #watchdog: Watchdog
   readonly #told = new Map<SourceId, string>()
   #machine: MachineState = { power: 'unknown', batteryPercent: null, isMetered: false }
   #stopFacts: () => void = () => undefined
+  #stopVolumes: () => void = () => undefined
   #isBegun = false
 
   constructor(parts: AutomaticParts) {
     this.#parts = parts
-    const { clock, log, catalog } = parts
+    const { clock, log, catalog, context } = parts
+    this.databases = new DatabaseLooks({
+      clock,
+      context,
+      onChange: (sourceId, sinceMs) => this.#mark(sourceId, sinceMs),
+      onHeard: (sourceId, code) => this.#tellCoverage(sourceId, code === null ? ASKED : { kind: 'looks', code }),
+    })
     this.#watch = new Watch({
       clock,
       log,
-      onChange: (sourceId) => {
-        if (this.#marks.mark(sourceId, clock.nowMs())) this.#planner.wake()
-      },
+      onChange: (sourceId) => this.#mark(sourceId, clock.nowMs()),
       onCoverage: (sourceId, coverage) => this.#tellCoverage(sourceId, coverage),
     })
     this.#planner = new Planner({
@@ -63,8 +77,9 @@ export class Automatic {
   begin(): void {
     if (this.#isBegun) return
     this.#isBegun = true
-    const { catalog, session } = this.#parts
+    const { catalog, session, volumes } = this.#parts
     this.#stopFacts = catalog.onFact((fact) => this.#hear(fact))
+    this.#stopVolumes = volumes.onChange(() => void this.#lookAtDisks().then(() => this.#planner.wake()))
     this.#planner.begin({ isFreshStart: session.settings !== undefined })
     this.#watchdog.begin()
   }
@@ -84,6 +99,11 @@ export class Automatic {
     this.#planner.wake()
   }
 
+  /** The system told main that a device came or went. */
+  tellDevices(): void {
+    this.#parts.volumes.hint()
+  }
+
   resumed(): void {
     this.#planner.resumed()
   }
@@ -94,7 +114,8 @@ export class Automatic {
   }
 
   unsaved(): UnsavedBySource {
-    const heard = [...this.#watch.coverage()].filter(([, one]) => isHeard(one)).map(([sourceId]) => sourceId)
+    const watched = [...this.#watch.coverage()].filter(([, one]) => isHeard(one)).map(([sourceId]) => sourceId)
+    const heard = [...watched, ...this.databases.heard()]
     const unsaved = [...this.#marks.unsaved()].map(
       ([sourceId, { sinceMs }]) => [sourceId, Math.round(sinceMs)] as const,
     )
@@ -103,13 +124,15 @@ export class Automatic {
 
   async close(): Promise<void> {
     this.#stopFacts()
+    this.#stopVolumes()
     await Promise.all([this.#planner.close(), this.#watchdog.close(), this.#watch.close()])
   }
 
   #read() {
     const { settings } = this.#parts.session
     if (settings === undefined) return undefined
-    const parts = { ...this.#parts, watch: this.#watch, marks: this.#marks, disks: this.#disks }
+    const isWatchTrusted = this.#watch.isTrusted && this.databases.isTrusted
+    const parts = { ...this.#parts, isWatchTrusted, marks: this.#marks, disks: this.#disks }
     return { policy: settings.schedule, state: scheduleState(parts, settings, this.#machine) }
   }
 
@@ -120,11 +143,20 @@ export class Automatic {
   }
 
   async #look(): Promise<void> {
-    const { clock, session } = this.#parts
+    const { settings } = this.#parts.session
+    if (settings === undefined) return
+    await this.#lookAtDisks()
+    // Not waited for: a server that is gone takes its time.
+    void this.databases.look(settings.sources.filter((source) => source.kind === 'server'))
+    await this.#watch.follow(settings.sources.flatMap(watchedSource))
+  }
+
+  async #lookAtDisks(): Promise<void> {
+    const { session, clock, log } = this.#parts
     const { settings } = session
     if (settings === undefined) return
     await this.#disks.look(session, [settings.vault, ...settings.replicas], clock.nowMs())
-    await this.#watch.follow(settings.sources.map(watchedSource))
+    await session.followDisks().catch((error: unknown) => log.warn('disks.not-followed', { code: codeOf(error) }))
   }
 
   #hear(fact: Fact): void {
@@ -141,7 +173,7 @@ export class Automatic {
         break
       case 'job-failed':
         if (fact.jobKind === 'copy') this.#marks.copyFails()
-        if (fact.jobKind === 'copy' && fact.code === 'DEST_101' && session.settings)
+        if (fact.jobKind === 'copy' && (fact.code === 'DEST_101' || fact.code === 'DEST_111') && session.settings)
           this.#disks.isGone(session.settings.vault.id, clock.nowMs())
         break
       case 'set-up-finished':
@@ -151,8 +183,12 @@ export class Automatic {
     this.#planner.wake()
   }
 
+  #mark(sourceId: SourceId, sinceMs: number): void {
+    if (this.#marks.mark(sourceId, sinceMs)) this.#planner.wake()
+  }
+
   /** How changes are learnt of is told once, when it becomes something else than it was. */
-  #tellCoverage(sourceId: SourceId, coverage: Coverage): void {
+  #tellCoverage(sourceId: SourceId, coverage: Coverage | typeof ASKED): void {
     this.#planner.wake()
     if (coverage.kind === 'starting') return
     const { catalog } = this.#parts
@@ -186,8 +222,13 @@ export class Automatic {
 const isHeard = (coverage: Coverage) =>
   coverage.kind === 'polling' || (coverage.kind === 'events' && coverage.isTrusted)
 
-/** A database is heard by its own files; the log beside it is where most programs write first. */
-const watchedSource = ({ id: sourceId, kind, path }: Source): WatchedSource =>
-  kind === 'folder'
-    ? { sourceId, kind, path }
-    : { sourceId, kind: 'files', path, files: [path, `${path}-wal`, `${path}-journal`] }
+/** A server is asked every minute and needs no excuse for it. */
+const ASKED = { kind: 'polling' } as const
+
+/** A database is heard by its own files; the log beside it is where most programs write first. What only a server may read has none. */
+function watchedSource(source: Source): WatchedSource[] {
+  if (source.kind === 'server') return []
+  const { id: sourceId, kind, path } = source
+  if (kind === 'folder') return [{ sourceId, kind, path }]
+  return [{ sourceId, kind: 'files', path, files: [path, `${path}-wal`, `${path}-journal`] }]
+}

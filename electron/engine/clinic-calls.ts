@@ -64,4 +64,6 @@ function eventOf(fact: Fact): DayEvent[] {
 
 /** What vanished by itself or is no document does not count. */
 const lacksSomething = (skips: Readonly<Record<string, number>>): boolean =>
-  Object.keys(skips).some((code) => code === 'SRC_102' || code === 'SRC_103' || code.startsWith('DB_'))
+  Object.keys(skips).some(
+    (code) => code === 'SRC_102' || code === 'SRC_103' || code === 'SRC_107' || code.startsWith('DB_'),
+  )

@@ -2,7 +2,8 @@ import { mkdir, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { openCatalog } from '#engine/catalog/index.ts'
-import { connectors } from '#engine/connectors/index.ts'
+import { type ConnectorContext, connectors, type Machine, thisMachine } from '#engine/connectors/index.ts'
+import { DatabasePasswords, databaseHandlers } from '#engine/databases/index.ts'
 import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
@@ -30,8 +31,9 @@ import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
 import type { ScryptCost } from '#engine/vault/index.ts'
+import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
-import type { Progress } from '#shared/domain/index.ts'
+import type { NewSource, Progress, SourceId } from '#shared/domain/index.ts'
 import { type Port, serve } from '#shared/wire/index.ts'
 import { handlersOf, type ProgressFeed } from './api.ts'
 import { Automatic } from './automatic.ts'
@@ -49,6 +51,10 @@ export type EngineOptions = {
   readonly random?: Random
   /** Cost of the keys this app makes; tests take a cheap one. */
   readonly scryptCost?: ScryptCost
+  /** Where databases are looked for; this computer by default. */
+  readonly machine?: Machine
+  /** What tells of attached disks; this computer by default. */
+  readonly volumes?: VolumeAdapter
   /** Whether work begins by itself; tests of single calls do without. */
   readonly isAutomatic?: boolean
 }
@@ -72,7 +78,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const settings = settingsFile(path.join(dataFolder, 'settings.json'))
   const catalog = openCatalog(path.join(dataFolder, 'catalog.db'), { clock, log })
-  const session = new Session({ settings, host, clock, random, log, ...cost })
+  const volumes = volumeWatch(options.volumes ?? systemVolumes(clock), clock)
+  const session = new Session({ settings, host, clock, random, log, volumes, ...cost })
   await session.start()
 
   const progress = progressFeed()
@@ -82,6 +89,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const guard = await Guard.open(path.join(dataFolder, 'guard.json'), clock)
   const cleaning = { session, catalog, clock, log, brakes: () => guard.brakes() }
   const pace = () => automatic.pace
+  const passwords = new DatabasePasswords(host, random)
+  const context: ConnectorContext = { secrets: passwords, temporaryFolder, clock }
+  /** Databases whose next dump a person said may be small. */
+  const small = new Set<SourceId>()
   const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -94,6 +105,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       copy: copyRunner({
         ...{ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace },
         guard: copyGuard({ guard, catalog, log }),
+        servers: {
+          secrets: passwords,
+          beforeDump: (source, signal) => automatic.databases.beforeDump(source, signal),
+          afterDump: (source, signal) => automatic.databases.afterDump(source, signal),
+          copied(source, isMissed) {
+            if (!isMissed) small.delete(source.id)
+            automatic.databases.copied(source, isMissed)
+          },
+          over: (source) => automatic.databases.over(source),
+          acceptsLess: ({ id }) => small.has(id),
+        },
       }),
       check: checkRunner({ session, catalog, clock }),
       proof: proofRunner({ session, catalog, clock, pace }),
@@ -107,9 +129,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     random,
     log,
   })
-  const automatic = new Automatic({ session, catalog, queue, clock, log })
+  const automatic = new Automatic({ session, catalog, queue, volumes, clock, log, context })
   const unsaved = () => automatic.unsaved()
-  const setup = new Setup({ session, settings, host, clock, random, log, ...cost })
+  const keepPasswords = async (sources: readonly NewSource[], isKeychainMissing: boolean) => {
+    for (const source of sources) if (source.kind === 'server') await passwords.keep(source.server, isKeychainMissing)
+  }
+  const setup = new Setup({ session, settings, host, clock, random, log, keepPasswords, ...cost })
   const stop = new AbortController()
   const resume = () => {
     queue.after(alignCatalog(session, catalog, log, stop.signal))
@@ -134,6 +159,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...noticeHandlers(keeper, mailPassword(host, keeper.id)),
     ...clinicHandlers({ session, catalog, clock }),
     ...guardHandlers({ guard, session, catalog, random, log }),
+    ...databaseHandlers({
+      ...{ session, passwords, context, random },
+      machine: options.machine ?? thisMachine,
+      copy: () => queue.enqueue({ kind: 'copy' }),
+      acceptSmaller: (sourceId) => void small.add(sourceId),
+    }),
   }
   if (session.state.kind === 'ready') resume()
   if (options.isAutomatic ?? true) automatic.begin()
@@ -153,6 +184,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await keeper.close()
       await queue.close()
       catalog.close()
+      await volumes.stop()
       await rm(temporaryFolder, { recursive: true, force: true })
     },
   }

@@ -33,7 +33,7 @@ export function freshnessOf({ session, catalog, clock, unsaved }: FreshnessParts
   const provenAtMs = provenThroughMs(catalog, settings.vault.id)
   const { changedSinceMs, heard } = unsaved()
   const items = settings.sources.map((source): ItemFreshness => {
-    const { savedAtMs, isMissed } = savedAt(catalog, source.id)
+    const { savedAtMs, isMissed, trouble } = savedAt(catalog, source.id)
     const known = {
       sourceId: source.id,
       goalMs: goalMsOf(settings.schedule, source.category),
@@ -44,7 +44,8 @@ export function freshnessOf({ session, catalog, clock, unsaved }: FreshnessParts
       isHeard: heard.has(source.id) && !isMissed,
     }
     const mayLose = lossOf(known)
-    return { ...known, mayLose, isWithinGoal: isWithinGoal(mayLose, known.goalMs, nowMs) }
+    const isFine = isWithinGoal(mayLose, known.goalMs, nowMs)
+    return { ...known, mayLose, isWithinGoal: isFine, ...(trouble && { trouble }) }
   })
   const [overdue] = catalog.newestFacts('copies-overdue', 1)
   return {

@@ -1,6 +1,6 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Ended, Failures, ReplicaState } from '#engine/schedule/index.ts'
-import type { Fact, JobKind, ReplicaId, SourceId } from '#shared/domain/index.ts'
+import type { Fact, JobKind, ReplicaId, SkipCode, SourceId } from '#shared/domain/index.ts'
 
 // What the numbered facts say of work that was done. Newest means last numbered: the clock may have been wrong in between.
 
@@ -26,13 +26,15 @@ export function lastLookOf(catalog: Catalog): Look | null {
 export function savedAt(
   catalog: Catalog,
   sourceId: SourceId,
-): { readonly savedAtMs: number | null; readonly isMissed: boolean } {
-  const has = ({ copy }: Extract<Fact, { kind: 'copy-finished' }>) => !copy.missed?.includes(sourceId)
+): { readonly savedAtMs: number | null; readonly isMissed: boolean; readonly trouble: SkipCode | undefined } {
+  const has = ({ copy }: Extract<Fact, { kind: 'copy-finished' }>) =>
+    !copy.missed?.includes(sourceId) && (copy.asked?.includes(sourceId) ?? true)
   const [newest] = catalog.newestFacts('copy-finished', 1)
+  const trouble = newest?.copy.troubles?.[sourceId]
   // What was found unchanged since is unchanged in what it lacks, too.
   if (newest === undefined || has(newest))
-    return { savedAtMs: lastLookOf(catalog)?.lookedAtMs ?? null, isMissed: false }
-  return { savedAtMs: catalog.findFact('copy-finished', has)?.copy.takenAtMs ?? null, isMissed: true }
+    return { savedAtMs: lastLookOf(catalog)?.lookedAtMs ?? null, isMissed: false, trouble }
+  return { savedAtMs: catalog.findFact('copy-finished', has)?.copy.takenAtMs ?? null, isMissed: true, trouble }
 }
 
 /** The newest failure of a copy that nothing later has made good. */

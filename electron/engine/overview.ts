@@ -45,19 +45,23 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
 
 function replicaOf(
   { id, name, place, isReachable, freeBytes }: Disk,
-  { vault, proveEveryDays }: Settings,
+  { vault, proveEveryDays, diskSet }: Settings,
   catalog: Catalog,
   nowMs: number,
 ): ReplicaOverview {
   const update = catalog.findFact('replica-updated', (fact) => fact.replicaId === id)
+  const disk = diskSet?.disks.find(({ replicaId }) => replicaId === id)
+  // A shelf is visited rarely: it is read as a whole within its own time.
+  const everyDays = diskSet && disk ? diskSet.policy.readBackEveryDays : proveEveryDays
   return {
     replicaId: id,
     place,
     ...(name !== undefined && { name }),
+    ...(disk && { diskId: disk.diskId }),
     isReachable,
     freeBytes,
     isMain: id === vault.id,
-    proof: proofStateOf(lastProofOf(catalog, id), proveEveryDays, nowMs),
+    proof: proofStateOf(lastProofOf(catalog, id), everyDays, nowMs),
     lastUpdate: update ? { atMs: update.atMs, copies: update.copies, heldBack: update.heldBack } : null,
   }
 }

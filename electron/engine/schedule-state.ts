@@ -3,7 +3,7 @@ import type { JobQueue } from '#engine/jobs/index.ts'
 import type { ReplicaState, ScheduleState } from '#engine/schedule/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
-import type { Marks, Watch } from '#engine/watch/index.ts'
+import type { Marks } from '#engine/watch/index.ts'
 import type { MachineState } from '#shared/domain/index.ts'
 import type { DiskWatch } from './disks.ts'
 import { failuresOf, lastLookOf, openFailureOf, replicaHistory } from './history.ts'
@@ -12,7 +12,8 @@ export type StateParts = {
   readonly session: Session
   readonly catalog: Catalog
   readonly queue: JobQueue
-  readonly watch: Watch
+  /** Every change of every source is told within a minute. */
+  readonly isWatchTrusted: boolean
   readonly marks: Marks
   readonly disks: DiskWatch
 }
@@ -23,7 +24,7 @@ export function scheduleState(
   settings: Settings,
   machine: MachineState,
 ): Omit<ScheduleState, 'wokeAtMs'> {
-  const { catalog, queue, watch, marks, disks, session } = parts
+  const { catalog, queue, isWatchTrusted, marks, disks, session } = parts
   const look = lastLookOf(catalog)
   const [copy] = catalog.newestFacts('copy-finished', 1)
   const main = disks.of(settings.vault.id)
@@ -37,7 +38,7 @@ export function scheduleState(
       const mark = waiting.get(id)
       return mark ? [{ category, ...mark }] : []
     }),
-    isWatchTrusted: watch.isTrusted,
+    isWatchTrusted,
     isLocked: session.state.kind !== 'ready',
     copy: {
       lastLookAtMs: look?.lookedAtMs ?? null,
@@ -47,10 +48,16 @@ export function scheduleState(
       isUnderWay: queue.unfinished().some(({ input }) => input.kind === 'copy'),
       isDiskKnownAway: isAway && !main.isReachable,
     },
-    replicas: [settings.vault, ...settings.replicas].map((place) => replicaState(parts, settings, place)),
+    replicas: alwaysThere(settings).map((place) => replicaState(parts, settings, place)),
     machine,
     isBusy: queue.unfinished().length > 0,
   }
+}
+
+/** Disks of the month come by a calendar of their own, and a wrong one is never written to. */
+function alwaysThere({ vault, replicas, diskSet }: Settings): readonly VaultPlace[] {
+  const rotated = new Set(diskSet?.disks.map(({ replicaId }) => replicaId))
+  return [vault, ...replicas.filter(({ id }) => !rotated.has(id))]
 }
 
 function replicaState({ catalog, queue, disks }: StateParts, { vault }: Settings, { id }: VaultPlace): ReplicaState {

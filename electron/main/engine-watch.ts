@@ -2,6 +2,7 @@ import { MessageChannelMain } from 'electron'
 import { type EngineHealth, engineContract, type Overview } from '#shared/contracts/index.ts'
 import type { MachineState, Notice } from '#shared/domain/index.ts'
 import { type Client, connect } from '#shared/wire/index.ts'
+import type { Devices } from './devices.ts'
 import type { Supervisor } from './engine-process/index.ts'
 import { mainPort } from './port.ts'
 import type { Power } from './power.ts'
@@ -21,14 +22,22 @@ export type EngineWatch = {
 }
 
 /** Follows the engine as a window does, through each of its restarts, with or without a window. */
-export function watchEngine(engine: Supervisor, power: Power): EngineWatch {
+export function watchEngine(engine: Supervisor, power: Power, devices: Devices): EngineWatch {
   let known: Known = { overview: null, notices: [], health: { kind: 'running' } }
   let lookAgain = async () => {}
   let machine: MachineState | undefined
   let client: Client<typeof engineContract> | undefined
   const listeners = new Set<() => void>()
+  let isListening = false
+  /** Not before set-up: there is no disk to know yet, and one window more would keep the app open. */
+  const listen = () => {
+    if (isListening || !known.overview || known.overview.state.kind === 'fresh') return
+    isListening = true
+    devices.onChange(() => client?.tellDevices({}).catch(ignore))
+  }
   const learn = (change: Partial<Known>) => {
     known = { ...known, ...change }
+    listen()
     for (const listener of listeners) listener()
   }
 

@@ -3,6 +3,7 @@ import { type Screen, shellContract } from '#shared/contracts/index.ts'
 import { serve } from '#shared/wire/index.ts'
 import { folderChooser } from './choose-folder.ts'
 import { type ComputerStore, openComputer } from './computer.ts'
+import { watchDevices } from './devices.ts'
 import { runEngine, type Supervisor } from './engine-process/index.ts'
 import { type EngineWatch, watchEngine } from './engine-watch.ts'
 import { hostApi } from './host-api.ts'
@@ -58,7 +59,7 @@ async function start(): Promise<void> {
   const notifications = openNotifications({ language, icon: paths.icon, onOpen: open })
   const engine = runEngine(paths, hostApi(keychain, notifications), log)
   tellWhenStopped(engine, notifications)
-  const watch = watchEngine(engine, watchPower())
+  const watch = watchEngine(engine, watchPower(), watchDevices())
   // Before set-up there is nothing that could go on behind a closed window.
   const window = keepMainWindow(paths, () => watch.known().overview?.state.kind !== 'fresh')
   const chooseFolder = folderChooser()

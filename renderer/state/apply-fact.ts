@@ -26,6 +26,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
       return fact.jobId ? { ...next, running: without(overview, fact.jobId) } : next
     case 'retention-finished':
     case 'prune-finished':
+    case 'swap-finished':
       return { ...next, running: without(overview, fact.jobId) }
     case 'job-started':
       return {

@@ -8,6 +8,7 @@ import {
   freshnessSchema,
   jobIdSchema,
   jobKindSchema,
+  newSourceSchema,
   placeSchema,
   progressSchema,
   sourceSchema,
@@ -16,6 +17,8 @@ import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed } from '../wire/index.ts'
 import { cleaningCalls } from './cleaning.ts'
 import { clinicCalls } from './clinic.ts'
+import { databaseCalls } from './databases.ts'
+import { diskCalls } from './disks.ts'
 import { guardCalls } from './guard.ts'
 import { noticeCalls } from './notices.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
@@ -104,10 +107,7 @@ export const engineContract = {
   beginSetup: call(
     z.object({
       clinicName: z.string().min(1).max(80),
-      sources: z
-        .array(sourceSchema.omit({ id: true }))
-        .min(1)
-        .max(200),
+      sources: z.array(newSourceSchema).min(1).max(200),
       destinationPath: path,
     }),
     z.object({ kitWords, proofPositions: z.array(z.number().int().min(1).max(24)).length(3) }),
@@ -135,7 +135,9 @@ export const engineContract = {
   ...scheduleCalls,
   ...noticeCalls,
   ...clinicCalls,
+  ...databaseCalls,
   ...guardCalls,
+  ...diskCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
   searchFiles: call(

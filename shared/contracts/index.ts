@@ -7,6 +7,18 @@ export {
   trashedCopySchema,
 } from './cleaning.ts'
 export { clinicCalls } from './clinic.ts'
+export { databaseCalls } from './databases.ts'
+export {
+  type BookLine,
+  bookLineSchema,
+  type DiskEvidence,
+  type DiskSetView,
+  type DiskView,
+  diskCalls,
+  diskSetViewSchema,
+  type StrangeDisk,
+  type SwapView,
+} from './disks.ts'
 export {
   type EngineState,
   engineContract,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jobIdSchema, placeSchema, proofStateSchema, replicaIdSchema } from '../domain/index.ts'
+import { diskIdSchema, jobIdSchema, placeSchema, proofStateSchema, replicaIdSchema } from '../domain/index.ts'
 import { call } from '../wire/index.ts'
 
 /** One place that keeps copies: whether it answers, how old its proof is, when it was last brought up to date. */
@@ -8,6 +8,8 @@ export const replicaOverviewSchema = z.object({
   place: placeSchema,
   /** What the clinic calls it. */
   name: z.string().optional(),
+  /** Present for a disk of the month: it is away on purpose, and brought up to date when it is its turn. */
+  diskId: diskIdSchema.optional(),
   /** The one that copies are made to; the others are brought up to it. */
   isMain: z.boolean(),
   isReachable: z.boolean(),

@@ -13,6 +13,8 @@ export const scheduleCalls = {
   schedulePlan: call(nothing, z.array(dueWorkSchema)),
   /** Told by main whenever it changes: what the computer runs on. */
   tellMachine: call(machineStateSchema, nothing),
+  /** Told by main where only it hears of devices (Windows): a disk may have come or gone. */
+  tellDevices: call(nothing, nothing),
   /** Told by main when the computer is back from sleep. */
   tellResumed: call(nothing, nothing),
 }

@@ -14,6 +14,7 @@ export const skipCodeSchema = z.enum([
   'SRC_103',
   'SRC_104',
   'SRC_105',
+  'SRC_107',
   'DB_101',
   'DB_102',
   'DB_103',
@@ -43,8 +44,12 @@ export const copySummarySchema = z.object({
   databases: z.number().int().nonnegative(),
   /** How many files were left out, by reason. Empty when nothing was. */
   skips: z.record(z.string(), z.number().int().positive()),
+  /** What was protected when it was made; absent in what was told before anything could be added. */
+  asked: z.array(sourceIdSchema).optional(),
   /** Databases that are not in it: the copies before hold their newest state. */
   missed: z.array(sourceIdSchema).optional(),
+  /** Why, by source; also what lacks only something beside the database. */
+  troubles: z.record(sourceIdSchema, skipCodeSchema).optional(),
 })
 export type CopySummary = z.infer<typeof copySummarySchema>
 

@@ -47,3 +47,33 @@ export type DatabaseKind = DatabaseSource['kind']
 
 /** Kinds that nobody has yet seen work against the real server: shown as "ainda não comprovado". */
 export const unprovenDatabases: readonly DatabaseKind[] = ['sql-server']
+
+/** In the place of a `secretRef` while nobody has typed a password. */
+export const NO_SECRET_YET = 'none'
+
+/** Under which name the keychain holds its password; undefined for one that is entered with the person's own Windows login. */
+export function secretRefOf(server: DatabaseServer): string | undefined {
+  if (server.kind !== 'sql-server') return server.secretRef
+  return server.login.kind === 'password' ? server.login.secretRef : undefined
+}
+
+/** "Encontramos o banco do seu sistema": a server that a person may confirm. Nothing was asked of it and no password tried. */
+export const databaseFindingSchema = z.object({
+  kind: z.enum(['postgresql', 'mariadb', 'firebird', 'sql-server']),
+  /** A program or service is certain, an open port is a guess. */
+  evidence: z.enum(['service', 'program', 'port']),
+  isRunning: z.boolean(),
+  host: z.string(),
+  port: z.number().int(),
+  /** Where its own tools lie. */
+  toolsFolder: z.string().nullable(),
+  /** The clinic's system it belongs to, where that shows. */
+  product: z.string().nullable(),
+  /** SQL Server: how its client names it. */
+  instance: z.string().nullable(),
+})
+export type DatabaseFinding = z.infer<typeof databaseFindingSchema>
+
+/** What a technician runs once in the server, so that the copy's user may read everything and change nothing. */
+export const databaseScriptSchema = z.object({ language: z.enum(['sql', 'shell']), text: z.string() })
+export type DatabaseScript = z.infer<typeof databaseScriptSchema>

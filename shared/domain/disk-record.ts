@@ -32,10 +32,10 @@ export type DiskRecord = {
   readonly present: {
     readonly sinceMs: number
     readonly verdict: PlugVerdict
-    readonly copiedAtMs: number | null
-    readonly readAtMs: number | null
     readonly ejectedAtMs: number | null
   } | null
+  /** Since when nothing more is to be done with it at the clinic; null while something is, and while it is away. */
+  readonly readyAtMs: number | null
   /** Null while it is at the clinic and nobody has signed for it. */
   readonly holder: Holder | null
   readonly retiredAtMs: number | null
@@ -54,6 +54,7 @@ const fresh = (diskId: DiskId, addedAtMs: number): DiskRecord => ({
   wholeAtMs: addedAtMs,
   problems: 0,
   present: null,
+  readyAtMs: null,
   holder: null,
   retiredAtMs: null,
   lost: null,
@@ -78,9 +79,9 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
       return { ...disk, addedAtMs: atMs, wholeAtMs: disk.copiedAtMs === null ? atMs : disk.wholeAtMs }
     case 'came': {
       const { verdict } = entry
-      const present = { sinceMs: atMs, verdict, copiedAtMs: null, readAtMs: null, ejectedAtMs: null }
+      const present = { sinceMs: atMs, verdict, ejectedAtMs: null }
       // Back at the clinic when it is its turn; one that came by mistake goes back to whoever has it.
-      return { ...disk, present, holder: verdict === 'right' ? null : disk.holder }
+      return verdict === 'right' ? { ...disk, present, holder: null, readyAtMs: null } : { ...disk, present }
     }
     case 'copied':
       return {
@@ -89,7 +90,7 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
         newestCopyAtMs: entry.newestCopyAtMs,
         // Bytes that were never here need not be read again yet.
         wholeAtMs: disk.copiedAtMs === null ? atMs : disk.wholeAtMs,
-        present: disk.present && { ...disk.present, copiedAtMs: atMs },
+        readyAtMs: atMs,
       }
     case 'read-back': {
       const isWhole = entry.scope === 'whole' && entry.problems === 0
@@ -99,16 +100,21 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
         problems: isWhole ? 0 : Math.max(disk.problems, entry.problems),
         wholeAtMs: isWhole ? atMs : disk.wholeAtMs,
         mustBeRead: isWhole ? false : disk.mustBeRead,
-        present: disk.present && { ...disk.present, readAtMs: atMs },
+        readyAtMs: disk.readyAtMs === null ? null : atMs,
       }
     }
     case 'ejected':
-      return { ...disk, present: disk.present && { ...disk.present, ejectedAtMs: atMs } }
+      return {
+        ...disk,
+        present: disk.present && { ...disk.present, ejectedAtMs: atMs },
+        readyAtMs: disk.readyAtMs === null ? null : atMs,
+      }
     case 'left':
       return { ...disk, present: null }
     case 'handed-over':
       return {
         ...disk,
+        readyAtMs: null,
         holder: { takenBy: entry.takenBy, place: entry.place, sinceMs: atMs, entry: entry.number },
       }
     case 'lost':
@@ -128,18 +134,23 @@ export function readBackDueSince(disk: DiskRecord, { readBackEveryDays }: DiskPo
   return nowMs >= dueMs ? dueMs : null
 }
 
-/** Since when a disk stays plugged in for longer than it should, its copy done; null while it does not. */
-export function staysSince({ present }: DiskRecord, { pluggedHours }: DiskPolicy, nowMs: number): number | null {
-  if (present === null || present.verdict === 'held') return null
-  const doneMs = present.ejectedAtMs ?? present.readAtMs ?? present.copiedAtMs ?? idleSince(present)
-  if (doneMs === null) return null
-  const untilMs = doneMs + pluggedHours * HOUR_MS
+/**
+ * Since when a disk is at the clinic for longer than it should, nothing more to be done with it; null while it is not.
+ *
+ * A disk that was ejected may hang on its cable or lie beside it, which no system tells: until somebody signs for it, it is here.
+ */
+export function staysSince(
+  { present, readyAtMs, lost, retiredAtMs }: DiskRecord,
+  { pluggedHours }: DiskPolicy,
+  nowMs: number,
+): number | null {
+  if (lost !== null || retiredAtMs !== null) return null
+  const isIdle = present !== null && present.verdict !== 'right' && present.verdict !== 'held'
+  const sinceMs = readyAtMs ?? (isIdle ? present.sinceMs : null)
+  if (sinceMs === null) return null
+  const untilMs = sinceMs + pluggedHours * HOUR_MS
   return nowMs >= untilMs ? untilMs : null
 }
-
-/** Nothing is done with a disk that came by mistake, so it is ready to go at once. */
-const idleSince = ({ verdict, sinceMs }: NonNullable<DiskRecord['present']>): number | null =>
-  verdict === 'right' || verdict === 'read-back' ? null : sinceMs
 
 /** True from the age on at which the clinic wants its disks replaced. */
 export function isOldDisk({ addedAtMs }: DiskRecord, { retireAfterYears }: DiskPolicy, nowMs: number): boolean {

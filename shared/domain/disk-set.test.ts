@@ -216,10 +216,14 @@ describe('a disk that is plugged in', () => {
       return record && staysSince(record, policy, nowMs + hours * 3_600_000)
     }
     expect(of(48)).toBeNull()
-    stays.write(nowMs + 3_600_000, { kind: 'ejected', diskId: disk(1) })
+    const copied = { kind: 'copied', diskId: disk(1), copies: 1, bytes: 1, durationMs: 1, newestCopyAtMs: 0 } as const
+    stays.write(nowMs + 3_600_000, copied)
     expect(of(8)).toBeNull()
     expect(of(9)).toBe(nowMs + 9 * 3_600_000)
-    stays.write(nowMs + 10 * 3_600_000, { kind: 'left', diskId: disk(1), wasEjected: true })
+    // Its cable is out, but it lies on the counter.
+    stays.write(nowMs + 3_600_000, { kind: 'left', diskId: disk(1), wasEjected: true })
+    expect(of(99)).toBe(nowMs + 9 * 3_600_000)
+    stays.write(nowMs, { kind: 'handed-over', diskId: disk(1), takenBy: 'Ana', place: 'casa', note: '' })
     expect(of(99)).toBeNull()
   })
 })

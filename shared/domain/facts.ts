@@ -151,6 +151,14 @@ export const factSchema = z.discriminatedUnion('kind', [
     entry: z.number().int().positive(),
     what: diskEntryKindSchema,
   }),
+  /** The work on a disk that was plugged in is done; the book says what it was. */
+  z.object({
+    ...base,
+    kind: z.literal('swap-finished'),
+    jobId: jobIdSchema,
+    diskId: diskIdSchema,
+    durationMs: z.number().int(),
+  }),
   /** Which disks there are, or their promise, was decided anew. */
   z.object({ ...base, kind: z.literal('disk-set-decided'), disks: z.number().int().nonnegative() }),
   /** A copy came back from the trash. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { skipCodeSchema } from './copies.ts'
 import { sourceIdSchema } from './sources.ts'
 
 const moment = z.number().int()
@@ -28,6 +29,8 @@ export const itemFreshnessSchema = z.object({
   isHeard: z.boolean(),
   mayLose: lossSchema,
   isWithinGoal: z.boolean(),
+  /** What the newest copy could not have of it. */
+  trouble: skipCodeSchema.optional(),
 })
 export type ItemFreshness = z.infer<typeof itemFreshnessSchema>
 

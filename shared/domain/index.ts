@@ -9,15 +9,61 @@ export {
   skipCount,
 } from './copies.ts'
 export {
+  type DatabaseFinding,
   type DatabaseKind,
+  type DatabaseScript,
   type DatabaseServer,
   type DatabaseSource,
+  databaseFindingSchema,
+  databaseScriptSchema,
   databaseServerSchema,
   databaseSourceSchema,
+  NO_SECRET_YET,
+  secretRefOf,
   unprovenDatabases,
 } from './databases.ts'
 export { type Day, type DayEvent, type DayKind, dayKindSchema, daySchema, daysOf } from './days.ts'
 export { type DestinationFindings, destinationFindingsSchema } from './destinations.ts'
+export { type SwapDay, swapDayAfter, swapDayBefore, swapDayCovered } from './disk-calendar.ts'
+export {
+  type DiskPromise,
+  type DiskState,
+  diskPromiseSchema,
+  diskStateOf,
+  diskStateSchema,
+  judgePlug,
+  promiseOf,
+} from './disk-promise.ts'
+export {
+  type DiskRecord,
+  type Holder,
+  holderSchema,
+  isOldDisk,
+  readBackDueSince,
+  recordsOf,
+  staysSince,
+} from './disk-record.ts'
+export {
+  type DiskEntry,
+  type DiskEntryKind,
+  type DiskPolicy,
+  type DiskScheme,
+  type DiskSet,
+  diskEntryKindSchema,
+  diskEntrySchema,
+  diskPolicyOf,
+  diskPolicySchema,
+  diskSchemeSchema,
+  diskSetSchema,
+  type NewDiskEntry,
+  type PlugVerdict,
+  plugVerdictSchema,
+  type SetDisk,
+  type SwapDays,
+  schemes,
+  setDiskSchema,
+  swapDaysSchema,
+} from './disk-set.ts'
 export {
   type Fact,
   factSchema,
@@ -59,6 +105,7 @@ export {
   type Snooze,
   snoozeSchema,
 } from './notices.ts'
+export { type PlaceTestCase, placeTestCases } from './place-test.ts'
 export { type ObjectLock, objectLockSchema, type Place, type PlaceKind, type PlaceOf, placeSchema } from './places.ts'
 export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {
@@ -89,8 +136,13 @@ export {
   schedulePolicySchema,
 } from './schedule.ts'
 export {
+  besideSchema,
   type FolderFindings,
   folderFindingsSchema,
+  type NewSource,
+  newSourceSchema,
+  pathsOf,
+  type ServerSource,
   type Source,
   type SourceId,
   sourceIdSchema,

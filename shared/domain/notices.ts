@@ -18,6 +18,12 @@ export const noticeSubjectSchema = z.enum([
   'other-disk-late',
   'mass-change',
   'source-shrunk',
+  'disk-due',
+  'disk-overdue',
+  'disk-wrong',
+  'disk-stopped',
+  'disk-stays',
+  'disk-unread',
   'email-unsent',
 ])
 export type NoticeSubject = z.infer<typeof noticeSubjectSchema>
@@ -33,6 +39,9 @@ export const noticeActionSchema = z.enum([
   'answer',
   'fix-settings',
   'call-technician',
+  'swap-disk',
+  'take-disk',
+  'bring-disk',
 ])
 export type NoticeAction = z.infer<typeof noticeActionSchema>
 
@@ -47,7 +56,10 @@ export const noticeScreens = {
   answer: 'home',
   'fix-settings': 'settings',
   'call-technician': 'home',
-} as const satisfies Record<NoticeAction, 'home' | 'protected' | 'settings'>
+  'swap-disk': 'disks',
+  'take-disk': 'disks',
+  'bring-disk': 'disks',
+} as const satisfies Record<NoticeAction, 'home' | 'protected' | 'disks' | 'settings'>
 
 /** How far it has got: whose turn it is first; unsolved for N days the manager, for three times N everyone. */
 export const noticeLevelSchema = z.enum(['first', 'manager', 'everyone'])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { diskFolderSchema } from './volumes.ts'
 
 const text = z.string().min(1).max(500)
 const webAddress = z.url({ protocol: /^https?$/ }).max(500)
@@ -17,8 +18,12 @@ export type ObjectLock = z.infer<typeof objectLockSchema>
 
 /** Where a vault lies, as settings keep it: one member a kind of destination, the same kinds as the folders of the engine's `backends`. */
 export const placeSchema = z.discriminatedUnion('kind', [
-  /** A folder: external disk, mounted share, any path. */
-  z.object({ kind: z.literal('local'), path: z.string().min(1).max(4096) }),
+  /** A folder: external disk, mounted share, any path. Where the disk is known (`volume`), `path` only says where it was last. */
+  z.object({
+    kind: z.literal('local'),
+    path: z.string().min(1).max(4096),
+    volume: diskFolderSchema.optional(),
+  }),
   z.object({
     kind: z.literal('sftp'),
     host: text,

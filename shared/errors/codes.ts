@@ -40,6 +40,7 @@ export const codes = {
   SRC_104: { action: 'none', retryable: true, exitCode: 3 }, // skip: vanished before it was read
   SRC_105: { action: 'none', retryable: false, exitCode: 3 }, // skip: a kind of file we do not copy
   SRC_106: { action: 'call-technician', retryable: false, exitCode: 1 }, // nothing at all could be read
+  SRC_107: { action: 'call-technician', retryable: true, exitCode: 3 }, // skip: what the system needs beside its database is not there
   DB_101: { action: 'retry', retryable: true, exitCode: 1 }, // busy past the time-out
   DB_102: { action: 'call-technician', retryable: false, exitCode: 1 }, // damaged
   DB_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // encrypted, or not a database
@@ -52,6 +53,7 @@ export const codes = {
   DB_110: { action: 'call-technician', retryable: false, exitCode: 1 }, // a dump does not hold what its list says
   DB_111: { action: 'call-technician', retryable: false, exitCode: 1 }, // less than half of last time
   DB_112: { action: 'none', retryable: false, exitCode: 1 }, // a database of that name exists; none is restored over it
+  DB_113: { action: 'none', retryable: false, exitCode: 1 }, // this database is protected already
   WATCH_101: { action: 'none', retryable: true, exitCode: 1 }, // too many folders for this computer to tell of each change
   WATCH_102: { action: 'none', retryable: true, exitCode: 1 }, // a network folder tells nothing of changes
   WATCH_103: { action: 'none', retryable: true, exitCode: 1 }, // the system does not tell of changes here
@@ -68,6 +70,7 @@ export const codes = {
   DEST_111: { action: 'connect-disk', retryable: false, exitCode: 1 }, // another disk, a twin, or an empty mount point stands where the disk was expected
   DEST_112: { action: 'none', retryable: false, exitCode: 1 }, // nobody may remove this here yet: it is protected against erasing
   DEST_113: { action: 'retry', retryable: true, exitCode: 1 }, // something on this computer still uses the disk: it was not let go
+  DEST_114: { action: 'none', retryable: false, exitCode: 1 }, // a server of restic's own protocol has no trash: old copies are not cleaned there
   REST_101: { action: 'none', retryable: false, exitCode: 3 }, // skip: a name that would leave the target
   REST_102: { action: 'free-space', retryable: true, exitCode: 1 }, // target without room
   REST_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // may not write into the target
@@ -86,6 +89,9 @@ export const codes = {
   NOTE_105: { action: 'call-technician', retryable: false, exitCode: 1 }, // the mail server cannot be trusted: no encryption, or a foreign certificate
   NOTE_106: { action: 'call-technician', retryable: true, exitCode: 1 }, // this computer's desktop shows no notices
   GUARD_101: { action: 'none', retryable: false, exitCode: 1 }, // the brake is let go by a manager who says why
+  DISK_101: { action: 'none', retryable: true, exitCode: 1 }, // the brake is on: no disk is written to and none leaves
+  DISK_102: { action: 'none', retryable: false, exitCode: 1 }, // not a disk of the month that may be written to now
+  DISK_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // a disk of the month has to be a disk of its own that can be unplugged
 } as const satisfies Record<string, CodeFacts>
 
 export type Action =

@@ -43,6 +43,17 @@ describeServer('Firebird', startFirebird, (bench) => {
     expect((await ask(second.mark)).kind).toBe('changed')
   })
 
+  it('does not take its own dump for somebody at work', async () => {
+    const { server, clinic, context } = bench
+    const { mark } = await server.connector.changed(clinic, undefined, context)
+    await bench.dump()
+    const ask = () => server.connector.changed(clinic, mark, { ...context, isAfterDump: true })
+    expect((await ask()).kind).toBe('same')
+    await using _program = await server.attend?.(clinic)
+    await server.sql(clinic, "update paciente set nome = 'Zoé' where id = 11;")
+    expect((await ask()).kind).toBe('changed')
+  })
+
   it('offers a script whose user can make a copy', async () => {
     const { server, clinic } = bench
     const source = { ...clinic, user: 'salvaguarda', secretRef: 'copia' }

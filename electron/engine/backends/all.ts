@@ -2,12 +2,16 @@ import type { PlaceKind, PlaceOf } from '#shared/domain/index.ts'
 import type { PlaceAccess } from './access.ts'
 import type { Backend } from './backend.ts'
 import { localBackend } from './local/index.ts'
+import { restBackend } from './rest/index.ts'
+import { sftpBackend } from './sftp/index.ts'
 
 type Opener<K extends PlaceKind> = (place: PlaceOf<K>, access: PlaceAccess) => Backend
 
 /** One line a kind of destination; the folder of the same name holds it. */
 export const backendKinds = {
   local: (place) => localBackend(place.path),
+  rest: (place, access) => restBackend(place, access),
+  sftp: (place, access) => sftpBackend(place, access),
 } satisfies { readonly [K in PlaceKind]?: Opener<K> }
 
 type OpenKind = keyof typeof backendKinds

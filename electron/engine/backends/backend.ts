@@ -16,6 +16,10 @@ export type Capabilities = {
   readonly removable: boolean
   /** How many calls may usefully run at once. */
   readonly parallelCalls: number
+  /** Ends every call by itself when the place falls silent. Any other place is given up by `patientBackend`. */
+  readonly givesUp?: boolean
+  /** Keeps restic's own files only: `trash` and `reserve` are never there, and writing them is DEST_114. */
+  readonly resticFilesOnly?: boolean
 }
 
 /**

@@ -1,9 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { PlaceTestCase } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import type { Backend, FileKind, FileRef } from './backend.ts'
 
 /** One sentence of the contract of `Backend`, with the function that throws an Error when a place breaks it. */
 export type ConformanceCase = {
+  readonly id: PlaceTestCase
   readonly name: string
   /** `place` is empty and not created yet; the case leaves whatever it wrote there. */
   run(place: Backend): Promise<void>
@@ -27,6 +29,10 @@ function sample(lengthBytes: number, kind: FileKind = 'pack'): { file: FileRef; 
   }
 }
 
+/** Kinds that this place keeps: restic's own servers have no trash and no reserve. */
+const keptBy = (place: Backend, kinds: readonly FileKind[]) =>
+  kinds.filter((kind) => !(place.capabilities.resticFilesOnly && (kind === 'trash' || kind === 'reserve')))
+
 const isSame = (left: Uint8Array | undefined, right: Uint8Array) =>
   left !== undefined && Buffer.compare(left, right) === 0
 
@@ -42,6 +48,7 @@ async function codeThrownBy(step: () => Promise<unknown>): Promise<string> {
 /** The contract every destination keeps: run over all implementations in tests, and over a real place when a person asks. */
 export const conformanceCases: readonly ConformanceCase[] = [
   {
+    id: 'absent-is-told',
     name: 'a place that was not created is unreachable, and using it makes nothing there',
     async run(place) {
       const { file, bytes } = sample(10)
@@ -53,6 +60,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'created-empty',
     name: 'a created place is empty, and creating it again changes nothing',
     async run(place) {
       await place.create()
@@ -66,11 +74,12 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'read-back',
     name: 'what was written is read back, listed and measured, for every kind and for empty and large files',
     async run(place) {
       await place.create()
-      const samples = [...KINDS.map((kind) => sample(100, kind)), sample(155, 'config'), sample(0), sample(3_000_001)]
-      samples.push(sample(200, 'reserve'))
+      const samples = keptBy(place, [...KINDS, ...SINGLE_KINDS]).map((kind, at) => sample(100 + at, kind))
+      samples.push(sample(0), sample(3_000_001))
       for (const { file, bytes } of samples) await place.write(file, bytes)
       for (const { file, bytes } of samples) {
         expect(isSame(await place.read(file), bytes), `${file.kind} read back differs`)
@@ -83,6 +92,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'ranges',
     name: 'a range gives these bytes, and past the end what there is',
     async run(place) {
       await place.create()
@@ -104,6 +114,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'missing-is-told',
     name: 'what is not there is undefined, and removing it is no failure',
     async run(place) {
       await place.create()
@@ -114,9 +125,16 @@ export const conformanceCases: readonly ConformanceCase[] = [
         expect((await place.stat(file)) === undefined, `stat of a missing ${kind}`)
         await place.remove(file)
       }
+      const kept = keptBy(place, [...KINDS, ...SINGLE_KINDS])
+      for (const kind of [...KINDS, ...SINGLE_KINDS].filter((each) => !kept.includes(each))) {
+        const { file, bytes } = sample(20, kind)
+        expect((await codeThrownBy(() => place.write(file, bytes))) === 'DEST_114', `a ${kind} was taken`)
+        expect((await place.read(file)) === undefined, `a ${kind} that was refused is read`)
+      }
     },
   },
   {
+    id: 'removed',
     name: 'a removed file is gone, and only that one',
     async run(place) {
       await place.create()
@@ -132,6 +150,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'same-again',
     name: 'the same write again changes nothing, also many at once',
     async run(place) {
       await place.create()
@@ -143,6 +162,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'many-at-once',
     name: 'many writes and reads at once do not mix',
     async run(place) {
       await place.create()
@@ -156,6 +176,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'own-bytes',
     name: 'the bytes given and taken belong to the caller',
     async run(place) {
       await place.create()
@@ -169,6 +190,7 @@ export const conformanceCases: readonly ConformanceCase[] = [
     },
   },
   {
+    id: 'foreign-names',
     name: 'a name that is no id is refused',
     async run(place) {
       await place.create()

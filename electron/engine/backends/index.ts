@@ -4,4 +4,5 @@ export type { Backend, ByteRange, Capabilities, FileEntry, FileKind, FileRef } f
 export { type ConformanceCase, conformanceCases } from './conformance.ts'
 export { type LocalBackendOptions, localBackend } from './local/index.ts'
 export { type MemoryBackend, memoryBackend } from './memory/index.ts'
+export { type HostKey, readHostKey, type SftpOptions, sftpBackend } from './sftp/index.ts'
 export { type BackendCall, type Fault, faultyBackend, patientBackend } from './wrap/index.ts'

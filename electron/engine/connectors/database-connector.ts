@@ -61,8 +61,15 @@ export interface DatabaseConnector<S extends DatabaseSource = DatabaseSource> {
   readonly kind: DatabaseKind & S['kind']
   /** False while nobody has seen it work against the real server: said on the screen. */
   readonly isProven: boolean
-  /** Whether the database was written to since `since` was taken. Never writes, and stays connected for a moment only. */
-  changed(source: S, since: ChangeMark | undefined, context: ConnectorContext): Promise<ChangeAnswer>
+  /**
+   * Whether the database was written to since `since` was taken. Never writes, and stays connected for a moment only.
+   * `isAfterDump`: a dump of ours ran in between, which must not be taken for somebody's work.
+   */
+  changed(
+    source: S,
+    since: ChangeMark | undefined,
+    context: ConnectorContext & { readonly isAfterDump?: boolean },
+  ): Promise<ChangeAnswer>
   /**
    * One moment of the database, streamed into `sink` part by part, `manifest.json` last. Resolves only when every part is proven:
    * the tool ended well, its trailer was seen, it reported no error, and the size is plausible.

@@ -6,7 +6,7 @@ import { listCopy } from '#engine/snapshot/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
-import { databasePaths, entriesOf } from './copy-entries.ts'
+import { databasesOf, entriesOf } from './copy-entries.ts'
 
 /**
  * Makes the catalogue know every copy of this clinic's plan again: those it lost, those a crash kept from it.
@@ -40,7 +40,7 @@ function listing(vault: Vault, settings: Settings, snapshots: readonly Snapshot[
     copyIds: snapshots.map((snapshot) => copyIdSchema.parse(snapshot.id)),
     async read(copyId: string) {
       const snapshot = byId.get(copyId) as Snapshot
-      const entries = entriesOf(vault, snapshot, databasePaths(settings))
+      const entries = entriesOf(vault, snapshot, databasesOf(settings.sources))
       return { summary: await summaryOf(vault, snapshot, settings), entries }
     },
   }
@@ -48,14 +48,14 @@ function listing(vault: Vault, settings: Settings, snapshots: readonly Snapshot[
 
 /** What a copy says of itself; what it does not say (copies by old restic) is counted. */
 async function summaryOf(vault: Vault, snapshot: Snapshot, settings: Settings): Promise<CopySummary> {
-  const databases = databasePaths(settings)
+  const isDatabase = databasesOf(settings.sources)
   const counted = { files: 0, folders: 0, sourceBytes: 0, databases: 0 }
   for await (const { path, node } of listCopy(vault, snapshot)) {
     if (node.type === 'dir') counted.folders++
     if (node.type !== 'file') continue
     counted.files++
     counted.sourceBytes += Number(node.sizeBytes ?? 0n)
-    if (databases.has(path)) counted.databases++
+    if (isDatabase(path)) counted.databases++
   }
   const said = snapshot.summary
   return {

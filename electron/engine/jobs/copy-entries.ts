@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { CopyEntry } from '#engine/catalog/index.ts'
-import type { Settings } from '#engine/settings/index.ts'
-import { listCopy } from '#engine/snapshot/index.ts'
+import { listCopy, SERVER_DUMPS } from '#engine/snapshot/index.ts'
 import type { Snapshot, Vault } from '#engine/vault/index.ts'
+import type { Source } from '#shared/domain/index.ts'
 
-/** Where the copy keeps the databases that are protected as such. */
-export const databasePaths = (settings: Settings) =>
-  new Set(settings.sources.filter((source) => source.kind === 'sqlite').map((source) => inCopy(source.path)))
+/** Which files of a copy are databases that are protected as such. */
+export type IsDatabase = (path: string) => boolean
+
+export function databasesOf(sources: readonly Source[]): IsDatabase {
+  const files = new Set(sources.flatMap((source) => (source.kind === 'sqlite' ? [inCopy(source.path)] : [])))
+  return (path) => files.has(path) || isServerDump(path)
+}
+
+/** The database itself; users, roles and the list beside it belong to it. */
+const isServerDump = (path: string) =>
+  path.startsWith(`/${SERVER_DUMPS}/`) && !/\/(manifest\.json|globals\.sql)$/.test(path)
 
 const SLASH = Buffer.from('/')
 
@@ -19,11 +27,7 @@ export const inCopy = (native: string) =>
     .join('/')}`
 
 /** Every file of a copy as the catalogue keeps it. The vault's index must be loaded. */
-export async function* entriesOf(
-  vault: Vault,
-  snapshot: Snapshot,
-  databases: ReadonlySet<string>,
-): AsyncIterable<CopyEntry> {
+export async function* entriesOf(vault: Vault, snapshot: Snapshot, isDatabase: IsDatabase): AsyncIterable<CopyEntry> {
   for await (const { path, segments, node } of listCopy(vault, snapshot)) {
     if (node.type !== 'file') continue
     const rawPath = Buffer.concat(segments.flatMap((name) => [SLASH, name]))
@@ -35,7 +39,7 @@ export async function* entriesOf(
       contentKey: createHash('sha256')
         .update((node.content ?? []).join())
         .digest('hex'),
-      kind: databases.has(path) ? 'database' : 'file',
+      kind: isDatabase(path) ? 'database' : 'file',
     }
   }
 }

@@ -7,8 +7,9 @@ import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine
 import { keepReserve, type Pace, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema, type Source } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
-import { databasePaths, entriesOf } from './copy-entries.ts'
+import { databasesOf, entriesOf } from './copy-entries.ts'
 import type { JobInput, JobRunner } from './job.ts'
+import { type Beside, besideOf, type ServerDatabases, serverTargets, troublesOf } from './server-sources.ts'
 
 /** What looks at every copy for signs of destruction; a room beside this one. */
 export type CopyGuard = {
@@ -24,6 +25,7 @@ export type CopyParts = {
   readonly session: Session
   readonly catalog: Catalog
   readonly connector: Connector
+  readonly servers: ServerDatabases
   /** A private folder for database dumps. */
   readonly temporaryFolder: string
   readonly hostname: string
@@ -40,24 +42,36 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
   /** How each database stood when it was last dumped well, as long as this process lives. */
   const dumped = new Map<string, string>()
   return ({ skipUnchanged = false }, { jobId, signal, onStep }) =>
-    parts.session.withVault(async (vault, settings) => {
+    parts.session.withVault(async (vault, { sources, planTag }) => {
       const startedAtMs = parts.clock.nowMs()
-      await requireFolders(settings.sources)
-      const marks = await marksOf(settings.sources, parts.connector)
-      const outcome = await takeSnapshot(vault, {
-        targets: settings.sources.map((source) =>
-          targetOf(source, parts, skipUnchanged && marks.get(source.path) === dumped.get(source.path)),
-        ),
-        tags: [settings.planTag, ...parts.guard.copyTags()],
-        exclude: parts.guard.copyExclusions(),
-        skipUnchanged,
-        hostname: parts.hostname,
-        username: parts.username,
-        programVersion: `salvaguarda ${parts.version}`,
-        onProgress: onStep,
-        signal,
-        clock: parts.clock,
-      })
+      await requireFolders(sources)
+      const marks = await marksOf(sources, parts.connector)
+      const servers = sources.filter((source) => source.kind === 'server')
+      const beside = await besideOf(servers)
+      const isKept = (path: string) => skipUnchanged && marks.get(path) === dumped.get(path)
+      let outcome: SnapshotOutcome
+      try {
+        outcome = await takeSnapshot(vault, {
+          targets: [
+            ...sources.flatMap((source) => targetOf(source, parts, isKept)),
+            ...(await serverTargets(servers, { ...parts, skipUnchanged, signal })),
+            ...beside.targets,
+          ],
+          tags: [planTag, ...parts.guard.copyTags()],
+          exclude: parts.guard.copyExclusions(),
+          skipUnchanged,
+          hostname: parts.hostname,
+          username: parts.username,
+          programVersion: `salvaguarda ${parts.version}`,
+          onProgress: onStep,
+          signal,
+          clock: parts.clock,
+        })
+        const { missed } = troublesOf(sources, outcome, beside)
+        for (const source of servers) parts.servers.copied(source, missed.includes(source.id))
+      } finally {
+        for (const source of servers) parts.servers.over(source)
+      }
       for (const { path } of outcome.skips) marks.delete(path)
       for (const [path, mark] of marks) dumped.set(path, mark)
       const durationMs = Math.max(0, Math.round(parts.clock.nowMs() - startedAtMs))
@@ -68,8 +82,8 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
         await parts.guard.look(vault, undefined, outcome.snapshot, signal)
         return
       }
-      const copy = summaryOf(outcome, durationMs, settings.sources)
-      const entries = entriesOf(vault, outcome.snapshot, databasePaths(settings))
+      const copy = summaryOf(outcome, durationMs, sources, beside)
+      const entries = entriesOf(vault, outcome.snapshot, databasesOf(sources))
       await parts.catalog.recordCopy(copy, entries, { kind: 'copy-finished', jobId, copy })
       await lookAt(vault, outcome.snapshot, parts.guard, signal)
       // The copy is made and told; a disk that has no room for the reserve now gets it after a later one.
@@ -86,17 +100,18 @@ async function lookAt(vault: Vault, after: Snapshot, guard: CopyGuard, signal: A
 
 /** A file in the place of a chosen folder must not pass for the folder's new content. Throws SRC_101. */
 async function requireFolders(sources: readonly Source[]): Promise<void> {
-  for (const { kind, path } of sources) {
-    if (kind !== 'folder') continue
-    const facts = await stat(path).catch(() => undefined)
+  for (const source of sources) {
+    if (source.kind !== 'folder') continue
+    const facts = await stat(source.path).catch(() => undefined)
     if (facts && !facts.isDirectory()) fail('SRC_101')
   }
 }
 
 async function marksOf(sources: readonly Source[], connector: Connector): Promise<Map<string, string>> {
   const marks = new Map<string, string>()
-  for (const { kind, path } of sources) {
-    if (kind !== 'sqlite') continue
+  for (const source of sources) {
+    if (source.kind !== 'sqlite') continue
+    const { path } = source
     // Readers write there too, and we are one.
     const written = connector.companions(path).filter((companion) => !companion.endsWith('-shm'))
     marks.set(path, await markOf([path, ...written]))
@@ -104,26 +119,37 @@ async function marksOf(sources: readonly Source[], connector: Connector): Promis
   return marks
 }
 
-function targetOf(source: Source, { connector, temporaryFolder }: CopyParts, isUnchanged: boolean): SnapshotTarget {
-  if (source.kind === 'folder') return { kind: 'folder', path: source.path }
-  return {
-    kind: 'database',
-    path: source.path,
-    companions: connector.companions(source.path),
-    isUnchanged,
-    dump: (signal) => connector.dump(source.path, { temporaryFolder, signal }),
-  }
+function targetOf(
+  source: Source,
+  { connector, temporaryFolder }: CopyParts,
+  isKept: (path: string) => boolean,
+): SnapshotTarget[] {
+  if (source.kind === 'server') return []
+  const { kind, path } = source
+  if (kind === 'folder') return [{ kind, path }]
+  return [
+    {
+      kind: 'database',
+      path,
+      companions: connector.companions(path),
+      isUnchanged: isKept(path),
+      dump: (signal) => connector.dump(path, { temporaryFolder, signal }),
+    },
+  ]
 }
 
 function summaryOf(
-  { snapshot, summary, databases, skips }: SnapshotOutcome,
+  outcome: SnapshotOutcome,
   durationMs: number,
   sources: readonly Source[],
+  beside: Beside,
 ): CopySummary {
-  const left = new Set(skips.map(({ path }) => path))
-  const missed = sources.filter(({ kind, path }) => kind !== 'folder' && left.has(path)).map(({ id }) => id)
+  const { snapshot, summary, databases, skips } = outcome
+  const { missed, troubles } = troublesOf(sources, outcome, beside)
   const counted: Record<string, number> = {}
   for (const { code } of skips) counted[code] = (counted[code] ?? 0) + 1
+  const notThere = [...beside.missing.values()].reduce((sum, count) => sum + count, 0)
+  if (notThere > 0) counted.SRC_107 = notThere
   return {
     copyId: copyIdSchema.parse(snapshot.id),
     takenAtMs: Date.parse(snapshot.time),
@@ -137,6 +163,8 @@ function summaryOf(
     unchangedFiles: summary.files_unmodified,
     databases,
     skips: counted,
-    ...(missed.length > 0 && { missed }),
+    asked: sources.map(({ id }) => id),
+    ...(missed.length > 0 && { missed: [...missed] }),
+    ...(Object.keys(troubles).length > 0 && { troubles }),
   }
 }

@@ -23,3 +23,4 @@ export {
 export { JobQueue } from './queue.ts'
 export { proposeRecoveryFolder, type RecoverParts, recoverVersion } from './recover.ts'
 export { lastProofOf, proofRunner, type ReplicaParts, replicateRunner } from './replica-jobs.ts'
+export type { ServerDatabases } from './server-sources.ts'

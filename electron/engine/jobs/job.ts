@@ -13,7 +13,12 @@ export const jobInputSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('check'), readData: z.boolean() }),
   z.object({ kind: z.literal('proof'), replicaId: replicaIdSchema }),
-  z.object({ kind: z.literal('replicate'), replicaId: replicaIdSchema }),
+  z.object({
+    kind: z.literal('replicate'),
+    replicaId: replicaIdSchema,
+    /** Also from places on a network: what it lacks is nowhere nearer. */
+    fromFar: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('retention'), ...agreed }),
   z.object({ kind: z.literal('prune'), ...agreed }),
 ])
@@ -24,6 +29,9 @@ export const isSameWork = (left: JobInput, right: JobInput): boolean =>
   left.kind === right.kind && replicaOf(left) === replicaOf(right)
 
 const replicaOf = (input: JobInput) => ('replicaId' in input ? input.replicaId : undefined)
+
+/** `far` is work on places that may be slow; it goes on beside the rest. */
+export type Lane = 'near' | 'far'
 
 /** How far the work is, without whose work it is. */
 export type Step = Omit<Progress, 'jobId' | 'jobKind'>

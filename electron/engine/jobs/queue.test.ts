@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { silentLog, systemClock, systemRandom } from '#engine/kernel/index.ts'
 import type { JobId, NewFact } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
-import type { JobInput, JobRunners, JobStore } from './job.ts'
+import { type JobInput, type JobRunners, type JobStore, jobInputSchema, type Lane } from './job.ts'
 import { JobQueue } from './queue.ts'
 
 /** Rows that outlive a queue, as the catalogue's do. */
@@ -29,7 +29,7 @@ function memoryStore() {
 const untilAborted = (signal: AbortSignal) =>
   new Promise<void>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 
-function makeQueue(store: JobStore, runners: Partial<JobRunners>) {
+function makeQueue(store: JobStore, runners: Partial<JobRunners>, laneOf?: (input: JobInput) => Lane) {
   const nothing = async () => {}
   const idle: JobRunners = {
     copy: nothing,
@@ -42,6 +42,7 @@ function makeQueue(store: JobStore, runners: Partial<JobRunners>) {
   return new JobQueue({
     store,
     runners: { ...idle, ...runners },
+    ...(laneOf && { laneOf }),
     onProgress: () => {},
     clock: systemClock,
     random: systemRandom,
@@ -165,5 +166,97 @@ describe('job queue', () => {
       false,
     ])
     expect(states()).toEqual(['done', 'done'])
+  })
+})
+
+describe('lanes', () => {
+  const HD = 'a'.repeat(64)
+  const CLOUD = 'c'.repeat(64)
+  const laneOf = (input: JobInput): Lane => ('replicaId' in input && input.replicaId === CLOUD ? 'far' : 'near')
+  /** Work that takes as long as somebody wants. */
+  const gates = () => {
+    const open = new Map<string, () => void>()
+    const hold = (name: string) => new Promise<void>((resolve) => open.set(name, resolve))
+    return { hold, release: (name: string) => open.get(name)?.() }
+  }
+
+  it('a copy begins and ends while a slow place is brought up to date, which is not put aside for it', async () => {
+    const { store, states } = memoryStore()
+    const { hold, release } = gates()
+    const seen: string[] = []
+    const queue = makeQueue(
+      store,
+      {
+        replicate: async () => {
+          seen.push('cloud')
+          await hold('cloud')
+        },
+        copy: async () => void seen.push('copy'),
+      },
+      laneOf,
+    )
+    queue.enqueue({ kind: 'replicate', replicaId: CLOUD })
+    await vi.waitFor(() => expect(seen).toEqual(['cloud']))
+    queue.enqueue({ kind: 'copy' })
+    await vi.waitFor(() => expect(states()).toEqual(['running', 'done']))
+    expect([queue.isBusy('near'), queue.isBusy('far')]).toEqual([false, true])
+    release('cloud')
+    await queue.idle()
+    expect(seen).toEqual(['cloud', 'copy'])
+    expect(states()).toEqual(['done', 'done'])
+  })
+
+  it('a copy does not wait for work in its own lane that hangs when it is put aside', async () => {
+    const { store, states } = memoryStore()
+    const { hold, release } = gates()
+    let proofs = 0
+    const queue = makeQueue(store, { proof: () => (proofs++ === 0 ? hold('deaf') : Promise.resolve()) }, laneOf)
+    queue.enqueue({ kind: 'proof', replicaId: HD })
+    await vi.waitFor(() => expect(proofs).toBe(1))
+    queue.enqueue({ kind: 'copy' })
+    await vi.waitFor(() => expect(states()).toEqual(['running', 'done']), 10_000)
+    expect(proofs).toBe(1)
+    release('deaf')
+    await queue.idle()
+    expect(states()).toEqual(['done', 'done'])
+  })
+
+  it('cleaning has the places for itself: the slow lane is put aside and goes on after', async () => {
+    const { store, states } = memoryStore()
+    const seen: string[] = []
+    const approval = { fingerprint: 'x', requestedBy: 'Ana', confirmedBy: 'Bia' }
+    const prune = jobInputSchema.parse({ kind: 'prune', replicaId: HD, plannedAtMs: 1, approval })
+    let tries = 0
+    const queue = makeQueue(
+      store,
+      {
+        replicate: async (_, { signal }) => {
+          seen.push('cloud begins')
+          if (tries++ === 0) await untilAborted(signal).finally(() => seen.push('cloud aside'))
+        },
+        prune: async () => void seen.push('prune'),
+      },
+      laneOf,
+    )
+    queue.enqueue({ kind: 'replicate', replicaId: CLOUD })
+    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    queue.enqueue(prune)
+    await queue.idle()
+    expect(seen).toEqual(['cloud begins', 'cloud aside', 'prune', 'cloud begins'])
+    expect(states()).toEqual(['done', 'done'])
+  })
+
+  it('a copy that would go better now is begun anew under the same row', async () => {
+    const { store, states, facts } = memoryStore()
+    let tries = 0
+    const copy: JobRunners['copy'] = (_, { signal }) => (tries++ === 0 ? untilAborted(signal) : Promise.resolve())
+    const queue = makeQueue(store, { copy }, laneOf)
+    const jobId = queue.enqueue({ kind: 'copy' })
+    await vi.waitFor(() => expect(tries).toBe(1))
+    queue.beginAnew(jobId)
+    await queue.idle()
+    expect(tries).toBe(2)
+    expect(states()).toEqual(['done'])
+    expect(facts.map(({ kind }) => kind)).toEqual(['job-started', 'job-started'])
   })
 })

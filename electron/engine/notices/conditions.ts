@@ -1,15 +1,21 @@
-import type { Overview } from '#shared/contracts/index.ts'
+import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
 import type { GuardBrake, NoticeAction, NoticeSubject } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
 import { AGING_AFTER_MS, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
+import { diskConditions } from './disk-conditions.ts'
 import type { Situation } from './keeper.ts'
 import type { Condition } from './review.ts'
 
 /** A disk that is always there is brought up within a day; two are a person's business. */
 const OTHER_DISK_LATE_AFTER_MS = 48 * 3_600_000
 
-/** What is not as it should be, from the overview and the guard's brake alone. Null while there is nothing to protect yet. */
-export function situationOf(overview: Overview, brake: GuardBrake | null, nowMs: number): Situation | null {
+/** What is not as it should be, from the overview, the guard's brake and the disks of the month alone. Null while there is nothing to protect yet. */
+export function situationOf(
+  overview: Overview,
+  brake: GuardBrake | null,
+  nowMs: number,
+  disks?: DiskSetView,
+): Situation | null {
   const { state } = overview
   if (state.kind === 'fresh') return null
   const conditions = [
@@ -19,6 +25,7 @@ export function situationOf(overview: Overview, brake: GuardBrake | null, nowMs:
     ...recordsOf(overview),
     ...wholenessOf(overview),
     ...otherDisksOf(overview, nowMs),
+    ...(disks ? diskConditions(disks, nowMs) : []),
   ]
   return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
 }
@@ -73,8 +80,10 @@ function wholenessOf({ lastCheck, replicas }: Overview): Condition[] {
 
 /** Only of disks that answer: one that is away may be away on purpose. */
 function otherDisksOf({ replicas, lastCopy }: Overview, nowMs: number): Condition[] {
-  const late = replicas.flatMap(({ isMain, isReachable, lastUpdate }) =>
-    !isMain && isReachable && lastUpdate && lastCopy && lastUpdate.atMs < lastCopy.takenAtMs ? [lastUpdate.atMs] : [],
+  const late = replicas.flatMap(({ isMain, isReachable, lastUpdate, diskId }) =>
+    !isMain && diskId === undefined && isReachable && lastUpdate && lastCopy && lastUpdate.atMs < lastCopy.takenAtMs
+      ? [lastUpdate.atMs]
+      : [],
   )
   const sinceMs = Math.min(...late)
   if (late.length === 0 || nowMs - sinceMs < OTHER_DISK_LATE_AFTER_MS) return []

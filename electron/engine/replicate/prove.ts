@@ -1,12 +1,21 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import { type Clock, systemClock } from '#engine/kernel/index.ts'
-import { PROVE_EVERY_DAYS, type ProofRun, readUnderLock, runProof, type Vault } from '#engine/vault/index.ts'
+import {
+  PROVE_EVERY_DAYS,
+  type ProofRun,
+  type planProof,
+  readUnderLock,
+  runProof,
+  type Vault,
+} from '#engine/vault/index.ts'
 import type { JobId } from '#shared/domain/index.ts'
 import type { ReplicationProgress } from './types.ts'
 
 export type ProveOptions = {
   /** Every byte is read again within so many days when this runs daily. */
   readonly everyDays?: number
+  /** What to read now, where it is not the daily share. */
+  readonly plan?: typeof planProof
   readonly onProgress?: (progress: ReplicationProgress) => void
   readonly signal?: AbortSignal
   readonly clock?: Clock
@@ -22,7 +31,7 @@ export type ProveOptions = {
 export async function proveReplica(
   vault: Vault,
   catalog: Pick<Catalog, 'readProofs' | 'recordProofs' | 'forgetProofs' | 'commitFact'>,
-  { everyDays = PROVE_EVERY_DAYS, onProgress, signal, clock = systemClock, jobId }: ProveOptions = {},
+  { everyDays = PROVE_EVERY_DAYS, plan, onProgress, signal, clock = systemClock, jobId }: ProveOptions = {},
 ): Promise<ProofRun> {
   const replicaId = vault.config.id
   const startedAtMs = clock.nowMs()
@@ -32,7 +41,12 @@ export async function proveReplica(
     forget: (ids: readonly string[]) => catalog.forgetProofs(replicaId, ids),
   }
   const run = await readUnderLock(vault, signal, (stop) =>
-    runProof(vault, store, clock, { everyDays, signal: stop, ...(onProgress && { onProgress }) }),
+    runProof(vault, store, clock, {
+      everyDays,
+      signal: stop,
+      ...(plan && { plan }),
+      ...(onProgress && { onProgress }),
+    }),
   )
   const { age, report } = run
   const isProven = age.kind !== 'none'

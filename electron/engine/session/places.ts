@@ -1,24 +1,64 @@
 import { type Backend, isOpenPlace, openBackend, type PlaceAccess } from '#engine/backends/index.ts'
+import { derivedKey, type Vault } from '#engine/vault/index.ts'
+import { type Resolved, requireHere, resolvePlace, type Volume } from '#engine/volumes/index.ts'
 import type { hostContract } from '#shared/contracts/index.ts'
-import type { Place } from '#shared/domain/index.ts'
+import type { Place, PlaceOf } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 
-export type PlacesParts = { readonly host: Pick<Client<typeof hostContract>, 'readSecret'> }
+export type PlacesParts = {
+  readonly host: Pick<Client<typeof hostContract>, 'readSecret'>
+  /** What is attached right now. Without it a disk is taken to be where it was last. */
+  readonly volumes?: { current(): Promise<readonly Volume[]> }
+}
+type LocalPlace = PlaceOf<'local'>
 
 /** Opens written-down places. What the keychain told of them stays in this object and goes to nobody but the backend. */
 export class Places {
   readonly #parts: PlacesParts
   readonly #secrets = new Map<string, string>()
+  #markerKey: Uint8Array | undefined
 
   constructor(parts: PlacesParts) {
     this.#parts = parts
   }
 
-  /** Nothing of the place is touched yet. Throws DEST_105 when the keychain lost its password, KEY_103 without a keychain. */
+  /**
+   * Nothing of the place is written to yet. Throws DEST_105 when the keychain lost its password, KEY_103 without a keychain,
+   * DEST_101 for a disk that is away, DEST_111 for another one in its place.
+   */
   async open(place: Place): Promise<Backend> {
-    const reached = await resolvePlace(place)
+    const reached = await this.reach(place)
     return isOpenPlace(reached) ? openBackend(reached, await this.#accessTo(reached)) : fail('DEST_104')
+  }
+
+  /** A place as it is reached right now. Throws DEST_101, DEST_111. */
+  async reach<P extends Place>(place: P): Promise<P> {
+    const resolved = await this.#resolve(place)
+    return resolved ? { ...place, path: requireHere(resolved) } : place
+  }
+
+  /** What is attached right now; nothing is known of it where nobody watches. */
+  async attached(): Promise<readonly Volume[]> {
+    return (await this.#parts.volumes?.current()) ?? []
+  }
+
+  /** With the vault of a disk open its signature can be judged. To be done before anything is written. Throws DEST_101, DEST_111. */
+  async prove(place: Place, vault: Vault): Promise<Resolved | undefined> {
+    this.#markerKey = derivedKey(vault, 'disk-marker')
+    const resolved = await this.#resolve(place)
+    if (resolved) requireHere(resolved)
+    return resolved
+  }
+
+  /** What signs the markers of this vault's disks; undefined until one of them was open. */
+  get markerKey(): Uint8Array | undefined {
+    return this.#markerKey
+  }
+
+  async #resolve(place: Place): Promise<Resolved | undefined> {
+    if (!isBound(place) || this.#parts.volumes === undefined) return undefined
+    return resolvePlace(place, { attached: await this.attached(), key: this.#markerKey })
   }
 
   /** The keychain holds another password now. */
@@ -41,7 +81,5 @@ export class Places {
   }
 }
 
-/** A place as it is reached right now: the one door for what is known by something else than its address. */
-async function resolvePlace(place: Place): Promise<Place> {
-  return place
-}
+export const isBound = (place: Place): place is LocalPlace & Required<Pick<LocalPlace, 'volume'>> =>
+  place.kind === 'local' && place.volume !== undefined

@@ -4,11 +4,13 @@ import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { readKit } from '#engine/kit/index.ts'
 import type { Settings, SettingsFile, VaultPlace } from '#engine/settings/index.ts'
 import { openVault, type Pace, type ScryptCost, type Vault } from '#engine/vault/index.ts'
+import type { Volume } from '#engine/volumes/index.ts'
 import type { EngineState, hostContract } from '#shared/contracts/index.ts'
-import type { Place, ReplicaId } from '#shared/domain/index.ts'
+import type { Place, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
-import { Places } from './places.ts'
+import { bindDisk } from './bind-disk.ts'
+import { isBound, Places } from './places.ts'
 
 export type Host = Client<typeof hostContract>
 
@@ -18,6 +20,8 @@ export type SessionParts = {
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
+  /** What is attached right now. Without it a disk is taken to be where it was last. */
+  readonly volumes?: { current(): Promise<readonly Volume[]> }
   /** Cost of the keys this app makes; tests take a cheap one. */
   readonly scryptCost?: ScryptCost
 }
@@ -89,7 +93,8 @@ export class Session {
   /**
    * Runs work on the open vault and closes it afterwards. The disk may have gone and come back since the last time, so every piece of work opens anew.
    *
-   * Throws SET_101 before set-up, the state's own code while locked, VAULT_113 for a disk that is none of the vault's, and what `openVault` throws.
+   * Throws SET_101 before set-up, the state's own code while locked, VAULT_113 for a disk that is none of the vault's, DEST_111 for
+   * another disk in its place, and what `openVault` throws.
    */
   async withVault<T>(work: (vault: Vault, settings: Settings) => Promise<T>, use: VaultUse = {}): Promise<T> {
     const state = this.#state
@@ -109,9 +114,9 @@ export class Session {
    * Throws KEY_102 for words that are no kit, KEY_101 for another vault's kit, DEST_101 while the disk is away. Nothing changes then.
    */
   async unlockWithKit(typed: string): Promise<void> {
-    const settings = this.requireSettings()
     const kit = readKit(typed)
-    const vault = await this.#open(settings.vault, kit.password)
+    const vault = await this.#open(this.requireSettings().vault, kit.password)
+    const settings = this.requireSettings()
     try {
       const renewed = await this.#renewMachineKey(vault, settings)
       this.#state = { kind: 'ready', settings: renewed?.settings ?? settings, secret: renewed?.secret ?? kit.password }
@@ -127,6 +132,29 @@ export class Session {
    */
   openPlace(place: Place): Promise<Backend> {
     return this.#places.open(place)
+  }
+
+  /** What is attached right now, and what the markers of this vault's disks are signed with, once one of them was open. */
+  async disks(): Promise<{ readonly attached: readonly Volume[]; readonly key: Uint8Array | undefined }> {
+    return { attached: await this.#places.attached(), key: this.#places.markerKey }
+  }
+
+  /** Settings show each disk where it is now. Only for the eye: a disk is found by what it is. */
+  async followDisks(): Promise<void> {
+    const settings = this.requireSettings()
+    const moved = new Map<ReplicaId, VaultPlace>()
+    for (const replica of [settings.vault, ...settings.replicas]) {
+      if (!isBound(replica.place)) continue
+      const place = await this.#places.reach(replica.place).catch(() => replica.place)
+      if (place.path !== replica.place.path) moved.set(replica.id, { ...replica, place })
+    }
+    if (moved.size > 0) await this.#renewPlaces(moved)
+  }
+
+  /** Writes a folder down by its disk from now on, where it lies on one that can be told from others. The vault in it is the one given. */
+  async bindDisk(vault: Vault, place: PlaceOf<'local'>, label?: string): Promise<PlaceOf<'local'>> {
+    const reached = await this.#places.reach(place)
+    return bindDisk(vault, reached, { ...this.#parts, attached: await this.#places.attached(), label })
   }
 
   /** Opens whatever vault lies in a place with this app's secret. Throws what `openVault` throws, and while fresh or locked. */
@@ -147,15 +175,38 @@ export class Session {
     return settings
   }
 
-  async #open({ id, place }: VaultPlace, secret: string, pace?: Pace): Promise<Vault> {
+  async #open(replica: VaultPlace, secret: string, pace?: Pace): Promise<Vault> {
     const options = { ...this.#parts, ...(pace && { pace }) }
-    const vault = await openVault(await this.openPlace(place), secret, options)
-    // Another vault at the same place (a disk swapped for its twin) must never get this clinic's copies.
-    if (vault.config.id !== id) {
+    const vault = await openVault(await this.openPlace(replica.place), secret, options)
+    try {
+      // Another vault at the same place (a disk swapped for its twin) must never get this clinic's copies.
+      if (vault.config.id !== replica.id) fail('DEST_111')
+      await this.#proveDisk(replica, vault)
+      return vault
+    } catch (error) {
       await vault.close()
-      fail('DEST_101')
+      throw error
     }
-    return vault
+  }
+
+  /** Throws DEST_111. A disk from before disks had markers gets one now, and so does one whose marker somebody deleted. */
+  async #proveDisk(replica: VaultPlace, vault: Vault): Promise<void> {
+    const { place } = replica
+    if (place.kind !== 'local') return
+    const resolved = await this.#places.prove(place, vault)
+    if (isBound(place) && !(resolved?.kind === 'here' && resolved.verdict.kind === 'no-marker')) return
+    const bound = await this.bindDisk(vault, place, replica.name)
+    if (bound.volume === undefined || bound.volume.diskId === place.volume?.diskId) return
+    await this.#renewPlaces(new Map([[replica.id, { ...replica, place: bound }]]))
+  }
+
+  async #renewPlaces(places: ReadonlyMap<ReplicaId, VaultPlace>): Promise<void> {
+    const renew = (known: VaultPlace) => ({ ...known, place: places.get(known.id)?.place ?? known.place })
+    await this.changeSettings((settings) => ({
+      ...settings,
+      vault: renew(settings.vault),
+      replicas: settings.replicas.map(renew),
+    }))
   }
 
   async #secretFromKeychain(settings: Settings): Promise<string | WireError> {

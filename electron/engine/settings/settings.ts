@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeFileAtomic } from '#engine/kernel/index.ts'
 import {
+  diskSetSchema,
   neverDelete,
   placeSchema,
   replicaIdSchema,
@@ -34,6 +35,8 @@ export const settingsSchema = z.object({
   vault: vaultPlaceSchema,
   /** Other places of the same vault, which are brought up to it. */
   replicas: z.array(vaultPlaceSchema).default([]),
+  /** Which of the replicas are disks that leave the building, and when they are swapped. Absent while there are none. */
+  diskSet: diskSetSchema.optional(),
   /** For how long copies are kept; two people decide each time anything is removed. */
   retention: retentionPolicySchema.default(neverDelete),
   /** Every byte of every replica is read again within so many days. */

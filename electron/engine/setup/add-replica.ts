@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { type Session, vaultFolderIn } from '#engine/session/index.ts'
 import { createReplica, requireReplica, type Vault } from '#engine/vault/index.ts'
-import type { Place, ReplicaId } from '#shared/domain/index.ts'
+import { type Place, pathsOf, type ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
 import { contains, inspectDestination } from './inspect-destination.ts'
 import { writeReadMe } from './read-me.ts'
@@ -15,10 +15,7 @@ import { writeReadMe } from './read-me.ts'
  */
 export async function addReplica(session: Session, destinationPath: string): Promise<ReplicaId> {
   const { sources, vault: main, replicas } = session.requireSettings()
-  const findings = await inspectDestination(
-    destinationPath,
-    sources.map((source) => source.path),
-  )
+  const findings = await inspectDestination(destinationPath, sources.flatMap(pathsOf))
   if (findings.kind === 'refused') return fail(findings.code)
   const folder = findings.kind === 'vault' ? findings.path : vaultFolderIn(destinationPath)
   if ([main, ...replicas].some(({ place }) => isAround(place, folder))) return fail('VAULT_108')

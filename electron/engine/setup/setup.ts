@@ -10,18 +10,23 @@ import {
   vaultFolderIn,
 } from '#engine/session/index.ts'
 import { type Settings, settingsSchema } from '#engine/settings/index.ts'
+import { serverPlace } from '#engine/snapshot/index.ts'
 import { type CreateVaultOptions, createVault } from '#engine/vault/index.ts'
-import { type Place, type Source, sourceIdSchema } from '#shared/domain/index.ts'
+import { type NewSource, type Place, pathsOf, sourceIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { inspectDestination } from './inspect-destination.ts'
 import { writeReadMe } from './read-me.ts'
 
 export type SetupRequest = {
   readonly clinicName: string
-  readonly sources: readonly Omit<Source, 'id'>[]
+  readonly sources: readonly NewSource[]
   readonly destinationPath: string
 }
-export type SetupParts = SessionParts & { readonly session: Session }
+export type SetupParts = SessionParts & {
+  readonly session: Session
+  /** Puts the typed passwords of databases into the keychain. Throws DB_107, KEY_103. */
+  readonly keepPasswords: (sources: readonly NewSource[], isKeychainMissing: boolean) => Promise<void>
+}
 type Draft = {
   readonly request: SetupRequest
   readonly kit: Kit
@@ -43,7 +48,7 @@ export class Setup {
     this.#parts = parts
   }
 
-  /** Throws SET_102 when already set up, SET_103/SRC_101/DB_105 for sources, SET_104/DEST_…/VAULT_108 for the destination. */
+  /** Throws SET_102 when already set up, SET_103/SRC_101/DB_105/DB_113 for sources, SET_104/DEST_…/VAULT_108 for the destination. */
   async begin(request: SetupRequest): Promise<{ kitWords: string[]; proofPositions: number[] }> {
     if (this.#parts.session.state.kind !== 'fresh') fail('SET_102')
     await requireSources(request.sources)
@@ -55,7 +60,7 @@ export class Setup {
     return { kitWords: [...kit.words], proofPositions }
   }
 
-  /** Throws SET_101 without `begin`, KEY_105 for wrong words, KEY_103 without a keychain unless that was accepted, and what `begin` throws. */
+  /** Throws SET_101 without `begin`, KEY_105 for wrong words, KEY_103 without a keychain unless that was accepted, DB_107 for a database that nobody typed a password for, and what `begin` throws. */
   async finish(
     proof: readonly { readonly position: number; readonly word: string }[],
     withoutKeychain: boolean,
@@ -65,6 +70,7 @@ export class Setup {
     await requireSources(draft.request.sources)
     await requireDestination(draft.request)
     const machineSecret = withoutKeychain ? undefined : await this.#storeMachineSecret(draft.account)
+    await this.#parts.keepPasswords(draft.request.sources, withoutKeychain)
     const settings = await this.#makeVault(draft, machineSecret)
     await this.#parts.settings.save(settings)
     await this.#parts.session.adopt(settings, machineSecret ?? draft.kit.password)
@@ -116,9 +122,12 @@ function requireProof(draft: Draft, proof: readonly { readonly position: number;
   if (!isRight || asked.size > 0) fail('KEY_105')
 }
 
-async function requireSources(sources: readonly Omit<Source, 'id'>[]): Promise<void> {
+async function requireSources(sources: readonly NewSource[]): Promise<void> {
   if (sources.length === 0) fail('SET_103')
+  const places = sources.flatMap((source) => (source.kind === 'server' ? [serverPlace(source.server)] : []))
+  if (new Set(places).size < places.length) fail('DB_113')
   for (const source of sources) {
+    if (source.kind === 'server') continue
     const facts = await stat(source.path).catch(() => undefined)
     if (source.kind === 'folder' && !facts?.isDirectory()) fail('SRC_101')
     if (source.kind === 'sqlite' && !facts?.isFile()) fail('DB_105')
@@ -126,10 +135,7 @@ async function requireSources(sources: readonly Omit<Source, 'id'>[]): Promise<v
 }
 
 async function requireDestination(request: SetupRequest): Promise<void> {
-  const findings = await inspectDestination(
-    request.destinationPath,
-    request.sources.map((source) => source.path),
-  )
+  const findings = await inspectDestination(request.destinationPath, request.sources.flatMap(pathsOf))
   if (findings.kind === 'refused') fail(findings.code)
   if (findings.kind === 'vault') fail('VAULT_108')
 }

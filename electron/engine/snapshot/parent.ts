@@ -2,11 +2,14 @@ import { type EntryFacts, nameKey } from '#engine/sources/index.ts'
 import { type Snapshot, type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 
-/** The newest copy of the same computer and paths: the one to compare with. */
+/**
+ * The newest copy of the same computer and paths: the one to compare with. When something was chosen besides, the newest with one of the
+ * tags, so that what was known before is not read again.
+ */
 export async function chooseParent(
   vault: Vault,
   hostname: string,
-  paths: readonly string[],
+  { paths, tags = [] }: { readonly paths: readonly string[]; readonly tags?: readonly string[] },
 ): Promise<Snapshot | undefined> {
   const wanted = [...paths].sort().join('\0')
   const snapshots = await vault.listSnapshots().catch((error: unknown) => {
@@ -14,8 +17,10 @@ export async function chooseParent(
     if (codeOf(error) === 'VAULT_107') return []
     throw error
   })
-  return snapshots.find(
-    (snapshot) => snapshot.hostname === hostname && [...snapshot.paths].sort().join('\0') === wanted,
+  const own = snapshots.filter((snapshot) => snapshot.hostname === hostname)
+  return (
+    own.find((snapshot) => [...snapshot.paths].sort().join('\0') === wanted) ??
+    own.find((snapshot) => tags.some((tag) => snapshot.tags?.includes(tag)))
   )
 }
 

@@ -31,7 +31,7 @@ export function serverTarget<S extends DatabaseServer>(
   source: S,
   connector: DatabaseConnector<S>,
   { isUnchanged = false, acceptsLess = false, ...context }: ServerTargetOptions,
-): SnapshotTarget {
+): Extract<SnapshotTarget, { kind: 'server' }> {
   return {
     kind: 'server',
     path: serverPlace(source),

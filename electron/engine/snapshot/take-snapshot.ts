@@ -76,7 +76,8 @@ async function copyUnderLock(
     const summary = tally.summary(startedAt, timestampFromNs(clock.nowNs()))
     const told = { summary, databases: tally.databases, skips: tally.skips }
     // What was left out then and is left out now makes no difference; anything else shows in the tree.
-    if (options.skipUnchanged && parent?.tree === tree) return { ...told, snapshot: parent, isUnchanged: true }
+    if (options.skipUnchanged && parent?.tree === tree && parent.paths.length === paths.length)
+      return { ...told, snapshot: parent, isUnchanged: true }
     const snapshot = await vault.saveSnapshot({
       time: startedAt,
       ...(parent ? { parent: parent.id } : {}),
@@ -103,7 +104,7 @@ async function parentOf(
   paths: readonly string[],
 ): Promise<Snapshot | undefined> {
   if (options.parent === 'none') return undefined
-  return options.parent ?? (await chooseParent(vault, options.hostname, paths))
+  return options.parent ?? (await chooseParent(vault, options.hostname, { paths, tags: options.tags ?? [] }))
 }
 
 async function requireFolders(fileSystem: FileSystem, targets: readonly SnapshotTarget[]): Promise<void> {

@@ -131,6 +131,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Nothing that was chosen could be read, so no new copy was made. The earlier ones are whole.',
     todo: 'Ask the technician to look at the permissions of the folders.',
   },
+  SRC_107: {
+    safe: 'A folder or document that the system needs beside its database is not in its place. The database and the rest were kept.',
+    todo: 'In What we protect, go through the list of the database with the technician.',
+  },
   DB_101: {
     safe: 'The database of your system is busy and could not be copied now. Its earlier copies are whole.',
     todo: 'Try again in a while. If it happens again, close the clinic system for a minute.',
@@ -178,6 +182,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   DB_112: {
     safe: 'There is already a database of this name. Nothing in it changed.',
     todo: 'Choose another name for the recovered database.',
+  },
+  DB_113: {
+    safe: 'This database is protected already. Nothing changed.',
+    todo: 'Nothing needs to be done.',
   },
   WATCH_101: {
     safe: 'There are too many folders for this computer to tell of each change at once. Nothing is left out: everything is looked at regularly.',
@@ -243,6 +251,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Some program is still using this disk. The copies on it are whole.',
     todo: 'Close what is open on the disk and try again before unplugging the cable.',
   },
+  DEST_114: {
+    safe: 'This server has no trash, and without one nothing is erased. All copies are still on it.',
+    todo: 'If room runs out, ask the technician who looks after the server.',
+  },
   REST_101: {
     safe: 'One item has a name that would leave the chosen folder and was not written. The rest is recovered.',
     todo: 'Call the technician: this vault may have been tampered with.',
@@ -290,6 +302,18 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   GUARD_101: {
     safe: 'Copies go on and nothing old is removed: the safety brake stays on.',
     todo: 'Whoever answers for the clinic says why it may be let go, in one sentence.',
+  },
+  DISK_101: {
+    safe: 'Nothing was written to this disk: the safety brake is on, and no disk comes or goes.',
+    todo: 'First answer on Home whether it was somebody of the clinic; then the swap goes on.',
+  },
+  DISK_102: {
+    safe: 'Nothing was written: this is not a disk of the month to be used now.',
+    todo: 'Look in Disks whose turn it is.',
+  },
+  DISK_103: {
+    safe: 'Nothing was written: this place is not a disk that can be unplugged and taken along.',
+    todo: 'Plug in an external disk just for this and choose its main folder.',
   },
   NOTE_101: {
     safe: 'The e-mail was not sent: the mail server does not answer. Copies go on as usual.',

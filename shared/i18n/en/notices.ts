@@ -47,6 +47,30 @@ export const notices = {
       title: 'A part of the clinic suddenly became much smaller',
       safe: 'The earlier copies, with everything, are still kept.',
     },
+    'disk-due': {
+      title: 'Today is the day to swap the disk of the month',
+      safe: 'What was kept already stays kept.',
+    },
+    'disk-overdue': {
+      title: 'The disk of the month has not been swapped since {{since}}',
+      safe: 'Nothing is lost: the copies here are up to date.',
+    },
+    'disk-wrong': {
+      title: 'This is not the expected disk',
+      safe: 'We wrote nothing to it.',
+    },
+    'disk-stopped': {
+      title: 'Writing the disk of the month stopped midway',
+      safe: 'What was on the disk before is still on it.',
+    },
+    'disk-stays': {
+      title: 'The disk of the month is ready and still at the clinic',
+      safe: 'The copy on it is complete; away from the clinic it also protects against theft and fire.',
+    },
+    'disk-unread': {
+      title: 'A disk kept away needs to be checked',
+      safe: 'Nothing is lost: it only has to be plugged in and read as a whole, once a year.',
+    },
     'email-unsent': {
       title: 'Notices by e-mail are not going out',
       safe: 'Copies go on as usual.',
@@ -62,6 +86,9 @@ export const notices = {
     answer: { todo: 'say whether it was somebody of the clinic', button: 'Answer' },
     'fix-settings': { todo: 'check the settings', button: 'Open the settings' },
     'call-technician': { todo: 'call the technician', button: 'See the code' },
+    'swap-disk': { todo: 'take the disk whose turn it is and plug it into this computer', button: 'See which disk' },
+    'take-disk': { todo: 'say who takes the disk away from the clinic', button: 'Who takes it?' },
+    'bring-disk': { todo: 'bring the disk to be checked', button: 'See which disk' },
   },
   who: { reception: 'Reception', manager: 'Management', technician: 'Technician', everyone: 'Everyone' },
   whoJoin: '{{first}} and {{last}}',

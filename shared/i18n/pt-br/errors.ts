@@ -128,6 +128,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Nada do que foi escolhido pôde ser lido, por isso nenhuma cópia nova foi feita. As anteriores estão inteiras.',
     todo: 'Chame o técnico para ver as permissões das pastas.',
   },
+  SRC_107: {
+    safe: 'Uma pasta ou um documento de que o sistema precisa, ao lado do banco, não está no lugar. O banco e o resto foram guardados.',
+    todo: 'Em O que protegemos, confira com o técnico a lista do banco.',
+  },
   DB_101: {
     safe: 'O banco de dados do sistema está ocupado e não pôde ser copiado agora. As cópias anteriores dele estão inteiras.',
     todo: 'Tente de novo daqui a pouco. Se repetir, feche o sistema da clínica por um minuto.',
@@ -175,6 +179,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   DB_112: {
     safe: 'Já existe um banco de dados com este nome. Nada nele mudou.',
     todo: 'Escolha outro nome para o banco recuperado.',
+  },
+  DB_113: {
+    safe: 'Este banco de dados já está protegido. Nada mudou.',
+    todo: 'Não precisa fazer nada.',
   },
   WATCH_101: {
     safe: 'Há pastas demais para este computador avisar cada mudança na hora. Nada ficou de fora: tudo é olhado de tempos em tempos.',
@@ -240,6 +248,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Algum programa ainda está usando este disco. As cópias nele estão inteiras.',
     todo: 'Feche o que estiver aberto no disco e tente de novo antes de tirar o cabo.',
   },
+  DEST_114: {
+    safe: 'Este servidor não tem lixeira, e sem ela nada é apagado. Todas as cópias continuam nele.',
+    todo: 'Se faltar espaço, peça ao técnico que cuida do servidor.',
+  },
   REST_101: {
     safe: 'Um item tem um nome que sairia da pasta escolhida e não foi gravado. O resto foi recuperado.',
     todo: 'Chame o técnico: este cofre pode ter sido adulterado.',
@@ -284,6 +296,18 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   GUARD_101: {
     safe: 'As cópias continuam e nada antigo é apagado: a trava de segurança segue ligada.',
     todo: 'Quem responde pela clínica diz por que ela pode ser solta, em uma frase.',
+  },
+  DISK_101: {
+    safe: 'Nada foi gravado neste disco: a trava de segurança está ligada, e nenhum disco entra nem sai.',
+    todo: 'Responda primeiro em Início se foi alguém da clínica; depois a troca continua.',
+  },
+  DISK_102: {
+    safe: 'Nada foi gravado: este não é um disco do mês que se use agora.',
+    todo: 'Veja em Discos qual é o disco da vez.',
+  },
+  DISK_103: {
+    safe: 'Nada foi gravado: esse lugar não é um disco que se possa desligar e levar.',
+    todo: 'Ligue um HD externo só para isso e escolha a pasta principal dele.',
   },
   NOTE_101: {
     safe: 'O e-mail não saiu: o servidor de e-mail não responde. As cópias continuam normalmente.',

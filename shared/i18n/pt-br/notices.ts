@@ -45,6 +45,30 @@ export const notices = {
       title: 'Uma parte da clínica ficou muito menor de repente',
       safe: 'As cópias anteriores, com tudo, continuam guardadas.',
     },
+    'disk-due': {
+      title: 'Hoje é dia de trocar o disco do mês',
+      safe: 'O que já foi guardado continua guardado.',
+    },
+    'disk-overdue': {
+      title: 'O disco do mês não é trocado desde {{since}}',
+      safe: 'Nada foi perdido: as cópias daqui continuam em dia.',
+    },
+    'disk-wrong': {
+      title: 'Este não é o disco esperado',
+      safe: 'Não gravamos nada nele.',
+    },
+    'disk-stopped': {
+      title: 'A gravação do disco do mês parou no meio',
+      safe: 'O que já estava no disco continua nele.',
+    },
+    'disk-stays': {
+      title: 'O disco do mês está pronto e continua na clínica',
+      safe: 'A cópia nele está completa; fora da clínica ela protege também de roubo e incêndio.',
+    },
+    'disk-unread': {
+      title: 'Um disco guardado fora precisa ser conferido',
+      safe: 'Nada se perdeu: falta só ligar e conferir por inteiro, uma vez por ano.',
+    },
     'email-unsent': {
       title: 'Os avisos por e-mail não estão saindo',
       safe: 'As cópias continuam normalmente.',
@@ -60,6 +84,9 @@ export const notices = {
     answer: { todo: 'diga se foi alguém da clínica', button: 'Responder' },
     'fix-settings': { todo: 'confira os ajustes', button: 'Abrir os ajustes' },
     'call-technician': { todo: 'chame o técnico', button: 'Ver o código' },
+    'swap-disk': { todo: 'pegue o disco da vez e ligue neste computador', button: 'Ver qual disco' },
+    'take-disk': { todo: 'digam quem leva o disco para fora da clínica', button: 'Quem vai levar?' },
+    'bring-disk': { todo: 'tragam o disco para conferir', button: 'Ver qual disco' },
   },
   who: { reception: 'Recepção', manager: 'Gerência', technician: 'Técnico', everyone: 'Todos' },
   whoJoin: '{{first}} e {{last}}',

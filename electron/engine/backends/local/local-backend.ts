@@ -2,7 +2,16 @@ import * as nodeFs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fail } from '#shared/errors/index.ts'
 import type { Backend, ByteRange, FileEntry, FileKind, FileRef } from '../backend.ts'
-import { folderOf, isSingle, isVaultFileName, KIND_FOLDERS, pathPartsOf, ROOT_NAMES } from '../file-kind.ts'
+import {
+  folderOf,
+  isForeignThing,
+  isLeftover,
+  isSingle,
+  isSpreadFolder,
+  isVaultFileName,
+  KIND_FOLDERS,
+  pathPartsOf,
+} from '../file-kind.ts'
 import { type LocalFs, removeFile, syncFolder, writeDurably } from './durable-file.ts'
 import { errnoOf, failFs } from './fs-failure.ts'
 
@@ -12,16 +21,7 @@ export type LocalBackendOptions = {
   readonly platform?: NodeJS.Platform
 }
 
-/** Lost property of operating systems, found at the root of nearly every disk. */
-const SYSTEM_THINGS =
-  /^(lost\+found|\..*|thumbs\.db|desktop\.ini|autorun\.inf|system volume information|\$recycle\.bin|found\.\d+)$/i
 const STATS_AT_ONCE = 16
-/** Folders of packs. */
-const SPREAD = /^[0-9a-f]{2}$/
-/** Temporary files, ours and restic's: the name of a vault file, `-tmp-`, and some digits. */
-const isLeftover = (name: string) =>
-  /^(.+)-tmp-[0-9a-f]+$/.test(name) &&
-  (isVaultFileName(name.slice(0, name.indexOf('-tmp-'))) || /^(config|reserve)-/.test(name))
 const REMOVED_IN_ANY_ORDER: ReadonlySet<FileKind> = new Set(['lock', 'pack'])
 
 /** A vault in a folder: an external disk, a mounted share, any path. `rootPath` is touched by the first call. */
@@ -109,7 +109,7 @@ class LocalBackend implements Backend {
     const spread = (await this.#orUndefined(() => this.#fs.readdir(folder))) ?? []
     const entries: FileEntry[] = []
     // A pack in the folder of another prefix is not where a reader looks for it: passed over, so that it counts as missing.
-    for (const prefix of spread.filter((name) => SPREAD.test(name)))
+    for (const prefix of spread.filter(isSpreadFolder))
       entries.push(
         ...(await this.#listFolder(join(folder, prefix), (name) => isVaultFileName(name) && name.startsWith(prefix))),
       )
@@ -131,7 +131,7 @@ class LocalBackend implements Backend {
     await this.#guard(async () => {
       const options = { fs: this.#fs, platform: this.#platform }
       const data = join(this.#root, folderOf('pack'))
-      const spread = ((await this.#orUndefined(() => this.#fs.readdir(data))) ?? []).filter((name) => SPREAD.test(name))
+      const spread = ((await this.#orUndefined(() => this.#fs.readdir(data))) ?? []).filter(isSpreadFolder)
       // Not among the locks: somebody may be at the door right now.
       const kinds = KIND_FOLDERS.filter((name) => name !== folderOf('lock')).map((name) => join(this.#root, name))
       for (const folder of [this.#root, ...kinds, ...spread.map((name) => join(data, name))]) {
@@ -143,8 +143,7 @@ class LocalBackend implements Backend {
 
   async holdsForeignThings(): Promise<boolean> {
     const names = (await this.#orUndefined(() => this.#fs.readdir(this.#root))) ?? []
-    const ours = new Set(ROOT_NAMES)
-    return names.some((name) => !ours.has(name) && !SYSTEM_THINGS.test(name))
+    return names.some(isForeignThing)
   }
 
   async freeBytes(): Promise<number | undefined> {

@@ -10,9 +10,11 @@ const ANSWERED = new Error('answered')
 /**
  * A place that is given up when it does not answer (a dead network share, a dying disk): the call ends with DEST_101.
  *
+ * A place that gives up by itself is handed back as it is: only it knows whether bytes still move on a slow line.
  * While a call is still without answer the following ones end at once, so that the work is not held up again at each of them.
  */
 export function patientBackend(inner: Backend, clock: Clock, answerWithinMs = ANSWER_WITHIN_MS): Backend {
+  if (inner.capabilities.givesUp) return inner
   let unanswered = 0
   const ask = async <T>(step: () => Promise<T>): Promise<T> => {
     if (unanswered > 0) fail('DEST_101')

@@ -24,12 +24,13 @@ const LOOK = `
 /**
  * Two ways to know that nothing was written. Firebird counts written rows only as long as somebody keeps the database open: while one
  * connection outlasts both looks, equal counts are proof. Otherwise every visit costs transactions, so when two looks in a row cost as
- * many as the time since the last one did, nobody else came.
+ * many as the time since the last one did, nobody else came. A dump costs transactions too; after one, what was written since the database
+ * was opened decides, so a program that came, wrote and went while gbak ran is found by the next full copy.
  */
 export async function changedFirebird(
   source: FirebirdSource,
   since: ChangeMark | undefined,
-  context: ConnectorContext,
+  context: ConnectorContext & { readonly isAfterDump?: boolean },
 ): Promise<ChangeAnswer> {
   const first = await look(source, context)
   const before = since === undefined ? undefined : markSchema.safeParse(JSON.parse(since)).data
@@ -37,6 +38,10 @@ export async function changedFirebird(
   const stayedOpen = first.openSince !== undefined && first.openSince <= before.takenAt
   if (stayedOpen && first.written === before.written) return { kind: 'same', mark: markOf(first) }
   if (stayedOpen) return { kind: 'changed', mark: markOf(first) }
+  if (context.isAfterDump) {
+    const isClean = first.openSince === undefined || first.written === 0
+    return { kind: isClean ? 'same' : 'changed', mark: markOf(first) }
+  }
   const second = await look(source, context)
   const isOnlyUs = second.transaction - first.transaction === first.transaction - before.transaction
   return { kind: isOnlyUs ? 'same' : 'changed', mark: markOf(second) }

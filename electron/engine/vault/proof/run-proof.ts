@@ -29,7 +29,7 @@ export type ProofRun = {
 }
 
 /**
- * The daily check: structure always, and today's share of packs read whole.
+ * The daily check: structure always, and today's share of packs read whole. `plan` chooses otherwise, for a disk that is rarely here.
  *
  * Every pack that proves whole is recorded at once, so that a run that breaks off has not read in vain; a damaged one
  * loses its proof. The caller holds a shared lock. Throws DEST_…, and the signal's reason when aborted.
@@ -38,8 +38,9 @@ export async function runProof(
   vault: Vault,
   store: ProofStore,
   clock: Clock,
-  options: ProofOptions & Pick<CheckOptions, 'onProgress' | 'signal'>,
+  options: ProofOptions & Pick<CheckOptions, 'onProgress' | 'signal'> & { readonly plan?: typeof planProof },
 ): Promise<ProofRun> {
+  const { plan: choose = planProof } = options
   const ledger = new Map(store.read())
   const proven = new Set<Id>()
   let packs: readonly PackSize[] = []
@@ -60,7 +61,7 @@ export async function runProof(
         whole.map(({ id }) => id).filter((id) => !ledger.has(id)),
         () => ({ seenAtMs: nowMs, provenAtMs: null }),
       )
-      const plan = planProof(whole, ledger, nowMs, options)
+      const plan = choose(whole, ledger, nowMs, options)
       planned = plan.packs
       plannedBytes = plan.bytes
       return planned.map(({ id }) => id)
