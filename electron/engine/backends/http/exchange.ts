@@ -78,9 +78,16 @@ export async function exchange(wire: Wire, request: HttpRequest, headers: Record
   const told = lowerCase(answer.headers)
   try {
     const isExpected = request.accept.includes(status)
-    if (isExpected) refuseOthers(status, told)
-    if (request.method === 'HEAD') return { status, headers: told, body: new Uint8Array(0) }
+    const isPage = isExpected && status === 200 && /^text\/html\b/i.test(told['content-type'] ?? '')
+    if (request.method === 'HEAD') {
+      if (isPage) throw new Trouble('DEST_108', { isFinal: true, status })
+      return { status, headers: told, body: new Uint8Array(0) }
+    }
+    // packed by somebody on the way: not the server's bytes
+    if (isExpected && (told['content-encoding'] ?? 'identity') !== 'identity')
+      throw new Trouble('DEST_104', { isFinal: true, status })
     const kept = await takeBody(wire, request, isExpected, status, told, answer.body)
+    if (isPage && isText(kept)) throw new Trouble('DEST_108', { isFinal: true, status })
     return { status, headers: told, body: kept }
   } catch (error) {
     answer.body.on('error', () => undefined).destroy()
@@ -88,12 +95,14 @@ export async function exchange(wire: Wire, request: HttpRequest, headers: Record
   }
 }
 
-/** A page made for people, or bytes that somebody on the way has packed, are not the server's answer. */
-function refuseOthers(status: number, headers: Readonly<Record<string, string>>): void {
-  if (status === 200 && /^text\/html\b/i.test(headers['content-type'] ?? ''))
-    throw new Trouble('DEST_108', { isFinal: true, status })
-  const encoding = headers['content-encoding']
-  if (encoding !== undefined && encoding !== 'identity') throw new Trouble('DEST_104', { isFinal: true, status })
+/**
+ * Whether bytes read like words: a page made for people. Servers guess a type from the first bytes of a file,
+ * and of a million sealed files one begins like a page.
+ */
+function isText(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what tells sealed bytes from words
+  return !/[\x00-\x08\x0e-\x1f\x7f]/.test(start)
 }
 
 async function takeBody(

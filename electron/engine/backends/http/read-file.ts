@@ -43,7 +43,9 @@ function requireRange(told: string | undefined, { offset, length }: ByteRange, g
   const [, first, last, total] = /^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(told ?? '') ?? []
   const isAsked = Number(first) === offset && Number(last) - offset + 1 === gotBytes && gotBytes <= length
   const isAll = gotBytes === length || Number(total) === offset + gotBytes
-  if (!isAsked || !isAll) fail('DEST_104')
+  // some servers say "nothing" of a range behind the end instead of refusing it
+  const isBehind = gotBytes === 0 && Number(total) <= offset
+  if (!isBehind && !(isAsked && isAll)) fail('DEST_104')
 }
 
 /** Size of a file by HEAD, or undefined when the server has none (404). */

@@ -111,8 +111,8 @@ class RestBackend implements Backend {
     const accept = [200, 204, 403, 404]
     const { status } = await this.#client.ask({ method: 'DELETE', path, accept, wants: 'nothing' })
     if (status === 404) await this.#requireThere(0)
-    // Append-only servers let go of locks, and of nothing else.
-    if (status === 403) fail('DEST_112')
+    // Append-only servers let go of locks and of nothing else, and say so also of what is not there.
+    if (status === 403 && (await this.stat(file))) fail('DEST_112')
   }
 
   async clearLeftovers(): Promise<void> {}
