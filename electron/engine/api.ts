@@ -67,7 +67,7 @@ export function handlersOf(
     progress: (_nothing, emit) => progress.listen(emit),
 
     inspectFolder: ({ path }, signal) => findFolder(path, connector, signal),
-    inspectDestination: ({ path, sourcePaths }) => inspectDestination(path, sourcePaths),
+    inspectDestination: async ({ path, sourcePaths }) => inspectDestination(path, sourcePaths, await session.disks()),
     beginSetup: (request) => setup.begin(request),
     async finishSetup({ proof, withoutKeychain }) {
       const settings = await setup.finish(proof, withoutKeychain)

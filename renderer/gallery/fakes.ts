@@ -28,6 +28,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
       path,
       freeBytes: 931_000_000_000,
       sameDiskAsSources: false,
+      disk: null,
     }),
     beginSetup: async () => ({ kitWords: [...sampleWords], proofPositions: [3, 9, 14] }),
     finishSetup: () => fail('KEY_103'),

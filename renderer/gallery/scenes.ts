@@ -146,6 +146,7 @@ const place: SetupState['place'] = {
   path: '/media/recepcao/HD da clínica',
   freeBytes: 931_000_000_000,
   sameDiskAsSources: false,
+  disk: null,
 }
 const kit: SetupState['kit'] = { words: sampleWords, proofPositions: [3, 9, 14], madeFor: '', madeAtMs: Date.now() }
 

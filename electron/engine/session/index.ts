@@ -1,3 +1,4 @@
+export { type InOrder, inOrder, isPlaceTrouble, standingPlaces } from './in-order.ts'
 export {
   type Host,
   kitKeyLabel,

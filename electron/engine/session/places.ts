@@ -2,7 +2,7 @@ import { type Backend, isOpenPlace, openBackend, type PlaceAccess } from '#engin
 import { derivedKey, type Vault } from '#engine/vault/index.ts'
 import { type Resolved, requireHere, resolvePlace, type Volume } from '#engine/volumes/index.ts'
 import type { hostContract } from '#shared/contracts/index.ts'
-import type { Place, PlaceOf } from '#shared/domain/index.ts'
+import type { DiskFolder, Place, PlaceOf } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 
@@ -11,7 +11,6 @@ export type PlacesParts = {
   /** What is attached right now. Without it a disk is taken to be where it was last. */
   readonly volumes?: { current(): Promise<readonly Volume[]> }
 }
-type LocalPlace = PlaceOf<'local'>
 
 /** Opens written-down places. What the keychain told of them stays in this object and goes to nobody but the backend. */
 export class Places {
@@ -57,7 +56,7 @@ export class Places {
   }
 
   async #resolve(place: Place): Promise<Resolved | undefined> {
-    if (!isBound(place) || this.#parts.volumes === undefined) return undefined
+    if (!isOnDisk(place) || this.#parts.volumes === undefined) return undefined
     return resolvePlace(place, { attached: await this.attached(), key: this.#markerKey })
   }
 
@@ -81,5 +80,6 @@ export class Places {
   }
 }
 
-export const isBound = (place: Place): place is LocalPlace & Required<Pick<LocalPlace, 'volume'>> =>
-  place.kind === 'local' && place.volume !== undefined
+/** A place that is known by its disk. */
+export type DiskPlace = PlaceOf<'local'> & { readonly volume: DiskFolder }
+export const isOnDisk = (place: Place): place is DiskPlace => place.kind === 'local' && place.volume !== undefined

@@ -10,7 +10,7 @@ import type { Place, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 import { bindDisk } from './bind-disk.ts'
-import { isBound, Places } from './places.ts'
+import { isOnDisk, Places } from './places.ts'
 
 export type Host = Client<typeof hostContract>
 
@@ -144,9 +144,10 @@ export class Session {
     const settings = this.requireSettings()
     const moved = new Map<ReplicaId, VaultPlace>()
     for (const replica of [settings.vault, ...settings.replicas]) {
-      if (!isBound(replica.place)) continue
-      const place = await this.#places.reach(replica.place).catch(() => replica.place)
-      if (place.path !== replica.place.path) moved.set(replica.id, { ...replica, place })
+      const { place: known } = replica
+      if (!isOnDisk(known)) continue
+      const place = await this.#places.reach(known).catch(() => known)
+      if (place.path !== known.path) moved.set(replica.id, { ...replica, place })
     }
     if (moved.size > 0) await this.#renewPlaces(moved)
   }
@@ -194,7 +195,7 @@ export class Session {
     const { place } = replica
     if (place.kind !== 'local') return
     const resolved = await this.#places.prove(place, vault)
-    if (isBound(place) && !(resolved?.kind === 'here' && resolved.verdict.kind === 'no-marker')) return
+    if (isOnDisk(place) && !(resolved?.kind === 'here' && resolved.verdict.kind === 'no-marker')) return
     const bound = await this.bindDisk(vault, place, replica.name)
     if (bound.volume === undefined || bound.volume.diskId === place.volume?.diskId) return
     await this.#renewPlaces(new Map([[replica.id, { ...replica, place: bound }]]))

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { type Session, vaultFolderIn } from '#engine/session/index.ts'
 import { createReplica, requireReplica, type Vault } from '#engine/vault/index.ts'
-import { type Place, pathsOf, type ReplicaId } from '#shared/domain/index.ts'
+import { type Place, type PlaceOf, pathsOf, type ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
 import { contains, inspectDestination } from './inspect-destination.ts'
 import { writeReadMe } from './read-me.ts'
@@ -15,19 +15,20 @@ import { writeReadMe } from './read-me.ts'
  */
 export async function addReplica(session: Session, destinationPath: string): Promise<ReplicaId> {
   const { sources, vault: main, replicas } = session.requireSettings()
-  const findings = await inspectDestination(destinationPath, sources.flatMap(pathsOf))
+  const disks = await session.disks()
+  const findings = await inspectDestination(destinationPath, sources.flatMap(pathsOf), disks)
   if (findings.kind === 'refused') return fail(findings.code)
   const folder = findings.kind === 'vault' ? findings.path : vaultFolderIn(destinationPath)
   if ([main, ...replicas].some(({ place }) => isAround(place, folder))) return fail('VAULT_108')
-  const place: Place = { kind: 'local', path: folder }
+  const place: PlaceOf<'local'> = { kind: 'local', path: folder }
   return session.withVault(async (source) => {
     const replica =
       findings.kind === 'vault' ? await openOwn(session, source, place) : await create(session, source, folder)
     const { id } = replica.config
-    await replica.close()
+    const bound = await session.bindDisk(replica, place).finally(() => replica.close())
     await session.changeSettings((settings) => ({
       ...settings,
-      replicas: [...settings.replicas.filter((known) => known.id !== id), { id, place }],
+      replicas: [...settings.replicas.filter((known) => known.id !== id), { id, place: bound }],
     }))
     return id
   })

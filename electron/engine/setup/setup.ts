@@ -12,9 +12,9 @@ import {
 import { type Settings, settingsSchema } from '#engine/settings/index.ts'
 import { serverPlace } from '#engine/snapshot/index.ts'
 import { type CreateVaultOptions, createVault } from '#engine/vault/index.ts'
-import { type NewSource, type Place, pathsOf, sourceIdSchema } from '#shared/domain/index.ts'
+import { type NewSource, type PlaceOf, pathsOf, sourceIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
-import { inspectDestination } from './inspect-destination.ts'
+import { inspectDestination, type KnownDisks } from './inspect-destination.ts'
 import { writeReadMe } from './read-me.ts'
 
 export type SetupRequest = {
@@ -52,7 +52,7 @@ export class Setup {
   async begin(request: SetupRequest): Promise<{ kitWords: string[]; proofPositions: number[] }> {
     if (this.#parts.session.state.kind !== 'fresh') fail('SET_102')
     await requireSources(request.sources)
-    await requireDestination(request)
+    await requireDestination(request, await this.#parts.session.disks())
     const { random } = this.#parts
     const kit = makeKit(random)
     const proofPositions = pickProofPositions(random)
@@ -68,7 +68,7 @@ export class Setup {
     const draft = this.#draft ?? fail('SET_101')
     requireProof(draft, proof)
     await requireSources(draft.request.sources)
-    await requireDestination(draft.request)
+    await requireDestination(draft.request, await this.#parts.session.disks())
     const machineSecret = withoutKeychain ? undefined : await this.#storeMachineSecret(draft.account)
     await this.#parts.keepPasswords(draft.request.sources, withoutKeychain)
     const settings = await this.#makeVault(draft, machineSecret)
@@ -89,7 +89,7 @@ export class Setup {
   async #makeVault(draft: Draft, machineSecret: string | undefined): Promise<Settings> {
     const { random, session } = this.#parts
     const folder = vaultFolderIn(draft.request.destinationPath)
-    const place: Place = { kind: 'local', path: folder }
+    const place: PlaceOf<'local'> = { kind: 'local', path: folder }
     await mkdir(path.dirname(folder), { recursive: true })
     const kitKey = { secret: draft.kit.password, label: kitKeyLabel() }
     const secrets: CreateVaultOptions['secrets'] =
@@ -102,7 +102,7 @@ export class Setup {
         clinicName: draft.request.clinicName.trim(),
         planTag: `plano-${random.uuid()}`,
         sources: draft.request.sources.map((source) => ({ ...source, id: sourceIdSchema.parse(random.uuid()) })),
-        vault: { id: vault.config.id, place },
+        vault: { id: vault.config.id, place: await session.bindDisk(vault, place) },
         key:
           machineSecret === undefined
             ? { kind: 'kit-each-start' }
@@ -134,8 +134,8 @@ async function requireSources(sources: readonly NewSource[]): Promise<void> {
   }
 }
 
-async function requireDestination(request: SetupRequest): Promise<void> {
-  const findings = await inspectDestination(request.destinationPath, request.sources.flatMap(pathsOf))
+async function requireDestination(request: SetupRequest, disks: KnownDisks): Promise<void> {
+  const findings = await inspectDestination(request.destinationPath, request.sources.flatMap(pathsOf), disks)
   if (findings.kind === 'refused') fail(findings.code)
   if (findings.kind === 'vault') fail('VAULT_108')
 }
