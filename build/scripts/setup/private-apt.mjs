@@ -12,13 +12,15 @@ const WORK = join(CACHE, 'peers', '.apt')
 export const clearPrivateApt = () => rmSync(WORK, { recursive: true, force: true })
 
 /**
- * Unpacks a package of a suite. With `needs` everything it needs comes too, but for the packages whose names `leaveOut` matches.
+ * Unpacks a package of a suite, or several. With `needs` everything they need comes too, but for the packages whose names `leaveOut` matches.
+ * @param {string | readonly string[]} wanted
  * @returns {Promise<string>} the folder that stands for `/`
  */
-export async function unpackFromSuite(suite, name, { needs = false, leaveOut = /^$/ } = {}) {
+export async function unpackFromSuite(suite, wanted, { needs = false, leaveOut = /^$/ } = {}) {
   const source = isLinux ? debianSource() : null
   if (!source) throw new SetupError('this machine has no Debian source in /etc/apt')
-  const work = join(WORK, `${suite}-${name}`)
+  const asked = [wanted].flat()
+  const work = join(WORK, `${suite}-${asked[0]}`)
   rmSync(work, { recursive: true, force: true })
   for (const folder of ['lists/partial', 'cache/archives/partial', 'deb', 'root'])
     mkdirSync(join(work, folder), { recursive: true })
@@ -36,7 +38,7 @@ export async function unpackFromSuite(suite, name, { needs = false, leaveOut = /
     'APT::Sandbox::User': '',
   }).flatMap(([key, value]) => ['-o', `${key}=${value}`])
   await quietly('apt-get', [...apt, 'update'])
-  const names = needs ? await namesNeeded(apt, name, leaveOut) : [name]
+  const names = needs ? await namesNeeded(apt, asked, leaveOut) : asked
   await quietly('apt-get', [...apt, 'download', ...names], { cwd: join(work, 'deb') })
   const debs = readdirSync(join(work, 'deb')).filter((file) => file.endsWith('.deb'))
   if (debs.length < names.length) throw new SetupError(`apt downloaded ${debs.length} of ${names.length} packages`)
@@ -45,8 +47,8 @@ export async function unpackFromSuite(suite, name, { needs = false, leaveOut = /
 }
 
 /** What apt would install on a machine that has nothing; it only says so, it does nothing. */
-async function namesNeeded(apt, name, leaveOut) {
-  const plan = await quietly('apt-get', [...apt, '--simulate', 'install', name])
+async function namesNeeded(apt, asked, leaveOut) {
+  const plan = await quietly('apt-get', [...apt, '--simulate', 'install', ...asked])
   const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, found]) => found)
   return names.filter((found) => !leaveOut.test(found))
 }

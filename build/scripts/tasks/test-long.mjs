@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ensureFileSystems } from '../setup/file-systems.mjs'
 import { ensureNode } from '../setup/node.mjs'
 import { ensurePackages } from '../setup/packages.mjs'
 import { CACHE, ROOT } from '../setup/paths.mjs'
@@ -30,6 +31,8 @@ export async function prepare(args) {
   const node = await ensureNode()
   await ensurePackages(node)
   for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
+  const noFileSystems = await ensureFileSystems()
+  if (noFileSystems !== undefined) say(`exFAT and NTFS could not be had: ${noFileSystems}`)
   return { node, minutes }
 }
 
