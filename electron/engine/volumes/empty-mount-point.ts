@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 
 export type MountFiles = { readonly fstab?: string; readonly mounts?: string; readonly platform?: NodeJS.Platform }
 
-/** Folders that a desktop makes for one plugged-in disk and nothing else. */
+/** Where disks are plugged in. */
+const PLUGGED_IN = /^\/(?:media|run\/media)\/./
+/** A folder that a desktop makes for one disk and nothing else. */
 const DESKTOP = /^\/(?:media|run\/media)\/[^/]+\/[^/]+/
 
 /**
@@ -14,16 +16,17 @@ const DESKTOP = /^\/(?:media|run\/media)\/[^/]+\/[^/]+/
 export async function isEmptyMountPoint(file: string, files: MountFiles = {}): Promise<boolean> {
   const { fstab = '/etc/fstab', mounts = '/proc/self/mountinfo', platform = process.platform } = files
   if (platform !== 'linux') return false
+  const contains = (target: string) => target === '/' || `${file}/`.startsWith(`${target}/`)
+  const mounted = (await linesOf(mounts)).map((fields) => plain(fields[4] ?? '')).filter(contains)
+  const under = mounted.reduce((longest, target) => (target.length > longest.length ? target : longest), '')
+  if (under === '') return false
   const meant = (await linesOf(fstab))
     .filter(([device = '']) => !device.startsWith('#'))
     .map(([, target = '']) => target)
-  const desktop = DESKTOP.exec(file)?.[0]
-  const around = [...meant, ...(desktop === undefined ? [] : [desktop])]
-    .map(plain)
-    .filter((target) => target.startsWith('/') && target !== '/' && `${file}/`.startsWith(`${target}/`))
-  if (around.length === 0) return false
-  const mounted = new Set((await linesOf(mounts)).map((fields) => plain(fields[4] ?? '')))
-  return mounted.size > 0 && around.some((target) => !mounted.has(target))
+  const desktop = PLUGGED_IN.test(`${under}/`) ? undefined : DESKTOP.exec(file)?.[0]
+  return [...meant.map(plain), desktop ?? '/']
+    .filter((target) => target.startsWith('/') && contains(target))
+    .some((target) => target.length > under.length)
 }
 
 const linesOf = async (file: string) =>
