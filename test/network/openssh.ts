@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -25,8 +25,8 @@ export type OpenSsh = AsyncDisposable & {
   /** The account's private key as text, and as a file for stock tools. */
   readonly key: string
   readonly keyFile: string
-  /** `ssh-keygen -l` of the host keys. */
-  hostKeys(): Promise<{ readonly ed25519: string; readonly rsa: string }>
+  /** What `ssh-keygen -l` shows of the host keys. */
+  hostKeys(): Promise<{ readonly ed25519: string; readonly ecdsa: string }>
   place(more?: Partial<PlaceOf<'sftp'>>): Promise<PlaceOf<'sftp'>>
   /** Comes back under the same address with other host keys. */
   changeHostKeys(): Promise<void>
@@ -43,7 +43,7 @@ const PASSWORD = "senha do NAS: ção'9"
 const isRoot = process.getuid?.() === 0
 
 export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSsh> {
-  const folder = await serverFolder('ssh')
+  const folder = options.isChroot ? await lockedFolder() : await serverFolder('ssh')
   const home = join(folder, 'casa')
   const port = await freePort()
   const { uid = userInfo().uid, gid = userInfo().gid } = options.isChroot ? { uid: 65_534, gid: 65_534 } : unprivileged
@@ -54,7 +54,7 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
     await own(at(name))
   }
   const makeHostKeys = async () => {
-    for (const type of ['ed25519', 'rsa']) {
+    for (const type of ['ed25519', 'ecdsa']) {
       await run('rm', ['-f', at(`host-${type}`), at(`host-${type}.pub`)])
       await run('ssh-keygen', ['-q', '-t', type, '-N', '', '-f', at(`host-${type}`)])
       await own(at(`host-${type}`))
@@ -82,7 +82,7 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
       `Port ${port}`,
       'ListenAddress 127.0.0.1',
       `HostKey ${at('host-ed25519')}`,
-      `HostKey ${at('host-rsa')}`,
+      `HostKey ${at('host-ecdsa')}`,
       'PidFile none',
       'UsePAM no',
       'StrictModes no',
@@ -107,7 +107,7 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
       stdio: ['ignore', 'ignore', 'pipe'],
       ...(options.isChroot ? {} : unprivileged),
     })
-    const gone = once(server, 'close')
+    const gone = once(server, 'exit')
     server.stderr.on('data', (text) => {
       said += text
     })
@@ -116,6 +116,8 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
       await new Promise((resolve) => setTimeout(resolve, 50))
     }
     return async () => {
+      // its connections live on without it, as processes of their own
+      await run('pkill', ['-KILL', '-P', `${server.pid}`]).catch(() => undefined)
       server.kill('SIGTERM')
       await gone
     }
@@ -123,7 +125,7 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
   let stop = await start()
   const hostKeys = async () => ({
     ed25519: await fingerprint(at('host-ed25519.pub')),
-    rsa: await fingerprint(at('host-rsa.pub')),
+    ecdsa: await fingerprint(at('host-ecdsa.pub')),
   })
   const ssh = ['ssh', '-F', 'none', '-p', `${port}`, '-i', at('chave'), '-o', 'UserKnownHostsFile=/dev/null']
   const sftpCommand = [...ssh, '-o', 'StrictHostKeyChecking=no', `${USER}@127.0.0.1`, '-s', 'sftp'].join(' ')
@@ -168,8 +170,26 @@ export async function startOpenSsh(options: OpenSshOptions = {}): Promise<OpenSs
   }
 }
 
+/** A private key that no server knows. */
+export async function strangersKey(): Promise<string> {
+  const folder = await serverFolder('chave')
+  try {
+    await run('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'chave')])
+    return await readFile(join(folder, 'chave'), 'utf8')
+  } finally {
+    await removeFolder(folder)
+  }
+}
+
 /** Why this machine runs no server that locks accounts into a folder. */
 export const noChroot: string | undefined = isRoot ? undefined : 'needs root'
+
+/** sshd locks nobody into a folder that others than root could exchange on the way to it. */
+async function lockedFolder(): Promise<string> {
+  const folder = await mkdtemp('/run/salvaguarda-ssh-')
+  await chmod(folder, 0o755)
+  return folder
+}
 
 /** sshd starts itself anew for each connection, and for that wants to know where it is. */
 async function sshd(): Promise<string> {

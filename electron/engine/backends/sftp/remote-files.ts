@@ -1,8 +1,9 @@
 import type { FileEntryWithStats, SFTPWrapper, Stats } from 'ssh2'
-import { createLimiter } from '#engine/kernel/index.ts'
 import type { NetworkUse } from '../access.ts'
+import type { Pieces } from './pieces.ts'
 import type { Session } from './session.ts'
 import { isMissing, status, statusOf } from './sftp-failure.ts'
+import { Window } from './window.ts'
 
 /**
  * Bytes of a file in one request. Every server takes 32 KiB; a little less, and request and answer fit into one packet of SSH
@@ -11,10 +12,17 @@ import { isMissing, status, statusOf } from './sftp-failure.ts'
 const PIECE_BYTES = 32_000
 /** As many bytes on their way as a fast line with a long delay holds: 100 Mbit/s and 150 ms. */
 const PIECES_AT_ONCE = 64
+const PIECES_AT_FIRST = 4
 
 export type RemoteStat = { readonly sizeBytes: number; readonly mode: number; readonly isFile: boolean }
 export type RemoteEntry = { readonly name: string; readonly stat: RemoteStat }
 type Extension = 'posix-rename' | 'fsync' | 'statvfs'
+
+export type FileUse = {
+  readonly spend: NetworkUse['spend']
+  /** Hears of bytes of files that crossed the wire. */
+  readonly onAcross: (bytes: number) => void
+}
 
 /** Room on a server's disk, as it tells through statvfs@openssh.com. */
 export type RemoteRoom = { readonly freeBytes: number; readonly freeFiles: number; readonly isReadOnly: boolean }
@@ -22,13 +30,13 @@ export type RemoteRoom = { readonly freeBytes: number; readonly freeFiles: numbe
 /** Files on a server: what `node:fs` is to a disk. Paths are the server's own. Failures are the server's statuses. */
 export class RemoteFiles {
   readonly session: Session
-  readonly #pieces = createLimiter(PIECES_AT_ONCE)
-  readonly #spend: NetworkUse['spend']
+  readonly #window = new Window(PIECES_AT_FIRST, PIECES_AT_ONCE)
+  readonly #use: FileUse
   readonly #lacking = new Set<Extension>()
 
-  constructor(session: Session, network: NetworkUse = {}) {
+  constructor(session: Session, use: FileUse) {
     this.session = session
-    this.#spend = network.spend
+    this.#use = use
   }
 
   async stat(path: string): Promise<RemoteStat> {
@@ -71,7 +79,11 @@ export class RemoteFiles {
   }
 
   openNew(path: string, mode: number): Promise<Buffer> {
-    return this.session.ask<Buffer>((sftp, done) => sftp.open(path, 'wx', { mode }, done))
+    return this.session.ask<Buffer>((sftp, done) => sftp.open(path, 'w', { mode }, done))
+  }
+
+  openToGoOn(path: string): Promise<Buffer> {
+    return this.session.ask<Buffer>((sftp, done) => sftp.open(path, 'r+', done))
   }
 
   openExisting(path: string): Promise<Buffer> {
@@ -86,25 +98,27 @@ export class RemoteFiles {
     return (await this.session.ask<Stats>((sftp, done) => sftp.fstat(handle, done))).size
   }
 
-  /** Many pieces at once; after the first that fails no other is begun. */
-  async write(handle: Buffer, bytes: Uint8Array): Promise<void> {
+  /** Writes what `pieces` lacks, many at once; after the first that fails no other is begun. */
+  async write(handle: Buffer, bytes: Uint8Array, pieces: Pieces): Promise<void> {
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    await this.#inPieces(bytes.length, 'up', (start, length) =>
-      this.session.ask<void>((sftp, done) => sftp.write(handle, buffer, start, length, start, done)),
-    )
+    await this.#inPieces(pieces.prefixBytes, bytes.length, 'up', async (start, length) => {
+      await this.session.ask<void>((sftp, done) => sftp.write(handle, buffer, start, length, start, done))
+      pieces.note(start, length)
+    })
   }
 
-  /** Fills `into` from `offset` of the file on; resolves to how many bytes there were. */
-  async read(handle: Buffer, offset: number, into: Uint8Array): Promise<number> {
+  /** Fills `into` from `offset` of the file on, as far as `pieces` lacks it; resolves to how many bytes there are. */
+  async read(handle: Buffer, offset: number, into: Uint8Array, pieces: Pieces): Promise<number> {
     const buffer = Buffer.from(into.buffer, into.byteOffset, into.length)
     let endsAt = into.length
-    await this.#inPieces(into.length, 'down', async (start, length) => {
+    await this.#inPieces(pieces.prefixBytes, into.length, 'down', async (start, length) => {
       let done = 0
       while (done < length && start + done < endsAt) {
         const got = await this.#readPiece(handle, buffer, start + done, length - done, offset + start + done)
         if (got === 0) endsAt = Math.min(endsAt, start + done)
         done += got
       }
+      if (done === length) pieces.note(start, length)
     })
     return endsAt
   }
@@ -162,20 +176,28 @@ export class RemoteFiles {
   }
 
   async #inPieces(
+    from: number,
     lengthBytes: number,
     direction: 'up' | 'down',
     send: (start: number, length: number) => Promise<void>,
   ): Promise<void> {
     const onTheWay: Promise<void>[] = []
     let hasFailed = false
-    for (let start = 0; start < lengthBytes && !hasFailed; start += PIECE_BYTES) {
+    for (let start = from; start < lengthBytes && !hasFailed; start += PIECE_BYTES) {
       const length = Math.min(PIECE_BYTES, lengthBytes - start)
-      await this.#spend?.(direction, length)
-      const leave = await this.#pieces.enter()
-      const sent = send(start, length).finally(leave)
-      sent.catch(() => {
-        hasFailed = true
-      })
+      await this.#use.spend?.(direction, length)
+      await this.#window.enter()
+      const sent = send(start, length)
+      sent.then(
+        () => {
+          this.#use.onAcross(length)
+          this.#window.leave(true)
+        },
+        () => {
+          hasFailed = true
+          this.#window.leave(false)
+        },
+      )
       onTheWay.push(sent)
     }
     const outcomes = await Promise.allSettled(onTheWay)

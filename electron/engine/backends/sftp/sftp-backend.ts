@@ -14,6 +14,7 @@ import {
   pathPartsOf,
 } from '../file-kind.ts'
 import { writeDurably } from './durable-write.ts'
+import { Pieces } from './pieces.ts'
 import { RemoteFiles } from './remote-files.ts'
 import { openSession, type Patience } from './session.ts'
 import { codeOfAnswer, failSftp, isMissing, status, statusOf } from './sftp-failure.ts'
@@ -29,6 +30,8 @@ export type SftpOptions = {
 const PATIENCE: Patience = { connectMs: 20_000, answerMs: 120_000, idleMs: 60_000 }
 /** A router that dials in again is back by the last one; what takes longer waits for the next run. */
 const RETRY_MS: readonly number[] = [500, 2_000, 8_000]
+/** A server that throws away what a lost connection left unfinished may never come to an end of one file. */
+const MOST_TRIES = 100
 const FOLDERS_AT_ONCE = 16
 
 /** A vault on a server that speaks SFTP, in restic's layout. Connects at the first call. */
@@ -44,6 +47,7 @@ class SftpBackend implements Backend {
   readonly #root: string
   #files: Promise<RemoteFiles> | undefined
   #modes: typeof PRIVATE_MODES | undefined
+  #acrossBytes = 0
 
   constructor(place: PlaceOf<'sftp'>, access: PlaceAccess, options: SftpOptions) {
     this.#place = place
@@ -65,16 +69,17 @@ class SftpBackend implements Backend {
 
   async write(file: FileRef, bytes: Uint8Array): Promise<void> {
     const parts = pathPartsOf(file)
+    const pieces = new Pieces()
+    const upload = {
+      path: this.#join(...parts),
+      bytes,
+      pieces,
+      mark: Buffer.from(this.#options.random.bytes(6)).toString('hex'),
+      isNamedByHash: !isSingle(file.kind),
+    }
     await this.#run(async (files) => {
       const { fileMode, folderMode } = await this.#readModes(files)
-      const put = () =>
-        writeDurably(files, {
-          path: this.#join(...parts),
-          bytes,
-          fileMode,
-          mark: Buffer.from(this.#options.random.bytes(6)).toString('hex'),
-          isNamedByHash: !isSingle(file.kind),
-        })
+      const put = () => writeDurably(files, { ...upload, fileMode })
       try {
         try {
           await put()
@@ -96,12 +101,18 @@ class SftpBackend implements Backend {
 
   async read(file: FileRef, range?: ByteRange, room?: Uint8Array): Promise<Uint8Array | undefined> {
     const path = this.#pathOf(file)
+    const pieces = new Pieces()
+    let into: Uint8Array | undefined
     return this.#orUndefined(async (files) => {
       const handle = await files.openExisting(path)
       try {
         const length = range?.length ?? (await files.sizeOf(handle))
-        const into = room && room.length >= length ? room.subarray(0, length) : new Uint8Array(length)
-        const count = await files.read(handle, range?.offset ?? 0, into)
+        // files of a vault never change: what came before the connection was lost is still good
+        if (into?.length !== length) {
+          into = room && room.length >= length ? room.subarray(0, length) : new Uint8Array(length)
+          pieces.restart(0)
+        }
+        const count = await files.read(handle, range?.offset ?? 0, into, pieces)
         return count === length ? into : into.subarray(0, count)
       } finally {
         await files.close(handle).catch(() => undefined)
@@ -125,7 +136,9 @@ class SftpBackend implements Backend {
       const spread = await this.#spreadFolders(files)
       return await this.#each(spread, (prefix) =>
         // a pack in the folder of another prefix is not where a reader looks for it: passed over, so that it counts as missing
-        this.#listFiles(files, `${folder}/${prefix}`, (name) => isVaultFileName(name) && name.startsWith(prefix)),
+        this.#listFiles(files, `${folder}/${prefix}`, (name) => isVaultFileName(name) && name.startsWith(prefix)).catch(
+          nothingIfMissing,
+        ),
       )
     })
     return listed ?? []
@@ -180,7 +193,7 @@ class SftpBackend implements Backend {
   }
 
   async #listFiles(files: RemoteFiles, folder: string, isOurs: (name: string) => boolean): Promise<FileEntry[]> {
-    const entries = await files.list(this.#join(folder)).catch(nothingIfMissing)
+    const entries = await files.list(this.#join(folder))
     return entries
       .filter(({ name, stat }) => isOurs(name) && stat.isFile)
       .map(({ name, stat }) => ({ name, sizeBytes: stat.sizeBytes }))
@@ -224,20 +237,30 @@ class SftpBackend implements Backend {
     })
   }
 
-  /** Does something on the kept connection, again on a new one when it got lost on the way: every step may be repeated. */
+  /**
+   * Does something on the kept connection, again on a new one when it got lost on the way: every step may be repeated.
+   * As long as more and more gets across, by this call or another, tries are not counted.
+   */
   async #run<T>(step: (files: RemoteFiles) => Promise<T>): Promise<T> {
     const { retryMs, clock } = this.#options
+    let used: RemoteFiles | undefined
     let wasConnected = false
-    for (let tries = 0; ; tries++) {
+    let across = this.#acrossBytes
+    for (let tries = 0, all = 0; ; tries++, all++) {
       try {
-        const files = await this.#connect()
+        used = undefined
+        used = await this.#connect()
         wasConnected = true
-        return await this.#attempt(files, step)
+        return await this.#attempt(used, step)
       } catch (error) {
+        if (this.#acrossBytes > across && all < MOST_TRIES) {
+          across = this.#acrossBytes
+          tries = 0
+        }
         const waitMs = retryMs[tries]
         // who never answered is not waited for
-        if (!wasConnected || waitMs === undefined || codeOf(error) !== 'DEST_101' || !(await this.#isLost()))
-          throw error
+        if (!wasConnected || waitMs === undefined || codeOf(error) !== 'DEST_101') throw error
+        if (used && !used.session.isLost) throw error
         await clock.sleep(waitMs)
       }
     }
@@ -265,16 +288,17 @@ class SftpBackend implements Backend {
     const { secret, network } = this.#access
     try {
       const asked = { host, port, user, hostKey, kind: login, secret, proxyUrl: network?.proxyUrl }
-      return new RemoteFiles(await openSession(asked, this.#options.patience), network)
+      const session = await openSession(asked, this.#options.patience)
+      return new RemoteFiles(session, {
+        spend: network?.spend,
+        onAcross: (bytes) => {
+          this.#acrossBytes += bytes
+        },
+      })
     } catch (error) {
       this.#files = undefined
       throw error
     }
-  }
-
-  async #isLost(): Promise<boolean> {
-    const files = await this.#files?.catch(() => undefined)
-    return files === undefined || files.session.isLost
   }
 
   async #rootIsThere(files: RemoteFiles): Promise<boolean> {
