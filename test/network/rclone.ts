@@ -29,9 +29,8 @@ export type ServeOptions = {
 export const serveRestic = (options: ServeOptions & { readonly appendOnly?: boolean } = {}) =>
   serve('restic', { ...options, args: [...(options.appendOnly ? ['--append-only'] : []), ...(options.args ?? [])] })
 
-/** Looks at its folder anew at every question, so that tests may change things under it. */
-export const serveWebdav = (options: ServeOptions = {}) =>
-  serve('webdav', { ...options, args: ['--dir-cache-time=0s', ...(options.args ?? [])] })
+/** Remembers its folders: what a test changes under it, it may not see. */
+export const serveWebdav = (options: ServeOptions = {}) => serve('webdav', options)
 
 const STARTS_WITHIN_MS = 60_000
 

@@ -1,8 +1,12 @@
+import type { Log } from '#engine/kernel/index.ts'
+
 /** What a place on a network needs beside its address. Nothing of it is written down by the engine. */
 export type PlaceAccess = {
   /** Password, secret key or private key (PEM), as the keychain holds it. */
   readonly secret?: string
   readonly network?: NetworkUse
+  /** Where a place tells the technician of its troubles. */
+  readonly log?: Log
 }
 
 /** How this computer's places on a network are reached; all of them share one. */

@@ -4,6 +4,7 @@ import type { Backend } from './backend.ts'
 import { localBackend } from './local/index.ts'
 import { restBackend } from './rest/index.ts'
 import { sftpBackend } from './sftp/index.ts'
+import { webdavBackend } from './webdav/index.ts'
 
 type Opener<K extends PlaceKind> = (place: PlaceOf<K>, access: PlaceAccess) => Backend
 
@@ -12,6 +13,7 @@ export const backendKinds = {
   local: (place) => localBackend(place.path),
   rest: (place, access) => restBackend(place, access),
   sftp: (place, access) => sftpBackend(place, access),
+  webdav: (place, access) => webdavBackend(place, access),
 } satisfies { readonly [K in PlaceKind]?: Opener<K> }
 
 type OpenKind = keyof typeof backendKinds

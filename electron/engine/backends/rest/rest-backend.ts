@@ -54,6 +54,7 @@ class RestBackend implements Backend {
       url: place.url,
       certificateSha256: place.certificateSha256,
       network: access.network,
+      log: access.log,
       connections: PARALLEL_CALLS + 1,
       authorize: () => (user === undefined ? {} : basicAuth(user, access.secret ?? fail('DEST_105'))),
     })

@@ -1,0 +1,1 @@
+export { type WebdavBackendOptions, webdavBackend } from './webdav-backend.ts'
