@@ -11,7 +11,14 @@ import {
 } from '#engine/jobs/index.ts'
 import type { Random } from '#engine/kernel/index.ts'
 import { addReplica, inspectDestination, type Setup } from '#engine/setup/index.ts'
-import type { clinicCalls, databaseCalls, engineContract, guardCalls, noticeCalls } from '#shared/contracts/index.ts'
+import type {
+  clinicCalls,
+  databaseCalls,
+  diskCalls,
+  engineContract,
+  guardCalls,
+  noticeCalls,
+} from '#shared/contracts/index.ts'
 import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
@@ -41,7 +48,11 @@ export function handlersOf(
   parts: ApiParts,
 ): Omit<
   Handlers<typeof engineContract>,
-  keyof typeof noticeCalls | keyof typeof clinicCalls | keyof typeof databaseCalls | keyof typeof guardCalls
+  | keyof typeof noticeCalls
+  | keyof typeof clinicCalls
+  | keyof typeof databaseCalls
+  | keyof typeof diskCalls
+  | keyof typeof guardCalls
 > {
   const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
   const requireReady = () => {

@@ -27,6 +27,7 @@ import {
   pingChannel,
   situationOf,
 } from '#engine/notices/index.ts'
+import { DiskBook, Rotation, type RotationParts, swapRunner } from '#engine/rotation/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
@@ -38,6 +39,7 @@ import { type Port, serve } from '#shared/wire/index.ts'
 import { handlersOf, type ProgressFeed } from './api.ts'
 import { Automatic } from './automatic.ts'
 import { clinicHandlers } from './clinic-calls.ts'
+import { diskHandlers } from './disk-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { overviewOf } from './overview.ts'
 
@@ -78,7 +80,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const settings = settingsFile(path.join(dataFolder, 'settings.json'))
   const catalog = openCatalog(path.join(dataFolder, 'catalog.db'), { clock, log })
-  const volumes = volumeWatch(options.volumes ?? systemVolumes(clock), clock)
+  const adapter = options.volumes ?? systemVolumes(clock)
+  const volumes = volumeWatch(adapter, clock)
   const session = new Session({ settings, host, clock, random, log, volumes, ...cost })
   await session.start()
 
@@ -93,6 +96,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const context: ConnectorContext = { secrets: passwords, temporaryFolder, clock }
   /** Databases whose next dump a person said may be small. */
   const small = new Set<SourceId>()
+  const isHeld = () => guard.brake !== null
+  const book = await DiskBook.open({
+    file: path.join(dataFolder, 'disks.json'),
+    clock,
+    log,
+    tell: ({ diskId, number, kind }) =>
+      void catalog.commitFact({ kind: 'disk-changed', diskId, entry: number, what: kind }),
+  })
   const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -122,6 +133,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       replicate: replicateRunner({ session, catalog, clock, pace }),
       retention: retentionRunner(cleaning),
       prune: pruneRunner(cleaning),
+      swap: swapRunner({
+        ...{ session, catalog, book, clock, pace, isHeld },
+        letGo: (diskId) => rotation.letGo(diskId),
+        leaveReadMe: (diskId) => rotation.leaveReadMe(diskId),
+      }),
     },
     onProgress: progress.tell,
     onEnd: () => automatic.decided(),
@@ -131,6 +147,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   })
   const automatic = new Automatic({ session, catalog, queue, volumes, clock, log, context })
   const unsaved = () => automatic.unsaved()
+  const rotation = new Rotation({
+    ...{ session, catalog, book, volumes, isHeld, clock, log },
+    eject: (volume) => adapter.eject(volume),
+    programs: path.join(dataFolder, 'restic'),
+    ...swapWork(queue),
+  })
   const keepPasswords = async (sources: readonly NewSource[], isKeychainMissing: boolean) => {
     for (const source of sources) if (source.kind === 'server') await passwords.keep(source.server, isKeychainMissing)
   }
@@ -144,7 +166,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     bookFile: path.join(dataFolder, 'notices.json'),
     settingsFile: path.join(dataFolder, 'notice-settings.json'),
     look: async () =>
-      situationOf(await overviewOf({ session, catalog, queue, clock, unsaved }), guard.brake, clock.nowMs()),
+      situationOf(
+        await overviewOf({ session, catalog, queue, clock, unsaved }),
+        guard.brake,
+        clock.nowMs(),
+        rotation.view(),
+      ),
     channels: (id) => ({
       desktop: desktopChannel(host),
       email: emailChannel({ password: mailPassword(host, id).read }),
@@ -159,6 +186,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...noticeHandlers(keeper, mailPassword(host, keeper.id)),
     ...clinicHandlers({ session, catalog, clock }),
     ...guardHandlers({ guard, session, catalog, random, log }),
+    ...diskHandlers({ rotation, session }),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,
@@ -168,6 +196,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
   if (session.state.kind === 'ready') resume()
   if (options.isAutomatic ?? true) automatic.begin()
+  rotation.begin()
   const stopFacts = catalog.onFact(() => void keeper.review())
   void keeper.run()
 
@@ -183,9 +212,24 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await automatic.close()
       await keeper.close()
       await queue.close()
+      await rotation.close()
       catalog.close()
       await volumes.stop()
       await rm(temporaryFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What the rotation may do with the queue. */
+function swapWork(queue: JobQueue): Pick<RotationParts, 'startSwap' | 'workNow'> {
+  return {
+    startSwap(diskId) {
+      const isWaiting = queue.unfinished().some(({ input }) => input.kind === 'swap' && input.diskId === diskId)
+      if (!isWaiting) queue.enqueue({ kind: 'swap', diskId })
+    },
+    workNow() {
+      const row = queue.unfinished().find(({ input }) => input.kind === 'swap')
+      return row?.input.kind === 'swap' ? { diskId: row.input.diskId, jobId: row.id } : null
     },
   }
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { approvalSchema, type JobId, type NewFact, type Progress, replicaIdSchema } from '#shared/domain/index.ts'
+import {
+  approvalSchema,
+  diskIdSchema,
+  type JobId,
+  type NewFact,
+  type Progress,
+  replicaIdSchema,
+} from '#shared/domain/index.ts'
 
 /** A plan that was shown, by its fingerprint and the two people behind it; it is made again when the job runs. */
 const agreed = { replicaId: replicaIdSchema, plannedAtMs: z.number().int(), approval: approvalSchema }
@@ -21,14 +28,16 @@ export const jobInputSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('retention'), ...agreed }),
   z.object({ kind: z.literal('prune'), ...agreed }),
+  z.object({ kind: z.literal('swap'), diskId: diskIdSchema }),
 ])
 export type JobInput = z.infer<typeof jobInputSchema>
 
 /** Work that needs no second row while a first one waits or runs: the same kind on the same disk. */
 export const isSameWork = (left: JobInput, right: JobInput): boolean =>
-  left.kind === right.kind && replicaOf(left) === replicaOf(right)
+  left.kind === right.kind && diskOf(left) === diskOf(right)
 
-const replicaOf = (input: JobInput) => ('replicaId' in input ? input.replicaId : undefined)
+const diskOf = (input: JobInput) =>
+  'replicaId' in input ? input.replicaId : 'diskId' in input ? input.diskId : undefined
 
 /** `far` is work on places that may be slow; it goes on beside the rest. */
 export type Lane = 'near' | 'far'

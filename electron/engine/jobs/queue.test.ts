@@ -38,6 +38,7 @@ function makeQueue(store: JobStore, runners: Partial<JobRunners>, laneOf?: (inpu
     replicate: nothing,
     retention: nothing,
     prune: nothing,
+    swap: nothing,
   }
   return new JobQueue({
     store,

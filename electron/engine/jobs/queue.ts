@@ -227,6 +227,8 @@ export class JobQueue {
         return runners.retention(row.input, context)
       case 'prune':
         return runners.prune(row.input, context)
+      case 'swap':
+        return runners.swap(row.input, context)
     }
   }
 
@@ -241,7 +243,7 @@ export class JobQueue {
 }
 
 /** What loses nothing, or little, when it is begun again. */
-const CAN_WAIT: ReadonlySet<JobInput['kind']> = new Set(['proof', 'replicate'])
+const CAN_WAIT: ReadonlySet<JobInput['kind']> = new Set(['proof', 'replicate', 'swap'])
 const ASIDE = new AppError('APP_001')
 /** What takes a whole place for itself. */
 const ALONE: ReadonlySet<JobInput['kind']> = new Set(['retention', 'prune'])

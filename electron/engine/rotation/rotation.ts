@@ -1,8 +1,9 @@
+import path from 'node:path'
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock, Log } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { Settings } from '#engine/settings/index.ts'
-import { addReplica } from '#engine/setup/index.ts'
+import { addReplica, writeReadMe } from '#engine/setup/index.ts'
 import {
   type BoundPlace,
   compareVolumeIds,
@@ -35,7 +36,7 @@ export type RotationParts = {
   readonly session: Session
   readonly catalog: Catalog
   readonly book: DiskBook
-  readonly volumes: Pick<VolumeWatch, 'current' | 'onChange'>
+  readonly volumes: Pick<VolumeWatch, 'current' | 'onChange' | 'hint'>
   /** Writes out what is held back and lets go of a disk. Throws DEST_…. */
   readonly eject: (volume: Volume) => Promise<void>
   /** Puts work on the queue; what waits or runs already is fine. */
@@ -44,9 +45,14 @@ export type RotationParts = {
   readonly workNow: () => { readonly diskId: DiskId; readonly jobId: JobId | null } | null
   /** True while the guard's brake is on. */
   readonly isHeld: () => boolean
+  /** Folder with programs that disks carry along, where somebody put any there. */
+  readonly programs: string
   readonly clock: Clock
   readonly log: Log
 }
+
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 4000
 
 /** What was found out about a disk of the set when the attached ones were last looked at. */
 type Here = { readonly volume: Volume; readonly isReadOnly: boolean }
@@ -129,6 +135,8 @@ export class Rotation {
     const diskId = await this.#inTurn(async () => {
       const settings = session.requireSettings()
       const set = settings.diskSet ?? { policy: diskPolicyOf({ kind: 'month-day', day: 5 }, clock.nowMs()), disks: [] }
+      // It may have been plugged in a moment ago.
+      volumes.hint()
       const found = volumeOf(destinationPath, await volumes.current())
       // SECURITY: a folder of this computer would burn, or be encrypted, with it.
       if (!found || !canLeave(settings, found.volume)) fail('DISK_103')
@@ -224,17 +232,36 @@ export class Rotation {
   /** Lets go of a disk; one that does not let go is told as such by its having no line. Never throws. */
   letGo(diskId: DiskId): Promise<void> {
     return this.#inTurn(async () => {
-      const { eject, log } = this.#parts
       const here = this.#here.get(diskId)
-      if (!here) return
-      try {
-        await eject(here.volume)
-      } catch (error) {
-        log.warn('rotation.not-ejected', { code: codeOf(error) })
-        return
-      }
-      await this.#write({ kind: 'ejected', diskId })
+      if (here && (await this.#eject(here.volume))) await this.#write({ kind: 'ejected', diskId })
     })
+  }
+
+  /** Something looks at every disk that is plugged in (we do, the desktop does): whatever uses it for a moment is waited for. */
+  async #eject(volume: Volume): Promise<boolean> {
+    const { eject, clock, log } = this.#parts
+    for (let waitMs = FIRST_WAIT_MS; ; waitMs *= 2) {
+      try {
+        await eject(volume)
+        return true
+      } catch (error) {
+        const code = codeOf(error)
+        if (code === 'DEST_113' && waitMs <= LONGEST_WAIT_MS) await clock.sleep(waitMs)
+        else {
+          log.warn('rotation.not-ejected', { code })
+          return false
+        }
+      }
+    }
+  }
+
+  /** The page on how to recover without us, beside the vault. Never throws. */
+  async leaveReadMe(diskId: DiskId): Promise<void> {
+    const { session, programs } = this.#parts
+    const here = this.#here.get(diskId)
+    const disk = session.settings?.diskSet?.disks.find((one) => one.diskId === diskId)
+    const bound = disk && boundOf(session, disk.replicaId)
+    if (here && bound) await writeReadMe(path.dirname(path.join(here.volume.mountPath, bound.volume.folder)), programs)
   }
 
   async #find(set: DiskSet, attached: readonly Volume[]): Promise<void> {

@@ -19,6 +19,8 @@ export type SwapParts = {
   readonly isHeld: () => boolean
   /** Lets go of a disk so that its cable may be pulled. One that does not let go is a finished swap all the same. */
   readonly letGo: (diskId: DiskId) => Promise<void>
+  /** Writes the page on how to recover without us to the disk. Never throws. */
+  readonly leaveReadMe: (diskId: DiskId) => Promise<void>
   /** How much of the computer the work may take right now. */
   readonly pace?: () => Pace
 }
@@ -47,8 +49,10 @@ export function swapRunner(parts: SwapParts): (input: { diskId: DiskId }, contex
     const startedAtMs = parts.clock.nowMs()
     if (parts.isHeld()) fail('DISK_101')
     const verdict = parts.book.records.get(diskId)?.present?.verdict
-    if (verdict === 'right') await bringUpToDate(parts, disk, context)
-    else if (verdict !== 'read-back') fail('DISK_102')
+    if (verdict === 'right') {
+      await bringUpToDate(parts, disk, context)
+      await parts.leaveReadMe(diskId)
+    } else if (verdict !== 'read-back') fail('DISK_102')
     await readBack(parts, set, disk, context)
     await parts.letGo(diskId)
     const durationMs = Math.max(0, Math.round(parts.clock.nowMs() - startedAtMs))

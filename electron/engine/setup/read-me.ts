@@ -1,27 +1,47 @@
-import { writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { readMePage } from './read-me-page.ts'
 
-/** A page beside the vault for whoever finds the disk in ten years. Nothing of the clinic is in it. */
-const TEXT = `SALVAGUARDA
+/** Programs that somebody put aside so that disks carry them along; each is listed with its SHA-256. */
+export type Companion = { readonly name: string; readonly sha256: string }
 
-A pasta "cofre" guarda cópias cifradas de uma clínica. Não apague nem mova nada dentro dela.
+/** What a file may be called to be carried along: no path, nothing that a page would have to escape. */
+const PLAIN_NAME = /^[\w.-]{1,80}$/
+const MAX_BYTES = 200 * 1024 * 1024
 
-Como recuperar sem o Salvaguarda
-O cofre é um repositório do programa livre restic, formato 2. Num computador qualquer:
-  1. Instale o restic (versão 0.14 ou mais nova).
-  2. Tenha em mãos as 24 palavras do kit de recuperação.
-  3. No terminal:  restic -r cofre snapshots
-     A senha são as 24 palavras, em minúsculas, separadas por um espaço.
-  4. Para recuperar tudo:  restic -r cofre restore latest --target recuperado
+/**
+ * Writes LEIA-ME.html beside the vault, for whoever finds the disk in ten years, and copies the restic programs of `programs` to
+ * `restic/` next to it, where there are any. Nothing of the clinic is in it.
+ *
+ * A disk that cannot take it is still a good disk: failing is no failure of what it is written for.
+ */
+export async function writeReadMe(folder: string, programs?: string): Promise<void> {
+  try {
+    const companions = programs === undefined ? [] : await carry(programs, path.join(folder, 'restic'))
+    const page = readMePage(companions)
+    const file = path.join(folder, 'LEIA-ME.html')
+    // A disk that comes each month is not written to for nothing.
+    const there = await readFile(file, 'utf8').catch(() => '')
+    if (there !== page) await writeFile(file, page)
+  } catch {
+    // See above.
+  }
+}
 
-Sem as palavras do kit ninguém abre o cofre.
-
---
-ENGLISH: "cofre" is a restic repository (format 2) with encrypted copies of a clinic's data.
-Open it with stock restic; the password is the 24 words of the recovery kit, lower case, separated by single spaces.
-`
-
-/** Writes LEIA-ME.txt beside the vault. A disk that cannot take it is still a good disk: failing is no failure of set-up. */
-export async function writeReadMe(folder: string): Promise<void> {
-  await writeFile(path.join(folder, 'LEIA-ME.txt'), TEXT.replaceAll('\n', '\r\n')).catch(() => undefined)
+async function carry(from: string, to: string): Promise<Companion[]> {
+  const names = (await readdir(from).catch(() => [])).filter((name) => PLAIN_NAME.test(name)).sort()
+  const carried: Companion[] = []
+  for (const name of names) {
+    const bytes = await readFile(path.join(from, name)).catch(() => undefined)
+    if (bytes === undefined || bytes.length > MAX_BYTES) continue
+    const target = path.join(to, name)
+    const there = await readFile(target).catch(() => undefined)
+    if (!there?.equals(bytes)) {
+      await mkdir(to, { recursive: true })
+      await copyFile(path.join(from, name), target)
+    }
+    carried.push({ name, sha256: createHash('sha256').update(bytes).digest('hex') })
+  }
+  return carried
 }
