@@ -70,7 +70,7 @@ export function handlersOf(
     if (!isByTwoPeople(approval)) fail('RET_102')
   }
   return {
-    overview: () => overviewOf(parts),
+    overview: () => overviewOf({ ...parts, disks: automatic.disks }),
     facts({ afterSeq }, emit) {
       for (const fact of catalog.factsAfter(afterSeq)) emit(fact)
       return catalog.onFact(emit)

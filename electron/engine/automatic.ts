@@ -1,17 +1,26 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { ConnectorContext } from '#engine/connectors/index.ts'
 import { DatabaseLooks } from '#engine/databases/index.ts'
-import type { JobInput, JobQueue } from '#engine/jobs/index.ts'
+import { isFar, type JobInput, type JobQueue } from '#engine/jobs/index.ts'
 import type { Clock, Log } from '#engine/kernel/index.ts'
 import { type LastSeen, msWithin, Planner, paceOf, shortestGoalMs, Watchdog } from '#engine/schedule/index.ts'
-import type { Session } from '#engine/session/index.ts'
+import { type Session, standingPlaces } from '#engine/session/index.ts'
+import type { VaultPlace } from '#engine/settings/index.ts'
 import type { VolumeWatch } from '#engine/volumes/index.ts'
 import { type Coverage, Marks, Watch, type WatchedSource } from '#engine/watch/index.ts'
-import type { DueWork, Fact, MachineState, Source, SourceId } from '#shared/domain/index.ts'
-import { codeOf } from '#shared/errors/index.ts'
+import {
+  type DueWork,
+  type Fact,
+  isOutside,
+  type JobId,
+  type MachineState,
+  type Source,
+  type SourceId,
+} from '#shared/domain/index.ts'
+import { type Code, codeOf } from '#shared/errors/index.ts'
 import { DiskWatch } from './disks.ts'
 import type { UnsavedBySource } from './freshness.ts'
-import { lastLookOf } from './history.ts'
+import { lastLookOf, troubleOf } from './history.ts'
 import { scheduleState } from './schedule-state.ts'
 
 export type AutomaticParts = {
@@ -32,7 +41,7 @@ const DAY_MS = 86_400_000
 export class Automatic {
   readonly #parts: AutomaticParts
   readonly #marks = new Marks()
-  readonly #disks = new DiskWatch()
+  readonly disks = new DiskWatch(() => this.decided())
   readonly #watch: Watch
   /** Databases of servers: known also while nothing begins by itself. */
   readonly databases: DatabaseLooks
@@ -43,6 +52,8 @@ export class Automatic {
   #stopFacts: () => void = () => undefined
   #stopVolumes: () => void = () => undefined
   #isBegun = false
+  /** Where the copy under way goes. */
+  #copyAt: { readonly jobId: JobId; readonly replica: VaultPlace; readonly sinceMs: number } | undefined
 
   constructor(parts: AutomaticParts) {
     this.#parts = parts
@@ -113,6 +124,27 @@ export class Automatic {
     this.#planner.wake()
   }
 
+  /** Places that a copy may go to now, in the plan's order. */
+  placesForCopy(): readonly VaultPlace[] {
+    const places = standingPlaces(this.#parts.session.requireSettings())
+    const usable = places.filter(
+      (replica) => !isFar(replica) || (this.disks.of(replica.id).isReachable && !this.#isHeld(replica)),
+    )
+    // Somebody may have asked for it: then the line is used all the same.
+    return usable.length > 0 ? usable : places
+  }
+
+  copyGoesTo(jobId: JobId, replica: VaultPlace): void {
+    this.#copyAt = { jobId, replica, sinceMs: this.#parts.clock.nowMs() }
+  }
+
+  /** Told once for each cause: a copy comes by every few minutes. */
+  passedOver({ id: replicaId }: VaultPlace, code: Code): void {
+    const { catalog, clock } = this.#parts
+    if (IS_AWAY.has(code)) this.disks.isGone(replicaId, clock.nowMs())
+    if (troubleOf(catalog, replicaId)?.code !== code) catalog.commitFact({ kind: 'place-passed-over', replicaId, code })
+  }
+
   unsaved(): UnsavedBySource {
     const watched = [...this.#watch.coverage()].filter(([, one]) => isHeard(one)).map(([sourceId]) => sourceId)
     const heard = [...watched, ...this.databases.heard()]
@@ -132,7 +164,13 @@ export class Automatic {
     const { settings } = this.#parts.session
     if (settings === undefined) return undefined
     const isWatchTrusted = this.#watch.isTrusted && this.databases.isTrusted
-    const parts = { ...this.#parts, isWatchTrusted, marks: this.#marks, disks: this.#disks }
+    const parts = {
+      ...this.#parts,
+      isWatchTrusted,
+      marks: this.#marks,
+      disks: this.disks,
+      isHeld: (replica: VaultPlace) => this.#isHeld(replica),
+    }
     return { policy: settings.schedule, state: scheduleState(parts, settings, this.#machine) }
   }
 
@@ -155,8 +193,34 @@ export class Automatic {
     const { session, clock, log } = this.#parts
     const { settings } = session
     if (settings === undefined) return
-    await this.#disks.look(session, [settings.vault, ...settings.replicas], clock.nowMs())
+    await this.disks.look(session, [settings.vault, ...settings.replicas], clock.nowMs())
+    this.#preferNearer()
     await session.followDisks().catch((error: unknown) => log.warn('disks.not-followed', { code: codeOf(error) }))
+  }
+
+  /** A copy on its way to a far place begins anew when a place before it came back: the line is slow and the disk is not. */
+  #preferNearer(): void {
+    const { session, queue } = this.#parts
+    const at = this.#copyAt
+    if (!at || !isFar(at.replica) || session.settings === undefined) return
+    const places = standingPlaces(session.settings)
+    const before = places.slice(
+      0,
+      places.findIndex(({ id }) => id === at.replica.id),
+    )
+    const isBack = before.some((replica) => {
+      const { isReachable, sinceMs } = this.disks.of(replica.id)
+      return !isFar(replica) && isReachable && sinceMs >= at.sinceMs
+    })
+    if (!isBack) return
+    this.#copyAt = undefined
+    queue.beginAnew(at.jobId)
+  }
+
+  /** What goes there is paid by volume right now. */
+  #isHeld(replica: VaultPlace): boolean {
+    const { settings } = this.#parts.session
+    return this.#machine.isMetered && settings?.schedule.isMeteredAllowed !== true && isOutside(replica)
   }
 
   #hear(fact: Fact): void {
@@ -170,11 +234,13 @@ export class Automatic {
       case 'copy-finished':
       case 'copy-unchanged':
         this.#marks.copyEnds()
+        this.#copyAt = undefined
         break
       case 'job-failed':
         if (fact.jobKind === 'copy') this.#marks.copyFails()
+        if (fact.jobKind === 'copy') this.#copyAt = undefined
         if (fact.jobKind === 'copy' && (fact.code === 'DEST_101' || fact.code === 'DEST_111') && session.settings)
-          this.#disks.isGone(session.settings.vault.id, clock.nowMs())
+          this.disks.isGone(session.settings.vault.id, clock.nowMs())
         break
       case 'set-up-finished':
       case 'replica-added':
@@ -221,6 +287,9 @@ export class Automatic {
 
 const isHeard = (coverage: Coverage) =>
   coverage.kind === 'polling' || (coverage.kind === 'events' && coverage.isTrusted)
+
+/** Codes of a place that cannot be reached at all. */
+const IS_AWAY: ReadonlySet<Code> = new Set(['DEST_101', 'DEST_108', 'DEST_111', 'VAULT_101'])
 
 /** A server is asked every minute and needs no excuse for it. */
 const ASKED = { kind: 'polling' } as const

@@ -1,56 +1,99 @@
+import { setTimeout } from 'node:timers/promises'
+import { isFar } from '#engine/jobs/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { VaultPlace } from '#engine/settings/index.ts'
 import { hearingOf } from '#engine/watch/index.ts'
 import type { ReplicaId } from '#shared/domain/index.ts'
 
-export type Disk = Awaited<ReturnType<typeof lookAtDisk>>
-
 /** Whether a disk of the vault answers, and how much room it has. Never throws. */
-export async function lookAtDisk(session: Session, replica: VaultPlace) {
+async function lookAtDisk(session: Session, replica: VaultPlace) {
   try {
     const backend = await session.openPlace(replica.place)
     try {
       const config = await backend.stat({ kind: 'config', name: '' })
       const freeBytes = config === undefined ? undefined : await backend.freeBytes()
-      return { ...replica, isReachable: config !== undefined, freeBytes: freeBytes ?? null }
+      return { isReachable: config !== undefined, freeBytes: freeBytes ?? null }
     } finally {
       await backend.close()
     }
   } catch {
-    return { ...replica, isReachable: false, freeBytes: null }
+    return { isReachable: false, freeBytes: null }
   }
 }
 
-export type DiskState = { readonly isReachable: boolean; readonly isNetwork: boolean; readonly sinceMs: number }
+export type DiskState = {
+  readonly isReachable: boolean
+  readonly isNetwork: boolean
+  readonly freeBytes: number | null
+  readonly sinceMs: number
+}
 
-/** Remembers of each disk whether it answered when it was last asked, and since when it does. */
+/**
+ * Remembers of each place whether it answered when it was last asked, and since when it does.
+ *
+ * Far places are asked without waiting for them: a cloud that takes a minute to say nothing must hold nobody up.
+ */
 export class DiskWatch {
   readonly #states = new Map<ReplicaId, DiskState>()
+  readonly #asking = new Map<ReplicaId, Promise<void>>()
+  readonly #onFarChange: () => void
 
-  /** True when one came or went. */
+  constructor(onFarChange: () => void = () => undefined) {
+    this.#onFarChange = onFarChange
+  }
+
+  /** True when a near one came or went. */
   async look(session: Session, replicas: readonly VaultPlace[], nowMs: number): Promise<boolean> {
-    let isNew = false
-    for (const replica of replicas) {
-      const { id, place } = replica
-      const known = this.#states.get(id)
-      const { isReachable } = await lookAtDisk(session, replica)
-      if (known?.isReachable === isReachable) continue
-      const isNetwork =
-        place.kind !== 'local' || (isReachable ? (await hearingOf(place.path)) !== 'all' : (known?.isNetwork ?? false))
-      this.#states.set(id, { isReachable, isNetwork, sinceMs: nowMs })
-      isNew = true
-    }
-    return isNew
+    for (const replica of replicas.filter(isFar)) void this.#askFar(session, replica, nowMs)
+    const near = replicas.filter((replica) => !isFar(replica))
+    return (await Promise.all(near.map((replica) => this.#ask(session, replica, nowMs)))).includes(true)
+  }
+
+  /** What a place was found to be, asked now where it is near; a far one is waited for only the first time, and not for long. */
+  async see(session: Session, replica: VaultPlace, nowMs: number): Promise<DiskState | undefined> {
+    if (!isFar(replica)) await this.#ask(session, replica, nowMs)
+    else if (!this.#states.has(replica.id))
+      await Promise.race([
+        this.#askFar(session, replica, nowMs),
+        setTimeout(FIRST_ANSWER_MS, undefined, { ref: false }),
+      ])
+    return this.#states.get(replica.id)
   }
 
   /** Work that could not reach a disk knows it first. */
   isGone(replicaId: ReplicaId, nowMs: number): void {
-    const known = this.#states.get(replicaId)
-    this.#states.set(replicaId, { isNetwork: known?.isNetwork ?? false, isReachable: false, sinceMs: nowMs })
+    const { isNetwork } = this.of(replicaId)
+    this.#states.set(replicaId, { isNetwork, isReachable: false, freeBytes: null, sinceMs: nowMs })
   }
 
   /** One that was never asked is taken to be there: the work tells. */
   of(replicaId: ReplicaId): DiskState {
-    return this.#states.get(replicaId) ?? { isReachable: true, isNetwork: false, sinceMs: 0 }
+    return this.#states.get(replicaId) ?? { isReachable: true, isNetwork: false, freeBytes: null, sinceMs: 0 }
+  }
+
+  #askFar(session: Session, replica: VaultPlace, nowMs: number): Promise<void> {
+    const under = this.#asking.get(replica.id)
+    if (under) return under
+    const asking = this.#ask(session, replica, nowMs)
+      .then((isNew) => isNew && this.#onFarChange())
+      .finally(() => this.#asking.delete(replica.id))
+      .then(() => undefined)
+    this.#asking.set(replica.id, asking)
+    return asking
+  }
+
+  async #ask(session: Session, replica: VaultPlace, nowMs: number): Promise<boolean> {
+    const { id, place } = replica
+    const { isReachable, freeBytes } = await lookAtDisk(session, replica)
+    const known = this.#states.get(id)
+    const isNew = known?.isReachable !== isReachable
+    const isNetwork =
+      place.kind !== 'local' ||
+      (isReachable && isNew ? (await hearingOf(place.path)) !== 'all' : (known?.isNetwork ?? false))
+    this.#states.set(id, { isReachable, isNetwork, freeBytes, sinceMs: isNew ? nowMs : (known?.sinceMs ?? nowMs) })
+    return isNew
   }
 }
+
+/** So long the first look at a far place may keep a screen waiting. */
+const FIRST_ANSWER_MS = 4000

@@ -12,6 +12,8 @@ import {
   JobQueue,
   type JobRow,
   jobInputSchema,
+  laneOf,
+  listPlaces,
   proofRunner,
   pruneRunner,
   replicateRunner,
@@ -29,12 +31,13 @@ import {
 } from '#engine/notices/index.ts'
 import { DiskBook, Rotation, type RotationParts, swapRunner } from '#engine/rotation/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
-import { settingsFile } from '#engine/settings/index.ts'
+import { settingsFile, type VaultPlace } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
 import type { ScryptCost } from '#engine/vault/index.ts'
 import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
 import type { NewSource, Progress, SourceId } from '#shared/domain/index.ts'
+import type { Code } from '#shared/errors/index.ts'
 import { type Port, serve } from '#shared/wire/index.ts'
 import { handlersOf, type ProgressFeed } from './api.ts'
 import { Automatic } from './automatic.ts'
@@ -92,6 +95,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const guard = await Guard.open(path.join(dataFolder, 'guard.json'), clock)
   const cleaning = { session, catalog, clock, log, brakes: () => guard.brakes() }
   const pace = () => automatic.pace
+  const onPassedOver = (replica: VaultPlace, code: Code) => automatic.passedOver(replica, code)
   const passwords = new DatabasePasswords(host, random)
   const context: ConnectorContext = { secrets: passwords, temporaryFolder, clock }
   /** Databases whose next dump a person said may be small. */
@@ -114,7 +118,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     runners: {
       copy: copyRunner({
-        ...{ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace },
+        ...{ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace, onPassedOver },
+        places: () => automatic.placesForCopy(),
+        onPlace: (jobId, replica) => automatic.copyGoesTo(jobId, replica),
         guard: copyGuard({ guard, catalog, log }),
         servers: {
           secrets: passwords,
@@ -130,7 +136,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }),
       check: checkRunner({ session, catalog, clock }),
       proof: proofRunner({ session, catalog, clock, pace }),
-      replicate: replicateRunner({ session, catalog, clock, pace }),
+      replicate: replicateRunner({
+        ...{ session, catalog, clock, pace, onPassedOver },
+        onUnknownCopies: (signal) => alignCatalog(session, catalog, log, signal),
+      }),
       retention: retentionRunner(cleaning),
       prune: pruneRunner(cleaning),
       swap: swapRunner({
@@ -141,6 +150,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     onProgress: progress.tell,
     onEnd: () => automatic.decided(),
+    laneOf: (input) => laneOf(input, session.settings),
     clock,
     random,
     log,
@@ -160,6 +170,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const stop = new AbortController()
   const resume = () => {
     queue.after(alignCatalog(session, catalog, log, stop.signal))
+    void listPlaces(session, catalog, log, stop.signal).then(() => automatic.decided())
     queue.resume()
   }
   const keeper = await NoticeKeeper.open({
@@ -167,7 +178,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settingsFile: path.join(dataFolder, 'notice-settings.json'),
     look: async () =>
       situationOf(
-        await overviewOf({ session, catalog, queue, clock, unsaved }),
+        await overviewOf({ session, catalog, queue, clock, unsaved, disks: automatic.disks }),
         guard.brake,
         clock.nowMs(),
         rotation.view(),

@@ -5,7 +5,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Catalog, openCatalog } from '#engine/catalog/index.ts'
 import { systemClock } from '#engine/kernel/index.ts'
 import { copyIdSchema, jobIdSchema, type SourceId, sourceIdSchema } from '#shared/domain/index.ts'
-import { failuresOf, lastLookOf, openFailureOf, provenThroughMs, replicaHistory, savedAt } from './history.ts'
+import {
+  failuresOf,
+  lastLookOf,
+  openFailureOf,
+  provenThroughMs,
+  replicaHistory,
+  savedAt,
+  troubleOf,
+} from './history.ts'
 
 const HD = 'a'.repeat(64)
 const NAS = 'b'.repeat(64)
@@ -91,17 +99,36 @@ describe('what the facts say', () => {
     expect(openFailureOf(catalog)).toBeUndefined()
   })
 
-  it('a disk lacks what was copied since it was brought up to date', () => {
+  it('an update that could bring nothing is not tried again before something new is there', () => {
     copied(1000)
     catalog.commitFact({ kind: 'replica-added', replicaId: NAS })
-    copied(2000, 30)
-    expect(replicaHistory(catalog, NAS)).toMatchObject({ knownSinceMs: 1000, behind: { sinceMs: 1000, bytes: 40 } })
+    expect(replicaHistory(catalog, NAS)).toMatchObject({ knownSinceMs: 1000, isStuck: false, update: null })
     nowMs = 3000
     const told = { copies: 2, heldBack: 0, damagedPacks: 0, bytes: 40, durationMs: 5 }
     catalog.commitFact({ kind: 'replica-updated', jobId: null, replicaId: NAS, ...told })
-    expect(replicaHistory(catalog, NAS)).toMatchObject({ behind: null, update: { atMs: 3000, durationMs: 5 } })
+    expect(replicaHistory(catalog, NAS)).toMatchObject({ isStuck: false, update: { atMs: 3000, durationMs: 5 } })
+    catalog.commitFact({ kind: 'replica-updated', jobId: null, replicaId: NAS, ...told, heldBack: 1 })
+    expect(replicaHistory(catalog, NAS).isStuck).toBe(true)
     copied(4000, 7)
-    expect(replicaHistory(catalog, NAS).behind).toEqual({ sinceMs: 4000, bytes: 7 })
+    expect(replicaHistory(catalog, NAS).isStuck).toBe(false)
+  })
+
+  it('says of each place what keeps it from taking part, until something goes well there', () => {
+    expect(troubleOf(catalog, NAS)).toBeUndefined()
+    nowMs = 1000
+    catalog.commitFact({ kind: 'place-passed-over', replicaId: NAS, code: 'DEST_105' })
+    copied(1500)
+    expect(troubleOf(catalog, NAS)).toEqual({ atMs: 1000, code: 'DEST_105' })
+    expect(troubleOf(catalog, HD)).toBeUndefined()
+    nowMs = 2000
+    const fact = { kind: 'job-failed', jobId: JOB, jobKind: 'replicate', params: {} } as const
+    catalog.commitFact({ ...fact, code: 'DEST_102', replicaId: NAS })
+    expect(troubleOf(catalog, NAS)).toEqual({ atMs: 2000, code: 'DEST_102' })
+    expect(failuresOf(catalog, 'replicate', 0, NAS)).toEqual({ count: 1, lastAtMs: 2000 })
+    expect(failuresOf(catalog, 'replicate', 0, HD)).toBeNull()
+    const told = { copies: 1, heldBack: 0, damagedPacks: 0, bytes: 40, durationMs: 5 }
+    catalog.commitFact({ kind: 'replica-updated', jobId: null, replicaId: NAS, ...told })
+    expect(troubleOf(catalog, NAS)).toBeUndefined()
   })
 
   it('copies are proven up to the last check before the first pack that is not', () => {

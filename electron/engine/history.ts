@@ -1,6 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Ended, Failures, ReplicaState } from '#engine/schedule/index.ts'
 import type { Fact, JobKind, ReplicaId, SkipCode, SourceId } from '#shared/domain/index.ts'
+import type { Code } from '#shared/errors/index.ts'
 
 // What the numbered facts say of work that was done. Newest means last numbered: the clock may have been wrong in between.
 
@@ -49,8 +50,8 @@ const MOST_FAILURES = 50
 const CANCELLED_WEIGHT = 5
 
 /** Tries that failed since the last that did not. Work on another disk does not count. */
-export function failuresOf(catalog: Catalog, kind: JobKind, sinceSeq: number): Failures | null {
-  const found = failuresSince(catalog, kind, sinceSeq)
+export function failuresOf(catalog: Catalog, kind: JobKind, sinceSeq: number, replicaId?: ReplicaId): Failures | null {
+  const found = failuresSince(catalog, kind, sinceSeq).filter((fact) => (fact.replicaId ?? replicaId) === replicaId)
   const [newest] = found
   if (!newest) return null
   const count = newest.code === 'APP_001' ? Math.max(CANCELLED_WEIGHT, found.length) : found.length
@@ -73,28 +74,25 @@ export function replicaHistory(
   readonly proofSeq: number
   readonly update: Ended | null
   readonly updateSeq: number
-  readonly behind: ReplicaState['update']['behind']
+  /** Nothing could be brought the last time, and nothing has changed since: it is tried again within a day, not at once. */
+  readonly isStuck: boolean
 } {
   const proof = catalog.findFact('proof-finished', (fact) => fact.replicaId === replicaId)
   const update = catalog.findFact('replica-updated', (fact) => fact.replicaId === replicaId)
   const added = catalog.findFact('replica-added', (fact) => fact.replicaId === replicaId)
   const [setUp] = catalog.newestFacts('set-up-finished', 1)
   const updateSeq = update?.seq ?? 0
-  const missing = catalog.newestFacts('copy-finished', MOST_COPIES).filter(({ seq }) => seq > updateSeq)
-  const bytes = missing.reduce((sum, { copy }) => sum + copy.addedBytes, 0)
-  const oldest = missing.at(-1)
+  const [copy] = catalog.newestFacts('copy-finished', 1)
+  const isStuck = update !== undefined && (update.copies === 0 || update.heldBack > 0) && (copy?.seq ?? 0) < updateSeq
   return {
     knownSinceMs: added?.atMs ?? setUp?.atMs ?? null,
     proof: proof ? { atMs: proof.atMs, durationMs: proof.durationMs } : null,
     proofSeq: proof?.seq ?? 0,
     update: update ? { atMs: update.atMs, durationMs: update.durationMs } : null,
     updateSeq,
-    behind: oldest ? { sinceMs: oldest.atMs, bytes } : null,
+    isStuck,
   }
 }
-
-/** Copies that are counted to know how much a disk lacks. */
-const MOST_COPIES = 200
 
 /**
  * When the newest copy was made all of whose bytes were read again whole: one that was there when the last check began that met no pack
@@ -109,3 +107,24 @@ export function provenThroughMs(catalog: Catalog, replicaId: ReplicaId): number 
 }
 
 const startOf = ({ atMs, durationMs }: Extract<Fact, { kind: 'proof-finished' }>) => atMs - durationMs
+
+/** What keeps a place from taking part, when nothing later went well there. */
+export function troubleOf(
+  catalog: Catalog,
+  replicaId: ReplicaId,
+): { readonly atMs: number; readonly code: Code } | undefined {
+  const isHere = (fact: { readonly replicaId?: string | undefined }) => fact.replicaId === replicaId
+  const passed = catalog.findFact('place-passed-over', isHere)
+  const failed = catalog
+    .newestFacts('job-failed', MOST_FAILURES)
+    .find((fact) => isHere(fact) && PLACE_WORK.has(fact.jobKind) && fact.code !== 'APP_001')
+  const newest = (passed?.seq ?? 0) > (failed?.seq ?? 0) ? passed : failed
+  if (!newest) return undefined
+  // Older ones are not looked at: they may be many.
+  const isLater = (kind: 'copy-finished' | 'copy-unchanged' | 'replica-updated' | 'proof-finished') =>
+    (catalog.findFact(kind, (fact) => fact.seq < newest.seq || isHere(fact))?.seq ?? 0) > newest.seq
+  const isGood = (['copy-finished', 'copy-unchanged', 'replica-updated', 'proof-finished'] as const).some(isLater)
+  return isGood ? undefined : { atMs: newest.atMs, code: newest.code }
+}
+
+const PLACE_WORK: ReadonlySet<JobKind> = new Set(['replicate', 'proof'])

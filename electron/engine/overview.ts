@@ -2,12 +2,12 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import { type JobQueue, lastProofOf } from '#engine/jobs/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
-import type { Settings } from '#engine/settings/index.ts'
+import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Overview, ReplicaOverview } from '#shared/contracts/index.ts'
-import { proofStateOf } from '#shared/domain/index.ts'
-import { type Disk, lookAtDisk } from './disks.ts'
+import { isOutside, proofStateOf } from '#shared/domain/index.ts'
+import type { DiskState, DiskWatch } from './disks.ts'
 import { freshnessOf, type UnsavedBySource } from './freshness.ts'
-import { openFailureOf } from './history.ts'
+import { openFailureOf, troubleOf } from './history.ts'
 
 export type OverviewParts = {
   readonly session: Session
@@ -15,28 +15,30 @@ export type OverviewParts = {
   readonly queue: JobQueue
   readonly clock: Clock
   readonly unsaved: () => UnsavedBySource
+  readonly disks: DiskWatch
 }
 
 /** Everything Início needs in one answer, computed from facts; the window keeps it fresh by folding later facts into it. */
 export async function overviewOf(parts: OverviewParts): Promise<Overview> {
-  const { session, catalog, queue, clock } = parts
+  const { session, catalog, queue, clock, disks } = parts
   const { settings } = session
-  const disks = settings
-    ? await Promise.all([settings.vault, ...settings.replicas].map((replica) => lookAtDisk(session, replica)))
-    : []
+  const places = settings ? [settings.vault, ...settings.replicas] : []
+  const seen = await Promise.all(places.map((replica) => disks.see(session, replica, clock.nowMs())))
   // From here on nothing waits, so `seq` and the rest describe the same moment.
-  const [main] = disks
+  const main = settings?.vault
   const [lastCheck] = catalog.newestFacts('check-finished', 1)
   const open = openFailureOf(catalog)
   return {
     state: session.state,
     sources: session.settings?.sources ?? [],
-    vault: main ? { place: main.place, isReachable: main.isReachable, freeBytes: main.freeBytes } : null,
+    vault: main ? { place: main.place, ...answerOf(seen[0]) } : null,
     lastCopy: catalog.newestCopy() ?? null,
     copies: catalog.countCopies(),
     lastCheck: lastCheck ? { atMs: lastCheck.atMs, problems: lastCheck.problems, readData: lastCheck.readData } : null,
     openFailure: open ? { atMs: open.atMs, error: { code: open.code, params: open.params } } : null,
-    replicas: settings ? disks.map((disk) => replicaOf(disk, settings, catalog, clock.nowMs())) : [],
+    replicas: settings
+      ? places.map((replica, at) => replicaOf(replica, seen[at], settings, catalog, clock.nowMs()))
+      : [],
     freshness: freshnessOf(parts),
     running: queue.unfinished().map((row) => ({ jobId: row.id, jobKind: row.input.kind })),
     seq: catalog.newestSeq(),
@@ -44,11 +46,15 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
 }
 
 function replicaOf(
-  { id, name, place, isReachable, freeBytes }: Disk,
+  replica: VaultPlace,
+  state: DiskState | undefined,
   { vault, proveEveryDays, diskSet }: Settings,
   catalog: Catalog,
   nowMs: number,
 ): ReplicaOverview {
+  const { id, name, place } = replica
+  const { copies, newestAtMs } = catalog.holdingOf(id)
+  const trouble = troubleOf(catalog, id)
   const update = catalog.findFact('replica-updated', (fact) => fact.replicaId === id)
   const disk = diskSet?.disks.find(({ replicaId }) => replicaId === id)
   // A shelf is visited rarely: it is read as a whole within its own time.
@@ -58,10 +64,18 @@ function replicaOf(
     place,
     ...(name !== undefined && { name }),
     ...(disk && { diskId: disk.diskId }),
-    isReachable,
-    freeBytes,
+    ...answerOf(state),
+    isOutside: isOutside(replica),
+    copies,
+    newestCopyAtMs: newestAtMs,
+    trouble: trouble ?? null,
     isMain: id === vault.id,
     proof: proofStateOf(lastProofOf(catalog, id), everyDays, nowMs),
     lastUpdate: update ? { atMs: update.atMs, copies: update.copies, heldBack: update.heldBack } : null,
   }
 }
+
+const answerOf = (state: DiskState | undefined) => ({
+  isReachable: state?.isReachable ?? false,
+  freeBytes: state?.freeBytes ?? null,
+})

@@ -1,10 +1,10 @@
 import type { Catalog } from '#engine/catalog/index.ts'
-import type { JobQueue } from '#engine/jobs/index.ts'
+import { isFar, type JobQueue } from '#engine/jobs/index.ts'
 import type { ReplicaState, ScheduleState } from '#engine/schedule/index.ts'
-import type { Session } from '#engine/session/index.ts'
+import { type Session, standingPlaces } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Marks } from '#engine/watch/index.ts'
-import type { MachineState } from '#shared/domain/index.ts'
+import { isOutside, type MachineState } from '#shared/domain/index.ts'
 import type { DiskWatch } from './disks.ts'
 import { failuresOf, lastLookOf, openFailureOf, replicaHistory } from './history.ts'
 
@@ -16,6 +16,8 @@ export type StateParts = {
   readonly isWatchTrusted: boolean
   readonly marks: Marks
   readonly disks: DiskWatch
+  /** Places that are not used while the line is paid by volume. */
+  readonly isHeld: (replica: VaultPlace) => boolean
 }
 
 /** Everything that decides when work begins, read from facts, the queue, the watch and the disks. */
@@ -27,11 +29,14 @@ export function scheduleState(
   const { catalog, queue, isWatchTrusted, marks, disks, session } = parts
   const look = lastLookOf(catalog)
   const [copy] = catalog.newestFacts('copy-finished', 1)
-  const main = disks.of(settings.vault.id)
+  const places = standingPlaces(settings)
+  const reachable = places.filter(({ id }) => disks.of(id).isReachable)
+  const there = reachable.map(({ id }) => disks.of(id))
+  const usable = reachable.filter((replica) => !parts.isHeld(replica))
   const failures = failuresOf(catalog, 'copy', look?.seq ?? 0)
   const isAway = openFailureOf(catalog)?.code === 'DEST_101'
   // A disk that came back after it was missed is tried at once.
-  const isBack = main.isReachable && failures !== null && main.sinceMs > failures.lastAtMs
+  const isBack = failures !== null && there.some(({ sinceMs }) => sinceMs > failures.lastAtMs)
   const waiting = marks.waiting()
   return {
     unsaved: settings.sources.flatMap(({ id, category }) => {
@@ -46,41 +51,62 @@ export function scheduleState(
       last: look?.ended ?? null,
       failures: isBack && isAway ? null : failures,
       isUnderWay: queue.unfinished().some(({ input }) => input.kind === 'copy'),
-      isDiskKnownAway: isAway && !main.isReachable,
+      isHeldByMeter: there.length > 0 && usable.length === 0,
+      isDiskKnownAway: isAway && there.length === 0,
     },
-    replicas: alwaysThere(settings).map((place) => replicaState(parts, settings, place)),
+    replicas: places.map((place) => replicaState(parts, settings, place)),
     machine,
-    isBusy: queue.unfinished().length > 0,
+    isBusy: queue.isBusy('near'),
+    isFarBusy: queue.isBusy('far'),
   }
 }
 
-/** Disks of the month come by a calendar of their own, and a wrong one is never written to. */
-function alwaysThere({ vault, replicas, diskSet }: Settings): readonly VaultPlace[] {
-  const rotated = new Set(diskSet?.disks.map(({ replicaId }) => replicaId))
-  return [vault, ...replicas.filter(({ id }) => !rotated.has(id))]
-}
-
-function replicaState({ catalog, queue, disks }: StateParts, { vault }: Settings, { id }: VaultPlace): ReplicaState {
+function replicaState(parts: StateParts, settings: Settings, replica: VaultPlace): ReplicaState {
+  const { catalog, queue, disks } = parts
+  const { id } = replica
   const history = replicaHistory(catalog, id)
   const { isReachable, isNetwork } = disks.of(id)
   const isUnderWay = (kind: 'proof' | 'replicate') =>
     queue.unfinished().some(({ input }) => input.kind === kind && input.replicaId === id)
   return {
     replicaId: id,
-    isMain: id === vault.id,
+    isMain: id === settings.vault.id,
     isNetwork,
+    isFar: isFar(replica),
+    usesInternet: isFar(replica) ? isOutside(replica) : isNetwork,
     isReachable,
     knownSinceMs: history.knownSinceMs,
     proof: {
       last: history.proof,
-      failures: failuresOf(catalog, 'proof', history.proofSeq),
+      failures: failuresOf(catalog, 'proof', history.proofSeq, id),
       isUnderWay: isUnderWay('proof'),
     },
     update: {
       last: history.update,
-      failures: failuresOf(catalog, 'replicate', history.updateSeq),
+      failures: failuresOf(catalog, 'replicate', history.updateSeq, id),
       isUnderWay: isUnderWay('replicate'),
-      behind: history.behind,
+      ...(history.isStuck ? { behind: null, fromFar: false } : behindOf(parts, settings, replica)),
     },
+  }
+}
+
+/** What a replica lacks and somebody who answers has. Only what no near place has is fetched from far. */
+function behindOf(
+  { catalog, disks }: StateParts,
+  settings: Settings,
+  { id }: VaultPlace,
+): Pick<ReplicaState['update'], 'behind' | 'fromFar'> {
+  const others = standingPlaces(settings).filter((other) => other.id !== id && disks.of(other.id).isReachable)
+  const near = others.filter((other) => !isFar(other)).map((other) => other.id)
+  const behindNear = catalog.missingIn(id, near)
+  const behind =
+    behindNear ??
+    catalog.missingIn(
+      id,
+      others.map((other) => other.id),
+    )
+  return {
+    behind: behind && { sinceMs: behind.sinceMs, bytes: behind.bytes },
+    fromFar: behindNear === null && behind !== null,
   }
 }

@@ -2,12 +2,15 @@ import type { FileVersion, FoundFile, Overview, ReplicaOverview } from '#shared/
 import type {
   CopyId,
   CopySummary,
+  DatabaseFinding,
+  DatabaseScript,
   Day,
   DueWork,
   ItemFreshness,
   JobId,
   Notice,
   NoticeSettings,
+  ServerSource,
   Source,
   SourceId,
 } from '#shared/domain/index.ts'
@@ -19,12 +22,63 @@ export const NOW_MS = Date.parse('2026-11-21T14:52:00')
 const uuid = (last: number): string => `00000000-0000-4000-8000-${String(last).padStart(12, '0')}`
 export const sampleJob = uuid(900) as JobId
 
-export const makeSource = (last: number, kind: Source['kind'], path: string, label: string): Source => ({
+export const makeSource = (last: number, kind: 'folder' | 'sqlite', path: string, label: string): Source => ({
   id: uuid(last) as SourceId,
   kind,
   path,
   label,
 })
+
+export const sampleServer: ServerSource = {
+  id: uuid(4) as SourceId,
+  kind: 'server',
+  label: 'Banco do sistema',
+  server: {
+    kind: 'postgresql',
+    host: 'servidor-recepcao',
+    port: 5433,
+    database: 'esus',
+    user: 'salvaguarda',
+    secretRef: `database:${uuid(5)}`,
+  },
+  beside: ['C:\\Program Files\\e-SUS\\webserver\\config', 'C:\\Certificados\\clinica-2026.pfx'],
+  category: 'records',
+  owner: 'Marina, recepção',
+}
+
+export const sampleDatabases: readonly DatabaseFinding[] = [
+  {
+    kind: 'postgresql',
+    evidence: 'service',
+    isRunning: true,
+    host: 'localhost',
+    port: 5433,
+    toolsFolder: 'C:\\Program Files\\e-SUS\\database\\postgresql-9.6\\bin',
+    product: 'e-SUS PEC',
+    instance: null,
+  },
+  {
+    kind: 'sql-server',
+    evidence: 'service',
+    isRunning: false,
+    host: 'localhost',
+    port: 1433,
+    toolsFolder: null,
+    product: null,
+    instance: '.\\SQLEXPRESS',
+  },
+]
+
+export const sampleScript: DatabaseScript = {
+  language: 'sql',
+  text: `-- Rode uma vez no psql, como administrador do servidor, dentro do banco:  \\connect "esus"
+-- Este usuário lê tudo e não muda nada.
+CREATE ROLE "salvaguarda" LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE CONNECTION LIMIT 5;
+\\password "salvaguarda"
+GRANT CONNECT ON DATABASE "esus" TO "salvaguarda";
+GRANT pg_read_all_data TO "salvaguarda";
+`,
+}
 
 export const makeCopy = (change: Partial<CopySummary> = {}): CopySummary => ({
   copyId: 'a3f1'.repeat(16) as CopyId,
@@ -47,6 +101,10 @@ export const makeReplica = (change: Partial<ReplicaOverview> = {}, nowMs = NOW_M
   place: { kind: 'local', path: '/media/recepcao/HD da clínica/Salvaguarda/cofre' },
   isMain: true,
   isReachable: true,
+  isOutside: false,
+  copies: 214,
+  newestCopyAtMs: nowMs - 20 * MINUTE_MS,
+  trouble: null,
   freeBytes: 1_412_000_000_000,
   proof: {
     kind: 'current',

@@ -13,6 +13,8 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'set-up-finished':
     case 'healed':
     case 'replica-added':
+    case 'replica-removed':
+    case 'place-passed-over':
     case 'trash-restored':
     case 'copies-overdue':
     case 'watch-changed':

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { diskIdSchema, jobIdSchema, placeSchema, proofStateSchema, replicaIdSchema } from '../domain/index.ts'
+import {
+  codeSchema,
+  diskIdSchema,
+  jobIdSchema,
+  placeSchema,
+  proofStateSchema,
+  replicaIdSchema,
+} from '../domain/index.ts'
 import { call } from '../wire/index.ts'
 
 /** One place that keeps copies: whether it answers, how old its proof is, when it was last brought up to date. */
@@ -13,6 +20,13 @@ export const replicaOverviewSchema = z.object({
   /** The one that copies are made to; the others are brought up to it. */
   isMain: z.boolean(),
   isReachable: z.boolean(),
+  /** A fire or a thief in the clinic leaves it alone. */
+  isOutside: z.boolean(),
+  /** How many of the known copies it holds, and when the newest of them was made. */
+  copies: z.number().int().nonnegative(),
+  newestCopyAtMs: z.number().int().nullable(),
+  /** Why the last work there could not be done, when nothing has gone well there since. */
+  trouble: z.object({ atMs: z.number().int(), code: codeSchema }).nullable(),
   freeBytes: z.number().int().nullable(),
   proof: proofStateSchema,
   /** Null for the main one, and for one that was never brought up to date. */

@@ -7,7 +7,8 @@ import { replicaIdSchema } from './replicas.ts'
 import { sourceIdSchema } from './sources.ts'
 import { diskIdSchema } from './volumes.ts'
 
-const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
+/** A code of the table of failures. */
+export const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
 
 export const jobIdSchema = z.uuid().brand<'JobId'>()
 export type JobId = z.infer<typeof jobIdSchema>
@@ -32,7 +33,14 @@ export const factSchema = z.discriminatedUnion('kind', [
     jobKind: jobKindSchema,
     isResumed: z.boolean(),
   }),
-  z.object({ ...base, kind: z.literal('copy-finished'), jobId: jobIdSchema, copy: copySummarySchema }),
+  /** `replicaId` is absent in what was told while copies went to one place only. */
+  z.object({
+    ...base,
+    kind: z.literal('copy-finished'),
+    jobId: jobIdSchema,
+    copy: copySummarySchema,
+    replicaId: replicaIdSchema.optional(),
+  }),
   /** Everything was looked at, and the newest copy still is what the clinic has. `lookedAtMs` is when the look began. */
   z.object({
     ...base,
@@ -41,6 +49,7 @@ export const factSchema = z.discriminatedUnion('kind', [
     copyId: copyIdSchema,
     lookedAtMs: z.number().int(),
     durationMs: z.number().int(),
+    replicaId: replicaIdSchema.optional(),
   }),
   /** No copy came for far longer than the clinic wants. */
   z.object({ ...base, kind: z.literal('copies-overdue'), sinceMs: z.number().int(), goalMs: z.number().int() }),
@@ -108,6 +117,10 @@ export const factSchema = z.discriminatedUnion('kind', [
     lost: z.number().int(),
     durationMs: z.number().int(),
   }),
+  /** A copy or its replication had to do without a place. Told when it begins, and when the cause changes. */
+  z.object({ ...base, kind: z.literal('place-passed-over'), replicaId: replicaIdSchema, code: codeSchema }),
+  /** A place is not used any more. What lies there stays. */
+  z.object({ ...base, kind: z.literal('replica-removed'), replicaId: replicaIdSchema }),
   /** One more place keeps copies from now on. */
   z.object({ ...base, kind: z.literal('replica-added'), replicaId: replicaIdSchema }),
   /** Two people agreed, and copies went to the trash. */
@@ -168,6 +181,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     kind: z.literal('job-failed'),
     jobId: jobIdSchema,
     jobKind: jobKindSchema,
+    /** The place that the work was on; absent for work on all of it, and in what was told before. */
+    replicaId: replicaIdSchema.optional(),
     code: codeSchema,
     params: z.record(z.string(), z.union([z.string(), z.number()])),
   }),

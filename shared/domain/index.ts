@@ -65,6 +65,7 @@ export {
   swapDaysSchema,
 } from './disk-set.ts'
 export {
+  codeSchema,
   type Fact,
   factSchema,
   type JobId,
@@ -106,7 +107,15 @@ export {
   snoozeSchema,
 } from './notices.ts'
 export { type PlaceTestCase, placeTestCases } from './place-test.ts'
-export { type ObjectLock, objectLockSchema, type Place, type PlaceKind, type PlaceOf, placeSchema } from './places.ts'
+export {
+  isOutside,
+  type ObjectLock,
+  objectLockSchema,
+  type Place,
+  type PlaceKind,
+  type PlaceOf,
+  placeSchema,
+} from './places.ts'
 export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {
   type Category,
@@ -149,3 +158,14 @@ export {
   sourceSchema,
 } from './sources.ts'
 export { type DiskFolder, type DiskId, diskFolderSchema, diskIdSchema } from './volumes.ts'
+export {
+  isQuiet,
+  type Tablet,
+  type TabletId,
+  type TabletPolicy,
+  type TabletView,
+  tabletIdSchema,
+  tabletPolicySchema,
+  tabletSchema,
+  tabletViewSchema,
+} from './tablets.ts'

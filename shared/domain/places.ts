@@ -68,5 +68,8 @@ export const placeSchema = z.discriminatedUnion('kind', [
 ])
 export type Place = z.infer<typeof placeSchema>
 export type PlaceKind = Place['kind']
+/** Whether a fire or a thief in the clinic leaves it alone: what the clinic says, and for a cloud what it is. */
+export const isOutside = ({ place, outside }: { readonly place: Place; readonly outside?: boolean | undefined }) =>
+  outside ?? place.kind === 's3'
 /** The place of one kind. */
 export type PlaceOf<K extends PlaceKind> = Extract<Place, { kind: K }>

@@ -49,8 +49,8 @@ it('does not ask for what was removed there, until it is there again', () => {
   expect(catalog.removedFrom(HD).size).toBe(0)
 })
 
-it('counts only copies that the catalogue knows', () => {
+it('counts copies that the catalogue knows, and misses also those that it does not know', () => {
   catalog.replaceHoldings(CLOUD, [idOf('f'), idOf('3')])
   expect(catalog.holdingOf(CLOUD)).toEqual({ copies: 1, newestAtMs: 3000 })
-  expect(catalog.missingIn(HD, [CLOUD])).toEqual({ copies: 1, sinceMs: 3000, bytes: 100 })
+  expect(catalog.missingIn(HD, [CLOUD])).toEqual({ copies: 2, sinceMs: 0, bytes: 100 })
 })

@@ -26,11 +26,12 @@ export class Holdings {
         'WHERE h.replica_id = ? AND h.is_held = 1',
     )
     this.#missing = db.prepare(
-      'SELECT count(*) AS copies, min(c.taken_at_ms) AS since, ' +
-        "coalesce(sum(json_extract(c.summary, '$.addedBytes')), 0) AS bytes FROM copies c " +
-        'WHERE NOT EXISTS (SELECT 1 FROM holdings h WHERE h.replica_id = ? AND h.copy_id = c.copy_id) ' +
-        'AND EXISTS (SELECT 1 FROM holdings o JOIN json_each(?) r ON r.value = o.replica_id ' +
-        'WHERE o.copy_id = c.copy_id AND o.is_held = 1)',
+      // Copies that the catalogue does not know yet are missing as well.
+      'SELECT count(DISTINCT o.copy_id) AS copies, min(coalesce(c.taken_at_ms, 0)) AS since, ' +
+        "coalesce(sum(json_extract(c.summary, '$.addedBytes')), 0) AS bytes " +
+        'FROM (SELECT DISTINCT copy_id FROM holdings h JOIN json_each(?) r ON r.value = h.replica_id WHERE h.is_held = 1) o ' +
+        'LEFT JOIN copies c ON c.copy_id = o.copy_id ' +
+        'WHERE NOT EXISTS (SELECT 1 FROM holdings h WHERE h.replica_id = ? AND h.copy_id = o.copy_id)',
     )
   }
 
@@ -58,7 +59,7 @@ export class Holdings {
 
   /** Null when it lacks nothing that one of `holders` holds. */
   missingIn(replicaId: string, holders: readonly string[]): Missing | null {
-    const found = this.#missing.get(replicaId, JSON.stringify(holders))
+    const found = this.#missing.get(JSON.stringify(holders), replicaId)
     if (!found || found.since === null) return null
     return { copies: found.copies, sinceMs: found.since, bytes: found.bytes }
   }

@@ -2,11 +2,12 @@ import { stat } from 'node:fs/promises'
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Connector } from '#engine/connectors/index.ts'
 import { type Clock, markOf } from '#engine/kernel/index.ts'
-import type { Session } from '#engine/session/index.ts'
+import { inOrder, type Session } from '#engine/session/index.ts'
+import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
 import { keepReserve, type Pace, type Snapshot, type Vault } from '#engine/vault/index.ts'
-import { type CopySummary, copyIdSchema, type Source } from '#shared/domain/index.ts'
-import { fail } from '#shared/errors/index.ts'
+import { type CopySummary, copyIdSchema, type JobId, type ReplicaId, type Source } from '#shared/domain/index.ts'
+import { type Code, fail } from '#shared/errors/index.ts'
 import { databasesOf, entriesOf } from './copy-entries.ts'
 import type { JobInput, JobRunner } from './job.ts'
 import { type Beside, besideOf, type ServerDatabases, serverTargets, troublesOf } from './server-sources.ts'
@@ -35,26 +36,38 @@ export type CopyParts = {
   readonly guard: CopyGuard
   /** How much of the computer the work may take right now. */
   readonly pace?: () => Pace
+  /** Which places may be used right now, in the plan's order; all by default. */
+  readonly places?: () => readonly VaultPlace[]
+  /** A copy is being made there. */
+  readonly onPlace?: (jobId: JobId, replica: VaultPlace) => void
+  /** A place could not have the copy; the next one is tried. */
+  readonly onPassedOver?: (replica: VaultPlace, code: Code) => void
 }
 
-/** Copies everything that is protected into the vault, then records the copy and its closing fact. */
+/** Copies everything that is protected to the first place that takes it, then records the copy and its closing fact. */
 export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind: 'copy' }>> {
   /** How each database stood when it was last dumped well, as long as this process lives. */
   const dumped = new Map<string, string>()
-  return ({ skipUnchanged = false }, { jobId, signal, onStep }) =>
-    parts.session.withVault(async (vault, { sources, planTag }) => {
+  /** What is known of a dump holds where it was made: another place may lack it. */
+  let dumpedTo: ReplicaId | undefined
+  return ({ skipUnchanged = false }, { jobId, signal, onStep }) => {
+    const copyTo = async (vault: Vault, { sources, planTag }: Settings, replica: VaultPlace) => {
+      parts.onPlace?.(jobId, replica)
+      const { id: replicaId } = replica
+      if (dumpedTo !== replicaId) dumped.clear()
+      const mayReuse = skipUnchanged && dumpedTo === replicaId
       const startedAtMs = parts.clock.nowMs()
       await requireFolders(sources)
       const marks = await marksOf(sources, parts.connector)
       const servers = sources.filter((source) => source.kind === 'server')
       const beside = await besideOf(servers)
-      const isKept = (path: string) => skipUnchanged && marks.get(path) === dumped.get(path)
+      const isKept = (path: string) => mayReuse && marks.get(path) === dumped.get(path)
       let outcome: SnapshotOutcome
       try {
         outcome = await takeSnapshot(vault, {
           targets: [
             ...sources.flatMap((source) => targetOf(source, parts, isKept)),
-            ...(await serverTargets(servers, { ...parts, skipUnchanged, signal })),
+            ...(await serverTargets(servers, { ...parts, skipUnchanged: mayReuse, signal })),
             ...beside.targets,
           ],
           tags: [planTag, ...parts.guard.copyTags()],
@@ -74,21 +87,33 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
       }
       for (const { path } of outcome.skips) marks.delete(path)
       for (const [path, mark] of marks) dumped.set(path, mark)
+      dumpedTo = replicaId
       const durationMs = Math.max(0, Math.round(parts.clock.nowMs() - startedAtMs))
       if (outcome.isUnchanged) {
         const copyId = copyIdSchema.parse(outcome.snapshot.id)
         const lookedAtMs = Math.round(startedAtMs)
-        parts.catalog.commitFact({ kind: 'copy-unchanged', jobId, copyId, lookedAtMs, durationMs })
+        parts.catalog.commitFact({ kind: 'copy-unchanged', jobId, copyId, lookedAtMs, durationMs, replicaId })
         await parts.guard.look(vault, undefined, outcome.snapshot, signal)
         return
       }
       const copy = summaryOf(outcome, durationMs, sources, beside)
       const entries = entriesOf(vault, outcome.snapshot, databasesOf(sources))
-      await parts.catalog.recordCopy(copy, entries, { kind: 'copy-finished', jobId, copy })
+      await parts.catalog.recordCopy(copy, entries, { kind: 'copy-finished', jobId, copy, replicaId })
+      parts.catalog.addHoldings(replicaId, [copy.copyId])
       await lookAt(vault, outcome.snapshot, parts.guard, signal)
       // The copy is made and told; a disk that has no room for the reserve now gets it after a later one.
       await keepReserve(vault.backend).catch(() => false)
-    }, parts.pace && { pace: parts.pace() })
+    }
+    const { places, pace, onPassedOver } = parts
+    return inOrder(parts.session, copyTo, {
+      ...(places && { places: places() }),
+      ...(pace && { pace: pace() }),
+      onPassedOver(replica, code) {
+        signal.throwIfAborted()
+        onPassedOver?.(replica, code)
+      },
+    })
+  }
 }
 
 async function lookAt(vault: Vault, after: Snapshot, guard: CopyGuard, signal: AbortSignal): Promise<void> {

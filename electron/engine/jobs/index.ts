@@ -1,4 +1,4 @@
-export { alignCatalog } from './align-catalog.ts'
+export { alignCatalog, listPlaces } from './align-catalog.ts'
 export { type CheckParts, checkRunner } from './check-job.ts'
 export {
   type CleaningParts,
@@ -18,9 +18,18 @@ export {
   type JobRunners,
   type JobStore,
   jobInputSchema,
+  type Lane,
   type Step,
 } from './job.ts'
 export { JobQueue } from './queue.ts'
 export { proposeRecoveryFolder, type RecoverParts, recoverVersion } from './recover.ts'
-export { lastProofOf, proofRunner, type ReplicaParts, replicateRunner } from './replica-jobs.ts'
+export {
+  isFar,
+  laneOf,
+  lastProofOf,
+  noteHoldings,
+  proofRunner,
+  type ReplicaParts,
+  replicateRunner,
+} from './replica-jobs.ts'
 export type { ServerDatabases } from './server-sources.ts'

@@ -238,7 +238,8 @@ export class JobQueue {
     const code = codeOf(error)
     const params = isAppError(error) ? error.params : {}
     store.endJob(row.id, code === 'APP_001' ? 'cancelled' : 'failed')
-    store.commitFact({ kind: 'job-failed', jobId: row.id, jobKind: row.input.kind, code, params })
+    const where = 'replicaId' in row.input && { replicaId: row.input.replicaId }
+    store.commitFact({ kind: 'job-failed', jobId: row.id, jobKind: row.input.kind, code, params, ...where })
   }
 }
 

@@ -1,10 +1,18 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
-import { planReplication, proveReplica, replicate, replicaUpdated } from '#engine/replicate/index.ts'
-import type { Session } from '#engine/session/index.ts'
-import type { Pace } from '#engine/vault/index.ts'
+import {
+  planReplication,
+  proveReplica,
+  type ReplicationOutcome,
+  replicate,
+  replicaUpdated,
+} from '#engine/replicate/index.ts'
+import { isPlaceTrouble, type Session, standingPlaces } from '#engine/session/index.ts'
+import type { Settings, VaultPlace } from '#engine/settings/index.ts'
+import type { Pace, Vault } from '#engine/vault/index.ts'
 import type { Fact, ReplicaId } from '#shared/domain/index.ts'
-import type { JobInput, JobRunner, Step } from './job.ts'
+import { type Code, codeOf } from '#shared/errors/index.ts'
+import type { JobInput, JobRunner, Lane, Step } from './job.ts'
 
 export type ReplicaParts = {
   readonly session: Session
@@ -12,6 +20,10 @@ export type ReplicaParts = {
   readonly clock: Clock
   /** How much of the computer the work may take right now. */
   readonly pace?: () => Pace
+  /** A place that could not help. */
+  readonly onPassedOver?: (replica: VaultPlace, code: Code) => void
+  /** Copies came that the catalogue did not know. */
+  readonly onUnknownCopies?: (signal: AbortSignal) => Promise<void>
 }
 type Proof = Extract<JobInput, { kind: 'proof' }>
 type Replicate = Extract<JobInput, { kind: 'replicate' }>
@@ -28,27 +40,126 @@ export function proofRunner({ session, catalog, clock, pace }: ReplicaParts): Jo
     )
 }
 
-/** Brings one replica up to what the main disk holds. Throws VAULT_113 for a disk that is none of the vault's. */
-export function replicateRunner({ session, catalog, clock, pace }: ReplicaParts): JobRunner<Replicate> {
-  return ({ replicaId }, { jobId, signal, onStep }) => {
+/**
+ * Brings one replica up to what the others hold: from the main place, and from every other that has a copy it never had.
+ *
+ * Copies that were removed from it on purpose stay away, and ways in come from the main place only: elsewhere one may lie that was
+ * retired. Throws VAULT_113 for a place that is none of the vault's, and the first source's trouble when none could help.
+ */
+export function replicateRunner(parts: ReplicaParts): JobRunner<Replicate> {
+  const { session, catalog, clock, pace, onPassedOver } = parts
+  return ({ replicaId, fromFar = false }, { jobId, signal, onStep }) => {
     const how = pace && { pace: pace() }
     return session.withVault(
-      (source) =>
-        session.withVault(
-          async (target) => {
-            const startedAtMs = clock.nowMs()
-            const plan = await planReplication(source, target, { signal })
-            const outcome = await replicate(source, target, plan, {
-              signal,
-              clock,
-              onProgress: told(onStep, 'writing'),
-            })
-            catalog.commitFact(replicaUpdated(target, outcome, clock.nowMs() - startedAtMs, jobId))
-          },
-          { replicaId, ...how },
-        ),
-      how,
+      async (target, settings) => {
+        const startedAtMs = clock.nowMs()
+        const removed = await noteHoldings(catalog, target).then(() => catalog.removedFrom(replicaId))
+        const isMain = (replica: VaultPlace) => replica.id === settings.vault.id
+        const bringFrom = (source: Vault, withKeys: boolean) =>
+          bring(source, target, { signal, clock, withKeys, removed, onStep })
+        let sum: ReplicationOutcome | undefined
+        let trouble: unknown
+        for (const replica of sourcesFor(parts, replicaId, fromFar)) {
+          const copying = session.withVault(
+            async (source) => {
+              await noteHoldings(catalog, source)
+              sum = plus(sum, await bringFrom(source, isMain(replica)))
+            },
+            { replicaId: replica.id, ...how },
+          )
+          await copying.catch(async (error: unknown) => {
+            const code = codeOf(error)
+            // What stops the target stops all of it; a source that is away or damaged leaves the rest to the others.
+            if (!isPlaceTrouble(code) || !(await answers(target))) throw error
+            trouble ??= error
+            onPassedOver?.(replica, code)
+          })
+        }
+        if (sum === undefined && trouble !== undefined) throw trouble
+        await noteHoldings(catalog, target)
+        catalog.commitFact(replicaUpdated(target, sum ?? NOTHING, clock.nowMs() - startedAtMs, jobId))
+        const known = new Set<string>(catalog.listCopies().map(({ copyId }) => copyId))
+        if (sum?.snapshots.some((id) => !known.has(id))) await parts.onUnknownCopies?.(signal)
+      },
+      { replicaId, ...how },
     )
+  }
+}
+
+/** Sources worth opening, the best first: the one with the newest copy that the target lacks. */
+function sourcesFor({ session, catalog }: ReplicaParts, targetId: ReplicaId, fromFar: boolean): readonly VaultPlace[] {
+  const settings = session.requireSettings()
+  const target = standingPlaces(settings).find(({ id }) => id === targetId)
+  // Far places have a lane of their own, where nothing near waits for them.
+  const isAllowed = ({ place }: VaultPlace) => fromFar || isFar(target) || place.kind === 'local'
+  const newest = ({ id }: VaultPlace) => catalog.holdingOf(id).newestAtMs ?? 0
+  const others = standingPlaces(settings).filter((one) => one.id !== targetId && isAllowed(one))
+  const helpers = others.filter(({ id }) => id !== settings.vault.id && catalog.missingIn(targetId, [id]) !== null)
+  const main = others.filter(({ id }) => id === settings.vault.id)
+  return [...main, ...helpers].sort((left, right) => newest(right) - newest(left))
+}
+
+/** Reached over a network, and so maybe slow. */
+export const isFar = (replica: VaultPlace | undefined): boolean =>
+  replica !== undefined && replica.place.kind !== 'local'
+
+/** Work that waits for a far place has a lane of its own. */
+export function laneOf(input: JobInput, settings: Settings | undefined): Lane {
+  if (settings === undefined || (input.kind !== 'replicate' && input.kind !== 'proof')) return 'near'
+  const replica = [settings.vault, ...settings.replicas].find(({ id }) => id === input.replicaId)
+  return isFar(replica) || ('fromFar' in input && input.fromFar === true) ? 'far' : 'near'
+}
+
+/** Makes the catalogue know which copies lie in a vault right now. */
+export async function noteHoldings(catalog: Catalog, vault: Vault): Promise<void> {
+  const names = (await vault.backend.list('snapshot')).map(({ name }) => name)
+  catalog.replaceHoldings(vault.config.id, names)
+}
+
+type Bringing = {
+  readonly signal: AbortSignal
+  readonly clock: Clock
+  readonly withKeys: boolean
+  readonly removed: ReadonlySet<string>
+  readonly onStep: (step: Step) => void
+}
+
+async function bring(
+  source: Vault,
+  target: Vault,
+  { signal, clock, withKeys, removed, onStep }: Bringing,
+): Promise<ReplicationOutcome> {
+  const plan = await planReplication(source, target, { signal, wants: ({ id }) => !removed.has(id) })
+  return replicate(source, target, plan, { signal, clock, withKeys, onProgress: told(onStep, 'writing') })
+}
+
+const answers = (vault: Vault): Promise<boolean> =>
+  vault.backend.stat({ kind: 'config', name: '' }).then(
+    (config) => config !== undefined,
+    () => false,
+  )
+
+const NOTHING: ReplicationOutcome = {
+  snapshots: [],
+  heldBack: [],
+  damagedPacks: [],
+  packs: 0,
+  foundPacks: 0,
+  liftedBlobs: 0,
+  bytes: 0,
+}
+
+/** What one source holds back, another one may have brought. */
+function plus(left: ReplicationOutcome = NOTHING, right: ReplicationOutcome): ReplicationOutcome {
+  const snapshots = [...left.snapshots, ...right.snapshots]
+  return {
+    snapshots,
+    heldBack: [...new Set([...left.heldBack, ...right.heldBack])].filter((id) => !snapshots.includes(id)),
+    damagedPacks: [...left.damagedPacks, ...right.damagedPacks],
+    packs: left.packs + right.packs,
+    foundPacks: left.foundPacks + right.foundPacks,
+    liftedBlobs: left.liftedBlobs + right.liftedBlobs,
+    bytes: left.bytes + right.bytes,
   }
 }
 

@@ -74,7 +74,7 @@ class Replication {
 
   async run(): Promise<ReplicationOutcome> {
     const { copy, found, lift, keys, snapshots, damagedSnapshots } = this.#survey
-    for (const id of keys) await copyFile(this.#source, this.#target, 'key', id)
+    if (this.#options.withKeys ?? true) for (const id of keys) await copyFile(this.#source, this.#target, 'key', id)
     this.#unnamed.push(...found)
     const toLift = [...lift]
     for (const pack of copy) if (!(await this.#copyPack(pack.id, pack.blobs))) toLift.push(...wantedOf(pack))

@@ -24,6 +24,8 @@ export type ReplicateOptions = {
   /** No limit by default. */
   readonly bytesPerSecond?: number
   readonly clock?: Clock
+  /** Whether ways in that the target lacks go over; by default they do. A source that is not the main one may hold a retired one. */
+  readonly withKeys?: boolean
 }
 export type ReplicationOutcome = Omit<ReplicationPlan, 'keysOnlyThere' | 'keys'> & {
   /** Copies that stay away, because the source does not have all of what they need: heal it, then go on. */

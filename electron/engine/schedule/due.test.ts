@@ -215,7 +215,28 @@ describe('bringing other disks up to date', () => {
     expect(updateAt({ ...nas(behind(at(17, 9))), machine: metered }, at(18, 22)).kind).toBe('now')
   })
 
-  it('happens once a day without a copy, and never for the main disk', () => {
+  it('does not wait for work in the other lane, nor make a NAS in the clinic wait for a line that is paid by volume', () => {
+    const [main, other] = nas(behind(at(18, 10)), true).replicas
+    const far = (change: Partial<ReplicaState>) => [main, { ...other, ...change }] as ReplicaState[]
+    const state = (change: Partial<ReplicaState>) => ({ ...nas({}), isBusy: true, replicas: far(change) })
+    expect(kindsOf(updateAt(state({}), at(18, 10)))).toEqual(['other-work'])
+    expect(updateAt(state({ isFar: true }), at(18, 10)).kind).toBe('now')
+    expect(kindsOf(updateAt({ ...state({ isFar: true }), isFarBusy: true }, at(18, 10)))).toEqual(['other-work'])
+    const machine = { power: 'mains', batteryPercent: null, isMetered: true } as const
+    expect(updateAt({ ...state({ isFar: true, usesInternet: false }), machine }, at(18, 10)).kind).toBe('now')
+    expect(kindsOf(updateAt({ ...state({ isFar: true, usesInternet: true }), machine }, at(18, 10)))).toEqual([
+      'metered',
+    ])
+  })
+
+  it('brings the main place up too, when a copy was made elsewhere while it was away, from far if it must be', () => {
+    const update = { last: null, failures: null, isUnderWay: false, ...behind(at(18, 10)), fromFar: true }
+    const state = { ...stateWith({ replicas: [replicaWith({ update })] }), isBusy: true }
+    const found = workOf(due(policy, state, at(18, 10)), 'replicate', MAIN)
+    expect(found).toMatchObject({ kind: 'now', work: { replicaId: MAIN, fromFar: true } })
+  })
+
+  it('happens once a day without a copy, and never for the main disk that lacks nothing', () => {
     expect(updateAt(nas({}), at(18, 10))).toMatchObject({ kind: 'later', atMs: at(19, 9) })
     expect(due(policy, stateWith(), at(18, 10)).map(({ work }) => work.kind)).toEqual(['copy', 'proof'])
     expect(due(policy, stateWith(), at(18, 10))).toMatchObject([{}, { work: { replicaId: MAIN } }])

@@ -48,7 +48,7 @@ export function due(policy: SchedulePolicy, state: ScheduleState, nowMs: number)
   return [
     copyDue(policy, state, nowMs),
     ...state.replicas.flatMap((replica) => [
-      ...(replica.isMain ? [] : [updateDue(policy, state, replica, nowMs)]),
+      ...(replica.isMain && replica.update.behind === null ? [] : [updateDue(policy, state, replica, nowMs)]),
       proofDue(policy, state, replica, nowMs),
     ]),
   ]
@@ -74,6 +74,7 @@ function copyDue(policy: SchedulePolicy, state: ScheduleState, nowMs: number): D
     ...common(policy, state, nowMs),
     ...(copy.isUnderWay ? [{ kind: 'under-way' as const, untilMs: nowMs + MINUTE_MS }] : []),
     ...(copy.isDiskKnownAway ? [{ kind: 'disk-away' as const, untilMs: nowMs + MINUTE_MS }] : []),
+    ...(copy.isHeldByMeter ? [{ kind: 'metered' as const, untilMs: nowMs + ASK_AGAIN_MS }] : []),
     ...afterFailure(copy.failures, nowMs, MINUTE_MS, 30 * MINUTE_MS),
     ...until('pause', lastEndMs === null ? null : lastEndMs + pauseMs, nowMs),
     ...onLowBattery(policy, state, nowMs),
@@ -116,21 +117,23 @@ function proofDue(policy: SchedulePolicy, state: ScheduleState, replica: Replica
 }
 
 function updateDue(policy: SchedulePolicy, state: ScheduleState, replica: ReplicaState, nowMs: number): DueWork {
-  const { last, failures, isUnderWay, behind } = replica.update
+  const { last, failures, isUnderWay, behind, fromFar = false } = replica.update
   const lastMs = past(last?.atMs, nowMs)
   // Also what no copy tells of (a new key, a pack that was mended) goes over once a day.
   const want: Want = behind
     ? { reason: 'behind', atMs: past(behind.sinceMs, nowMs) ?? 0 }
     : { reason: 'daily', atMs: lastMs === null ? 0 : lastMs + DAY_MS }
-  const isBig = replica.isNetwork || (behind?.bytes ?? 0) > MUCH_BYTES
+  // A day's work goes over at once, wherever the place is; the rest waits for the night.
+  const isBig = behind ? behind.bytes > MUCH_BYTES : replica.isNetwork
   const isLate = nowMs - want.atMs >= LATEST_UPDATE_MS
   const pauseMs = Math.min(PAUSE_TIMES * (last?.durationMs ?? 0), HOUR_MS)
   const unmet = [
-    ...bigWork(policy, state, replica, nowMs, isUnderWay, failures),
+    ...bigWork(policy, state, { ...replica, isFar: (replica.isFar ?? false) || fromFar }, nowMs, isUnderWay, failures),
     ...until('pause', lastMs === null ? null : lastMs + pauseMs, nowMs),
     ...(isBig && !isLate ? untilNight(policy, nowMs) : []),
   ]
-  return judge({ kind: 'replicate', replicaId: replica.replicaId }, [want], unmet, policy, state, nowMs)
+  const work = { kind: 'replicate' as const, replicaId: replica.replicaId, ...(fromFar && { fromFar }) }
+  return judge(work, [want], unmet, policy, state, nowMs)
 }
 
 function bigWork(
@@ -142,6 +145,7 @@ function bigWork(
   failures: Failures | null,
 ): readonly Requirement[] {
   const { machine } = state
+  const isBusy = replica.isFar ? (state.isFarBusy ?? false) : state.isBusy
   const again = (
     kind: 'under-way' | 'other-work' | 'disk-away' | 'metered',
     isUnmet: boolean,
@@ -149,9 +153,9 @@ function bigWork(
   return [
     ...common(policy, state, nowMs),
     ...again('under-way', isUnderWay),
-    ...again('other-work', state.isBusy && !isUnderWay),
+    ...again('other-work', isBusy && !isUnderWay),
     ...again('disk-away', !replica.isReachable),
-    ...again('metered', replica.isNetwork && machine.isMetered && !policy.isMeteredAllowed),
+    ...again('metered', (replica.usesInternet ?? replica.isNetwork) && machine.isMetered && !policy.isMeteredAllowed),
     ...afterFailure(failures, nowMs, 10 * MINUTE_MS, 6 * HOUR_MS),
     ...(machine.power === 'battery'
       ? [{ kind: 'battery' as const, percent: machine.batteryPercent, untilMs: nowMs + ASK_AGAIN_MS }]

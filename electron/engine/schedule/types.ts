@@ -12,6 +12,10 @@ export type ReplicaState = {
   readonly replicaId: string
   readonly isMain: boolean
   readonly isNetwork: boolean
+  /** Work on it goes on beside the rest, because it may be slow. */
+  readonly isFar?: boolean
+  /** What goes there goes over the clinic's line; as `isNetwork` where it is not known. */
+  readonly usesInternet?: boolean
   readonly isReachable: boolean
   /** When it began to keep copies; null when that is not known any more. */
   readonly knownSinceMs: number | null
@@ -20,8 +24,10 @@ export type ReplicaState = {
     readonly last: Ended | null
     readonly failures: Failures | null
     readonly isUnderWay: boolean
-    /** Since when it lacks a copy that the main one has, and how much of new bytes that is about; null when it lacks none. */
+    /** Since when it lacks a copy that a place that answers has, and how much of new bytes that is about; null when it lacks none. */
     readonly behind: { readonly sinceMs: number; readonly bytes: number } | null
+    /** Only far places have what it lacks. */
+    readonly fromFar?: boolean
   }
 }
 
@@ -40,13 +46,17 @@ export type ScheduleState = {
     readonly last: Ended | null
     readonly failures: Failures | null
     readonly isUnderWay: boolean
-    /** The main disk does not answer, and that was told already. */
+    /** No place for copies answers, and that was told already. */
     readonly isDiskKnownAway: boolean
+    /** Only places answer that may not be used while the line is paid by volume. */
+    readonly isHeldByMeter?: boolean
   }
   readonly replicas: readonly ReplicaState[]
   readonly machine: MachineState
   /** When the computer last woke up or the engine started in a set-up clinic; null when neither. */
   readonly wokeAtMs: number | null
-  /** Any work is waiting or under way. */
+  /** Any work on near places is waiting or under way. */
   readonly isBusy: boolean
+  /** The same for far places. */
+  readonly isFarBusy?: boolean
 }

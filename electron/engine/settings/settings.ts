@@ -18,6 +18,8 @@ export const vaultPlaceSchema = z.object({
   place: placeSchema,
   /** What the clinic calls it. */
   name: z.string().trim().min(1).max(60).optional(),
+  /** Whether it stands outside the clinic; by its kind when nobody said. */
+  outside: z.boolean().optional(),
 })
 export type VaultPlace = z.infer<typeof vaultPlaceSchema>
 
