@@ -92,6 +92,14 @@ export const codes = {
   DISK_101: { action: 'none', retryable: true, exitCode: 1 }, // the brake is on: no disk is written to and none leaves
   DISK_102: { action: 'none', retryable: false, exitCode: 1 }, // not a disk of the month that may be written to now
   DISK_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // a disk of the month has to be a disk of its own that can be unplugged
+  TAB_101: { action: 'none', retryable: false, exitCode: 1 }, // a pairing code that was used, is too old, or never was one
+  TAB_102: { action: 'none', retryable: false, exitCode: 1 }, // neither a photo nor a PDF
+  TAB_103: { action: 'none', retryable: false, exitCode: 1 }, // larger than the clinic allows {most} MB
+  TAB_104: { action: 'none', retryable: false, exitCode: 1 }, // a device that is not on the list, or not any more
+  TAB_105: { action: 'call-technician', retryable: true, exitCode: 1 }, // the folder that photos come to is away, full or not writable
+  TAB_106: { action: 'retry', retryable: true, exitCode: 1 }, // a file did not come whole
+  TAB_107: { action: 'none', retryable: true, exitCode: 1 }, // the page for tablets is off, or this computer is in no network
+  TAB_108: { action: 'none', retryable: false, exitCode: 1 }, // a photo whose details cannot be taken out
 } as const satisfies Record<string, CodeFacts>
 
 export type Action =

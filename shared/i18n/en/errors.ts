@@ -339,4 +339,36 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'This computer shows no notices on the screen. Copies go on as usual.',
     todo: 'Look at the icon beside the clock, and ask the technician to turn on the notices of the system.',
   },
+  TAB_101: {
+    safe: 'This code was used already or has expired. Nothing was sent.',
+    todo: 'Ask for a new code on the computer.',
+  },
+  TAB_102: {
+    safe: 'Only photos and PDFs are taken. This file is still on the device.',
+    todo: 'Choose a photo or a PDF.',
+  },
+  TAB_103: {
+    safe: 'This file is over {{most}} MB. It is still on the device.',
+    todo: 'Send a photo instead of the video, or ask the technician for a higher limit.',
+  },
+  TAB_104: {
+    safe: 'This device is not on the clinic’s list. The photos are still on it.',
+    todo: 'Add the device again from the computer.',
+  },
+  TAB_105: {
+    safe: 'The computer could not write to the folder of the photos. The file is still on the device.',
+    todo: 'Tell the reception and try later.',
+  },
+  TAB_106: {
+    safe: 'The file did not arrive whole. It is still on the device.',
+    todo: 'Go nearer to the Wi-Fi and try again.',
+  },
+  TAB_107: {
+    safe: 'The page for tablets is off, or the computer is in no network. Nothing was sent.',
+    todo: 'Turn the page on in Settings and check the network.',
+  },
+  TAB_108: {
+    safe: 'The place where it was taken could not be removed from this photo. It is still on the device.',
+    todo: 'Send the photo as JPEG, or ask the technician to accept photos as they are.',
+  },
 }

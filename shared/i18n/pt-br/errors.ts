@@ -333,4 +333,36 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Este computador não mostra avisos na tela. As cópias continuam normalmente.',
     todo: 'Veja o ícone ao lado do relógio, e peça ao técnico para ligar os avisos do sistema.',
   },
+  TAB_101: {
+    safe: 'Este código já foi usado ou venceu. Nada foi enviado.',
+    todo: 'Peça um código novo no computador.',
+  },
+  TAB_102: {
+    safe: 'Só chegam fotos e PDFs. O que você escolheu continua no aparelho.',
+    todo: 'Escolha uma foto ou um PDF.',
+  },
+  TAB_103: {
+    safe: 'O que você escolheu passa de {{most}} MB e continua no aparelho.',
+    todo: 'Envie uma foto no lugar do vídeo, ou peça ao técnico um limite maior.',
+  },
+  TAB_104: {
+    safe: 'Este aparelho não está na lista da clínica. As fotos continuam nele.',
+    todo: 'Ligue o aparelho de novo pelo computador.',
+  },
+  TAB_105: {
+    safe: 'O computador não conseguiu gravar na pasta das fotos. A foto continua no aparelho.',
+    todo: 'Avise a recepção e tente mais tarde.',
+  },
+  TAB_106: {
+    safe: 'A foto não chegou inteira. Ela continua no aparelho.',
+    todo: 'Chegue mais perto do Wi-Fi e tente de novo.',
+  },
+  TAB_107: {
+    safe: 'A página para tablets está desligada ou o computador está sem rede. Nada foi enviado.',
+    todo: 'Ligue a página em Ajustes e confira a rede.',
+  },
+  TAB_108: {
+    safe: 'Não deu para tirar desta foto o lugar onde ela foi feita. Ela continua no aparelho.',
+    todo: 'Envie a foto em JPEG, ou peça ao técnico para aceitar fotos como elas são.',
+  },
 }

@@ -1,0 +1,2 @@
+export { TabletBook } from './book.ts'
+export { type TabletParts, Tablets } from './tablets.ts'
