@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
 const SLOW = '{shared,electron,renderer,build}/**/*.slow.test.ts'
-const common = { pool: 'forks', testTimeout: 20_000 } as const
+// Limits against hanging for ever, wide enough for a machine that does four other things: no test is about speed.
+const common = {
+  pool: 'forks',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  teardownTimeout: 30_000,
+  expect: { poll: { timeout: 60_000 } },
+} as const
 
 export default defineConfig({
   test: {
@@ -15,7 +22,15 @@ export default defineConfig({
         },
       },
       // What starts processes, crashes after every step or spans rooms: `npm test` runs it, `npm run check` does not wait for it.
-      { test: { ...common, name: 'integration', include: ['test/**/*.test.ts', SLOW], testTimeout: 120_000 } },
+      {
+        test: {
+          ...common,
+          name: 'integration',
+          include: ['test/**/*.test.ts', SLOW],
+          testTimeout: 300_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 })
