@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { app, shell, type WebContents } from 'electron'
+import { app, clipboard, shell, type WebContents } from 'electron'
 import type { shellContract } from '#shared/contracts/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
@@ -30,6 +30,10 @@ export function shellApi(
     }),
     openFolder: async ({ path: folder }) => {
       await showFolder(folder)
+      return {}
+    },
+    copyText: async ({ text }) => {
+      clipboard.writeText(text)
       return {}
     },
     print: () =>

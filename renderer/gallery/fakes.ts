@@ -2,7 +2,18 @@ import type { engineContract, Overview, Preferences, shellContract } from '#shar
 import { type Fact, noticeSettingsSchema, type Progress, schedulePolicySchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
-import { makeOverview, makeVersions, sampleDays, sampleFound, sampleJob, samplePlan, sampleWords } from './samples.ts'
+import {
+  makeOverview,
+  makeVersions,
+  sampleDatabases,
+  sampleDays,
+  sampleFound,
+  sampleJob,
+  samplePlan,
+  sampleScript,
+  sampleServer,
+  sampleWords,
+} from './samples.ts'
 
 export type EngineFake = Handlers<typeof engineContract>
 export type ShellFake = Handlers<typeof shellContract>
@@ -49,6 +60,13 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     releaseBrake: () => fail('GUARD_101'),
     days: async () => [...sampleDays],
     describeSource: nothing,
+    findDatabases: async () => [...sampleDatabases],
+    tryDatabase: async ({ server }) => ({ server }),
+    addDatabase: async () => ({ sourceId: sampleServer.id, jobId: sampleJob }),
+    changeDatabasePassword: nothing,
+    setBeside: nothing,
+    acceptSmaller: async () => ({ jobId: sampleJob }),
+    databaseScript: async () => sampleScript,
     proofPolicy: async () => ({ everyDays: 30 }),
     setProofPolicy: async (wanted) => wanted,
     schedulePolicy: async () => schedulePolicySchema.parse({}),
@@ -94,6 +112,7 @@ export function fakeShell(preferences: Preferences, change: Partial<ShellFake> =
       path: purpose === 'protect' ? '/home/recepcao/Clínica' : '/media/recepcao/HD da clínica',
     }),
     openFolder: async () => ({}),
+    copyText: async () => ({}),
     print: async () => ({ isPrinted: true }),
     preferences: async () => preferences,
     setPreferences: async (wanted) => wanted,

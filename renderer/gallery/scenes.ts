@@ -12,6 +12,7 @@ import {
   makeReplica,
   sampleJob,
   sampleNoticeSettings,
+  sampleServer,
   sampleWords,
 } from './samples.ts'
 
@@ -55,6 +56,15 @@ const LATE = () =>
     provenAtMs: null,
     mayLose: { kind: 'since', sinceMs: Date.now() - 2 * HOUR_MS },
   }) as const
+const serverFreshness = (change: Parameters<typeof makeFreshItem>[1]): Overview['freshness'] => ({
+  items: [makeFreshItem(sampleServer.id, change, Date.now())],
+  mayLose: { kind: 'since', sinceMs: Date.now() - 3 * 60_000 },
+  overdueSinceMs: null,
+})
+const refusing: Partial<EngineFake> = {
+  tryDatabase: () => fail('DB_107'),
+  changeDatabasePassword: () => fail('DB_107'),
+}
 const twoDisks = (): Overview['replicas'] => [
   makeReplica({}, Date.now()),
   makeReplica(
@@ -168,6 +178,13 @@ const proof = [3, 9, 14].map((position) => ({ position, word: sampleWords[positi
 export const scenes: Readonly<Record<string, () => Scene>> = {
   'steps-protect-empty': () => steps({ clinicName: '' }),
   'steps-protect': () => steps({ folders }),
+  'steps-protect-databases': () =>
+    steps({
+      folders: folders.slice(0, 1),
+      databases: [{ label: 'Banco do sistema', server: sampleServer.server, beside: [] }],
+    }),
+  'steps-protect-no-database': () => steps({ folders: folders.slice(0, 1) }, { findDatabases: async () => [] }),
+  'steps-protect-refused': () => steps({ folders: folders.slice(0, 1) }, refusing),
   'steps-protect-looking': () => steps({ folders: [] }, { inspectFolder: never }),
   'steps-protect-trouble': () => steps({ folders: [] }, { inspectFolder: () => fail('SRC_101') }),
   'steps-place-empty': () => steps({ folders, step: 'place' }),
@@ -241,6 +258,24 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     },
   }),
   protected: () => ({ ...home(), screen: 'protected' }),
+  'protected-server': () => ({
+    ...home(
+      { sources: [sampleServer], replicas: [], freshness: serverFreshness({}) },
+      { findDatabases: async () => [] },
+    ),
+    screen: 'protected',
+  }),
+  'protected-server-smaller': () => ({
+    ...home({ sources: [sampleServer], replicas: [], freshness: serverFreshness({ ...LATE(), trouble: 'DB_111' }) }),
+    screen: 'protected',
+  }),
+  'protected-server-refused': () => ({
+    ...home(
+      { sources: [sampleServer], replicas: [], freshness: serverFreshness({ ...LATE(), trouble: 'DB_107' }) },
+      refusing,
+    ),
+    screen: 'protected',
+  }),
   settings: () => ({ ...home(), screen: 'settings' }),
   'settings-mail': () => ({
     ...home({}, { noticeSettings: async () => ({ settings: sampleNoticeSettings, hasMailPassword: true }) }),

@@ -10,6 +10,9 @@ type FormDialogProps = {
   /** What the one button does. */
   submit: string
   isReady?: boolean
+  isWide?: boolean
+  /** Stands in the place of the usual sentences of a failure. */
+  trouble?: ReactNode
   state: ActionState
   onSubmit: () => void
   onClose: () => void
@@ -17,12 +20,23 @@ type FormDialogProps = {
 }
 
 /** One question to a person with its answer to be written: fields, what went wrong, one button. */
-export function FormDialog({ title, submit, isReady = true, state, onSubmit, onClose, children }: FormDialogProps) {
+export function FormDialog({
+  title,
+  submit,
+  isReady = true,
+  isWide = false,
+  trouble,
+  state,
+  onSubmit,
+  onClose,
+  children,
+}: FormDialogProps) {
   const { t } = useTranslation()
   return (
     <Modal
       opened
       onClose={onClose}
+      size={isWide ? 'xl' : 'md'}
       title={<span className={classes.title}>{title}</span>}
       closeButtonProps={{ 'aria-label': t('close') }}
     >
@@ -31,11 +45,13 @@ export function FormDialog({ title, submit, isReady = true, state, onSubmit, onC
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
+          // It stands in a layer of its own, but the screen behind it may be a form, too.
+          event.stopPropagation()
           onSubmit()
         }}
       >
         {children}
-        {state.kind === 'failed' && <Trouble error={state.error} />}
+        {state.kind === 'failed' && (trouble ?? <Trouble error={state.error} />)}
         <Button type="submit" loading={state.kind === 'busy'} disabled={!isReady}>
           {submit}
         </Button>

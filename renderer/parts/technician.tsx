@@ -5,7 +5,7 @@ import classes from './technician.module.css'
 export type TechnicalFact = { readonly label: string; readonly value: ReactNode }
 
 /** Ids, codes and paths: one click away, never on the first layer. */
-export function TechnicianDetails({ facts }: { facts: readonly TechnicalFact[] }) {
+export function TechnicianDetails({ facts, children }: { facts: readonly TechnicalFact[]; children?: ReactNode }) {
   const { t } = useTranslation()
   return (
     <details className={classes.details}>
@@ -18,6 +18,7 @@ export function TechnicianDetails({ facts }: { facts: readonly TechnicalFact[] }
           </div>
         ))}
       </dl>
+      {children && <div className={classes.more}>{children}</div>}
     </details>
   )
 }

@@ -43,6 +43,8 @@ export const shellContract = {
   ),
   /** Shows a folder in the system's file manager. Only folders; anything else is refused with IPC_001. */
   openFolder: call(z.object({ path: z.string().min(1).max(4096) }), nothing),
+  /** Puts a text on the system's clipboard. */
+  copyText: call(z.object({ text: z.string().min(1).max(20_000) }), nothing),
   /** The system's print dialog for what the window shows (the kit). */
   print: call(nothing, z.object({ isPrinted: z.boolean() })),
   preferences: call(nothing, preferencesSchema),

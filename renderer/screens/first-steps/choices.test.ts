@@ -39,6 +39,22 @@ describe('choosing folders', () => {
     expect(sourcesOf(switchDatabase(off, '/clinica', '/clinica/agenda.db', true))).toHaveLength(3)
   })
 
+  it('databases of servers stand after the folders', () => {
+    const server = {
+      kind: 'postgresql' as const,
+      host: 'localhost',
+      port: 5432,
+      database: 'clinica',
+      user: 'salvaguarda',
+      secretRef: 'database:1',
+    }
+    const sources = sourcesOf([chosen('/clinica')], [{ label: 'Banco do sistema', server, beside: ['/conf'] }])
+    expect(sources).toEqual([
+      { kind: 'folder', path: '/clinica', label: 'clinica' },
+      { kind: 'server', label: 'Banco do sistema', server, beside: ['/conf'] },
+    ])
+  })
+
   it('labels fit, also of names full of emoji', () => {
     for (const name of ['a'.repeat(250), '😀'.repeat(60)]) {
       const [source] = sourcesOf([chosen(`/x/${name}`)])

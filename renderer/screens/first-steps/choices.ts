@@ -1,10 +1,10 @@
-import type { DestinationFindings, FolderFindings, Source } from '#shared/domain/index.ts'
+import type { DestinationFindings, FolderFindings, NewSource } from '#shared/domain/index.ts'
+import type { TriedDatabase } from '../../parts/databases/index.ts'
 import { isInside, placeWords } from '../../parts/place-words.ts'
 
 /** One folder the person chose, and the databases in it that are not to be treated as such. */
 export type ChosenFolder = { readonly findings: FolderFindings; readonly databasesOff: ReadonlySet<string> }
 export type ChosenPlace = Extract<DestinationFindings, { kind: 'empty' | 'has-other-things' }>
-export type NewSource = Omit<Source, 'id'>
 
 export type Added =
   | { readonly kind: 'added'; readonly folders: readonly ChosenFolder[] }
@@ -38,13 +38,15 @@ export function switchDatabase(
 }
 
 /** What the engine is asked to protect: each folder, and each database that is on as a thing of its own. */
-export const sourcesOf = (folders: readonly ChosenFolder[]): NewSource[] =>
-  folders.flatMap(({ findings, databasesOff }) => [
+export const sourcesOf = (folders: readonly ChosenFolder[], databases: readonly TriedDatabase[] = []): NewSource[] => [
+  ...folders.flatMap(({ findings, databasesOff }): NewSource[] => [
     { kind: 'folder' as const, path: findings.path, label: labelOf(findings.path) },
     ...findings.databases
       .filter(({ path }) => !databasesOff.has(path))
       .map(({ path }) => ({ kind: 'sqlite' as const, path, label: labelOf(path) })),
-  ])
+  ]),
+  ...databases.map((database): NewSource => ({ kind: 'server', ...database })),
+]
 
 export const bytesOf = (folders: readonly ChosenFolder[]): number =>
   folders.reduce((sum, { findings }) => sum + findings.bytes, 0)

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import type { DestinationFindings } from '#shared/domain/index.ts'
+import { type DestinationFindings, pathsOf } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { DiskIcon } from '../../parts/icons/index.ts'
 import { Note, ToneLine } from '../../parts/note.tsx'
@@ -12,8 +12,8 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
-import { bytesOf, type ChosenPlace, sourcesOf } from './choices.ts'
-import { goToStep, setupStore } from './setup-store.ts'
+import { bytesOf, type ChosenPlace } from './choices.ts'
+import { chosenSources, goToStep, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
 import { Step } from './step.tsx'
 
@@ -30,7 +30,7 @@ export function PlaceStep() {
     const { path } = await shell.chooseFolder({ purpose: 'keep-copies' })
     if (path === null) return
     setUnfit(null)
-    const sourcePaths = sourcesOf(setupStore.getState().folders).map((source) => source.path)
+    const sourcePaths = chosenSources().flatMap(pathsOf)
     const findings = await engine.inspectDestination({ path, sourcePaths })
     const fits = findings.kind === 'empty' || findings.kind === 'has-other-things'
     setupStore.setState({ place: fits ? findings : null })

@@ -2,7 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
+import type { DatabaseFinding, DatabaseServer } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
+import { FoundDatabases } from '../../parts/databases/index.ts'
 import { AddIcon, ClinicIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { placeWords } from '../../parts/place-words.ts'
@@ -10,6 +12,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { addFolder } from './choices.ts'
+import { DatabaseCard } from './database-card.tsx'
 import { FolderCard } from './folder-card.tsx'
 import { goToStep, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
@@ -17,8 +20,9 @@ import { Step } from './step.tsx'
 
 /** The clinic's name and its folders. */
 export function ProtectStep() {
-  const { t } = useTranslation(['firstSteps', 'common'])
-  const { clinicName, folders } = useStore(setupStore)
+  const { t } = useTranslation(['firstSteps', 'common', 'databases'])
+  const { clinicName, folders, databases } = useStore(setupStore)
+  const isAnything = folders.length + databases.length > 0
   const [isAsked, setIsAsked] = useState(false)
   const nameField = useRef<HTMLInputElement>(null)
   const { add, looking, note } = useAddFolder()
@@ -26,7 +30,7 @@ export function ProtectStep() {
   function goOn() {
     setIsAsked(true)
     if (clinicName.trim() === '') nameField.current?.focus()
-    else if (folders.length > 0) goToStep('place')
+    else if (isAnything) goToStep('place')
   }
 
   return (
@@ -62,7 +66,7 @@ export function ProtectStep() {
         {looking.kind === 'busy' && <Busy>{t('protect.looking')}</Busy>}
         {note && <Note tone="attention" title={note} isUrgent />}
         {looking.kind === 'failed' && <Trouble error={looking.error} />}
-        {isAsked && folders.length === 0 && <Note tone="attention" title={t('protect.noneMissing')} isUrgent />}
+        {isAsked && !isAnything && <Note tone="attention" title={t('protect.noneMissing')} isUrgent />}
         <div>
           <Button
             size="lg"
@@ -75,9 +79,28 @@ export function ProtectStep() {
           </Button>
         </div>
       </section>
+      {databases.length > 0 && (
+        <section className={classes.group} aria-labelledby="chosen-databases-title">
+          <h2 id="chosen-databases-title" className={classes.heading}>
+            {t('databases:chosen')}
+          </h2>
+          <ul className={classes.list}>
+            {databases.map((database) => (
+              <DatabaseCard key={JSON.stringify(database.server)} database={database} />
+            ))}
+          </ul>
+        </section>
+      )}
+      <FoundDatabases
+        isKnown={(found) => databases.some(({ server }) => isSameServer(server, found))}
+        onProtect={async (database) => setupStore.setState((state) => ({ databases: [...state.databases, database] }))}
+      />
     </Step>
   )
 }
+
+const isSameServer = (server: DatabaseServer, { kind, port, instance }: DatabaseFinding) =>
+  server.kind === kind && (server.kind === 'sql-server' ? server.instance === instance : server.port === port)
 
 /** Asks for a folder, looks into it, and adds it so that nothing is protected twice. */
 function useAddFolder() {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EngineClient } from '../../client/clients.ts'
+import type { TriedDatabase } from '../../parts/databases/index.ts'
 import { type ChosenFolder, type ChosenPlace, fingerprintOf, sourcesOf } from './choices.ts'
 import type { ProofWord } from './proof.ts'
 
@@ -17,6 +18,8 @@ export type SetupState = {
   readonly step: StepName
   readonly clinicName: string
   readonly folders: readonly ChosenFolder[]
+  /** Of servers; each answered when it was tried. */
+  readonly databases: readonly TriedDatabase[]
   readonly place: ChosenPlace | null
   readonly kit: Kit | null
   /** Why the words are not those of a paper that may be printed already. */
@@ -32,6 +35,7 @@ const EMPTY: SetupState = {
   step: 'protect',
   clinicName: '',
   folders: [],
+  databases: [],
   place: null,
   kit: null,
   kitNote: null,
@@ -41,6 +45,12 @@ const EMPTY: SetupState = {
 
 /** The choices of the first steps. Lives as long as the window and nowhere else: the words never touch a disk of ours. */
 export const setupStore: SetupStore = createStore<SetupState>(() => EMPTY)
+
+/** Everything that was chosen to be protected. */
+export function chosenSources() {
+  const { folders, databases } = setupStore.getState()
+  return sourcesOf(folders, databases)
+}
 
 export const goToStep = (step: StepName): void => setupStore.setState({ step })
 export const forgetSetup = (): void => setupStore.setState(EMPTY, true)
@@ -56,9 +66,9 @@ export function makeKit(engine: EngineClient): Promise<void> {
 }
 
 async function drawWords(engine: EngineClient): Promise<void> {
-  const { clinicName, folders, place, kit } = setupStore.getState()
+  const { clinicName, place, kit } = setupStore.getState()
   if (!place) return
-  const sources = sourcesOf(folders)
+  const sources = chosenSources()
   const name = clinicName.trim()
   const madeFor = fingerprintOf(name, sources, place.path)
   if (kit?.madeFor === madeFor) return

@@ -18,9 +18,12 @@ import { Step } from './step.tsx'
 /** Everything once more, and the button that makes the vault. */
 export function StartStep() {
   const { t } = useTranslation(['firstSteps', 'common'])
-  const { clinicName, folders, place } = useStore(setupStore)
+  const { clinicName, folders, databases, place } = useStore(setupStore)
   const { begin, beginning, isKeychainMissing } = useBegin()
-  const databases = sourcesOf(folders).filter(({ kind }) => kind === 'sqlite')
+  const names = [
+    ...sourcesOf(folders).flatMap((source) => (source.kind === 'sqlite' ? [placeWords(source.path).name] : [])),
+    ...databases.map(({ label }) => label),
+  ]
   const isBusy = beginning.kind === 'busy'
   return (
     <Step
@@ -43,10 +46,9 @@ export function StartStep() {
               <FoundWords findings={findings} />
             </div>
           ))}
-          {databases.length > 0 && (
+          {names.length > 0 && (
             <p>
-              {t('common:databases', { count: databases.length })}:{' '}
-              {databases.map(({ path }) => placeWords(path).name).join(', ')}
+              {t('common:databases', { count: names.length })}: {names.join(', ')}
             </p>
           )}
         </Line>

@@ -6,7 +6,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import classes from './home.module.css'
 
-const TOLD_SKIPS = ['SRC_102', 'SRC_103', 'SRC_104', 'SRC_105'] as const
+const TOLD_SKIPS = ['SRC_102', 'SRC_103', 'SRC_104', 'SRC_105', 'SRC_107'] as const
 
 /** What is protected, by the clinic's own names, and how much of it the newest copy holds. */
 export function ProtectedPanel({ overview }: { overview: Overview }) {
@@ -16,10 +16,10 @@ export function ProtectedPanel({ overview }: { overview: Overview }) {
       <ul className={classes.list}>
         {overview.sources.map((source) => (
           <li key={source.id} className={classes.item}>
-            {source.kind === 'sqlite' ? <DatabaseIcon /> : <FolderIcon />}
+            {source.kind === 'folder' ? <FolderIcon /> : <DatabaseIcon />}
             <div>
               <p className={classes.strong}>{source.label}</p>
-              {source.kind === 'sqlite' && <p className={classes.soft}>{t('protected.database')}</p>}
+              {source.kind !== 'folder' && <p className={classes.soft}>{t('protected.database')}</p>}
             </div>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Overview } from '#shared/contracts/index.ts'
+import { pathsOf } from '#shared/domain/index.ts'
 import { type TechnicalFact, TechnicianDetails } from '../../parts/technician.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { addressOf } from '../../parts/vault-place.tsx'
@@ -41,8 +42,8 @@ export function HomeTechnician({ overview, nowMs }: { overview: Overview; nowMs:
       label: t('technician.paths'),
       value: (
         <ul>
-          {overview.sources.map(({ id, path }) => (
-            <li key={id}>{path}</li>
+          {[...new Set(overview.sources.flatMap(pathsOf))].map((path) => (
+            <li key={path}>{path}</li>
           ))}
         </ul>
       ),

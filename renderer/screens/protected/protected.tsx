@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { FoundDatabases } from '../../parts/databases/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
-import { useOverview } from '../../state/services.tsx'
+import { useOverview, useServices } from '../../state/services.tsx'
 import { useFreshOverview } from '../../state/use-fresh-overview.ts'
 import { useNow } from '../../state/use-now.ts'
 import classes from './protected.module.css'
@@ -10,6 +11,7 @@ import { ThingCard } from './thing-card.tsx'
 export function Protected() {
   const { t } = useTranslation('protectedThings')
   const { sources, freshness } = useOverview()
+  const { engine, known } = useServices()
   const nowMs = useNow()
   useFreshOverview()
   return (
@@ -25,6 +27,12 @@ export function Protected() {
           />
         ))}
       </ul>
+      <FoundDatabases
+        onProtect={async (database) => {
+          await engine.addDatabase(database)
+          await known.refresh()
+        }}
+      />
     </div>
   )
 }

@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Category, categorySchema, type ItemFreshness, type Source } from '#shared/domain/index.ts'
+import { serverWords, UnprovenBadge } from '../../parts/databases/index.ts'
 import { DatabaseIcon, FolderIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { usePlaceText } from '../../parts/place-name.tsx'
@@ -9,7 +10,9 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { DatabaseTrouble } from './database-trouble.tsx'
 import classes from './protected.module.css'
+import { ServerPart } from './server-part.tsx'
 
 type ThingProps = { source: Source; item: ItemFreshness | undefined; nowMs: number }
 
@@ -29,26 +32,42 @@ export function ThingCard({ source, item, nowMs }: ThingProps) {
           <p className={classes.soft}>
             {source.kind === 'folder' ? t('folder') : t('database')}: <Place source={source} />
           </p>
-          {item && <Fresh item={item} nowMs={nowMs} />}
+          {source.kind === 'server' && <UnprovenBadge kind={source.server.kind} />}
+          {item && <Fresh source={source} item={item} nowMs={nowMs} />}
+          {item?.trouble && <DatabaseTrouble source={source} code={item.trouble} />}
         </div>
         <Describe source={source} />
+        {source.kind === 'server' && <ServerPart source={source} />}
       </section>
     </li>
   )
 }
 
 /** Where it lies; its own name is not said twice. */
-function Place({ source: { path, label } }: { source: Source }) {
+function Place({ source }: { source: Source }) {
+  const { t } = useTranslation(['protectedThings', 'databases'])
+  if (source.kind !== 'server') return <OwnPlace path={source.path} label={source.label} />
+  const { server } = source
+  return (
+    <span title={server.database}>
+      {t(`databases:kinds.${server.kind}`)}, {t('server', serverWords(server))}
+    </span>
+  )
+}
+
+function OwnPlace({ path, label }: { path: string; label: string }) {
   const { name, parents } = usePlaceText(path)
   const words = name === label || parents === '' ? parents || name : `${parents} › ${name}`
   return <span title={path}>{words}</span>
 }
 
-function Fresh({ item, nowMs }: { item: ItemFreshness; nowMs: number }) {
-  const { t } = useTranslation('protectedThings')
+function Fresh({ source, item, nowMs }: ThingProps & { item: ItemFreshness }) {
+  const { t } = useTranslation(['protectedThings', 'databases'])
   const units = useUnits()
   const { savedAtMs, provenAtMs, mayLose, isWithinGoal, goalMs, isHeard } = item
   const times = (atMs: number) => ({ when: units.moment(atMs, nowMs), age: units.age(atMs, nowMs) })
+  const isAsked = source.kind === 'server'
+  const how = isHeard ? t(isAsked ? 'databases:asked' : 'heard') : t(isAsked ? 'databases:notAsked' : 'looked')
   const lost = mayLose.kind === 'since' ? units.span(nowMs - mayLose.sinceMs) : ''
   return (
     <div className={classes.fresh}>
@@ -64,7 +83,7 @@ function Fresh({ item, nowMs }: { item: ItemFreshness; nowMs: number }) {
         </>
       )}
       <p className={classes.soft}>{t('goal', { span: units.span(goalMs) })}</p>
-      <p className={classes.soft}>{isHeard ? t('heard') : t('looked')}</p>
+      {!item.trouble && <p className={classes.soft}>{how}</p>}
     </div>
   )
 }

@@ -161,15 +161,15 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DB_107: {
     safe: 'The database refused the user or password of the copy. Its earlier copies are whole.',
-    todo: 'Ask the technician to check the password in the settings.',
+    todo: 'In What we protect, type the new password. The technician knows it.',
   },
   DB_108: {
     safe: 'The copying tool of the database is missing or older than the server. Its earlier copies are whole.',
-    todo: 'Ask the technician to point to the folder of the server’s own tools.',
+    todo: 'Ask the technician to install the server’s own tools on this computer.',
   },
   DB_109: {
     safe: 'The user of the copy may not read the whole database, and half a copy was not kept. The earlier ones are whole.',
-    todo: 'Call the technician: the settings show the commands that grant this.',
+    todo: 'Call the technician: What we protect shows the commands that grant this.',
   },
   DB_110: {
     safe: 'The copy of the database does not hold what its list says. The database in use did not change.',
@@ -177,7 +177,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DB_111: {
     safe: 'The database is less than half the size of its last copy. This copy was not kept; the earlier ones are whole.',
-    todo: 'See whether the data shows in the clinic system and call the technician.',
+    todo: 'See whether the data shows in the clinic system. If all is well, confirm in What we protect.',
   },
   DB_112: {
     safe: 'There is already a database of this name. Nothing in it changed.',

@@ -32,6 +32,10 @@ export const home = {
     SRC_104_other: '{{count, number}} items were deleted or moved before they were read.',
     SRC_105_one: '{{count, number}} item is neither a document nor a folder. Nothing to do.',
     SRC_105_other: '{{count, number}} items are neither documents nor folders. Nothing to do.',
+    SRC_107_one:
+      '{{count, number}} item that the system needs beside its database is not in its place: see What we protect.',
+    SRC_107_other:
+      '{{count, number}} items that the system needs beside its database are not in their place: see What we protect.',
   },
   awayBody:
     'The place for copies is not connected. Nothing is lost: what was kept is still on it. Connect the drive to keep what is new.',

@@ -1,5 +1,6 @@
 export { app } from './app.ts'
 export { common } from './common.ts'
+export { databases } from './databases.ts'
 export { errors } from './errors.ts'
 export { firstSteps } from './first-steps.ts'
 export { home } from './home.ts'

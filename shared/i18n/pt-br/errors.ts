@@ -158,15 +158,15 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DB_107: {
     safe: 'O banco de dados recusou o usuário ou a senha da cópia. As cópias anteriores dele estão inteiras.',
-    todo: 'Chame o técnico para conferir a senha nos ajustes.',
+    todo: 'Em O que protegemos, escreva a senha nova. O técnico sabe qual é.',
   },
   DB_108: {
     safe: 'A ferramenta de cópia do banco de dados falta ou é mais antiga que o servidor. As cópias anteriores dele estão inteiras.',
-    todo: 'Chame o técnico para indicar a pasta das ferramentas do próprio servidor.',
+    todo: 'Chame o técnico para instalar as ferramentas do próprio servidor neste computador.',
   },
   DB_109: {
     safe: 'O usuário da cópia não pode ler o banco inteiro, e uma cópia pela metade não foi guardada. As anteriores estão inteiras.',
-    todo: 'Chame o técnico: os ajustes mostram os comandos que dão essa permissão.',
+    todo: 'Chame o técnico: O que protegemos mostra os comandos que dão essa permissão.',
   },
   DB_110: {
     safe: 'A cópia do banco de dados não contém o que a lista dela diz. O banco em uso não mudou.',
@@ -174,7 +174,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DB_111: {
     safe: 'O banco de dados está com menos da metade do tamanho da última cópia. Esta cópia não foi guardada; as anteriores estão inteiras.',
-    todo: 'Confira se os dados aparecem no sistema da clínica e chame o técnico.',
+    todo: 'Confira se os dados aparecem no sistema da clínica. Se estiver tudo certo, confirme em O que protegemos.',
   },
   DB_112: {
     safe: 'Já existe um banco de dados com este nome. Nada nele mudou.',

@@ -30,6 +30,10 @@ export const home = {
     SRC_104_other: '{{count, number}} itens foram apagados ou mudaram de lugar antes de serem lidos.',
     SRC_105_one: '{{count, number}} item não é documento nem pasta. Não precisa fazer nada.',
     SRC_105_other: '{{count, number}} itens não são documentos nem pastas. Não precisa fazer nada.',
+    SRC_107_one:
+      '{{count, number}} item que o sistema precisa ao lado do banco não está no lugar: veja em O que protegemos.',
+    SRC_107_other:
+      '{{count, number}} itens que o sistema precisa ao lado do banco não estão no lugar: veja em O que protegemos.',
   },
   awayBody:
     'O lugar das cópias não está ligado. Nada foi perdido: o que já foi guardado continua nele. Ligue o HD para guardar o que é novo.',

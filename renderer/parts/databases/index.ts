@@ -1,0 +1,7 @@
+export { BesideField } from './beside-field.tsx'
+export type { TriedDatabase } from './database-dialog.tsx'
+export { PasswordField } from './database-fields.tsx'
+export { pathsIn, serverWords } from './draft.ts'
+export { FoundDatabases, UnprovenBadge } from './found-databases.tsx'
+export { TrialTrouble } from './trial-trouble.tsx'
+export { UserScript } from './user-script.tsx'
