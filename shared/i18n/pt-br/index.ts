@@ -1,6 +1,7 @@
 export { app } from './app.ts'
 export { common } from './common.ts'
 export { databases } from './databases.ts'
+export { disks } from './disks.ts'
 export { errors } from './errors.ts'
 export { firstSteps } from './first-steps.ts'
 export { home } from './home.ts'
