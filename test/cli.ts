@@ -1,5 +1,6 @@
 import { type SpawnOptions, spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { bundledCli } from './cli-bundle.ts'
 
 export type CliRun = { readonly exitCode: number; readonly stdout: string; readonly stderr: string }
 export type CliOptions = {
@@ -11,14 +12,16 @@ export type CliOptions = {
   readonly interruptWhen?: () => Promise<void>
 }
 
-const START = join(import.meta.dirname, '..', 'electron', 'engine', 'cli', 'start.ts')
+/** Node keeps here what it made of the bundle, not in the tester's own home. */
+const CODE_CACHE = join(import.meta.dirname, '..', '.cache')
 
-/** Runs the real command line in a process of its own, with nothing of the tester's own settings. */
+/** Runs the real command line, as it is installed, in a process of its own, with nothing of the tester's own settings. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {
   const env = {
     PATH: process.env.PATH,
     TMPDIR: process.env.TMPDIR,
     LANG: 'C.UTF-8',
+    XDG_CACHE_HOME: CODE_CACHE,
     ...(options.password === undefined ? {} : { RESTIC_PASSWORD: options.password }),
   }
   const spawnOptions = {
@@ -26,7 +29,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     ...(options.cwd ? { cwd: options.cwd } : {}),
     ...(options.user ? { uid: options.user, gid: options.user } : {}),
   }
-  return run(process.execPath, [START, ...args], spawnOptions, options.interruptWhen)
+  return run(process.execPath, [await bundledCli(), ...args], spawnOptions, options.interruptWhen)
 }
 
 /** Runs a program to its end. Never rejects because of what the program answered. */

@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { ROOT } from './setup/paths.mjs'
-import { THREADS } from './threads.mjs'
+import { DONE_WITHOUT, THREADS } from './threads.mjs'
 
 /** Bundled one by one, so that a thread loads nothing it does not use. */
 const ENTRIES = { salvaguarda: 'electron/engine/cli/start.ts', ...THREADS }
@@ -30,6 +30,7 @@ export async function bundleCli(folder) {
         minify: false,
         rolldownOptions: {
           input: { [name]: join(ROOT, entry) },
+          external: DONE_WITHOUT,
           treeshake: { moduleSideEffects: hasSideEffects },
           output: {
             format: 'es',

@@ -6,3 +6,6 @@ export const THREADS = {
   'restore-writer': 'electron/engine/restore/writer/restore-writer.ts',
   'vault-worker': 'electron/engine/vault/workers/vault-worker.ts',
 }
+
+/** Native parts that ssh2 would use if they were there. We leave them out, and it asks for them within `try`. */
+export const DONE_WITHOUT = ['cpu-features', /\/sshcrypto\.node$/]

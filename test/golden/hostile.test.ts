@@ -342,7 +342,7 @@ async function attemptAlone(folder: string, target: string): Promise<Attempt> {
   const { exitCode, stdout, stderr } = await run(
     process.execPath,
     ['--max-old-space-size=256', program, folder, target],
-    { env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR } },
+    { env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE } },
   )
   if (exitCode !== 0) throw new Error(`the process ended with ${exitCode}: ${stderr}`)
   return JSON.parse(stdout) as Attempt

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { createClinicDatabase, invariant, OtherProgram } from '#engine/connectors/sqlite/test-support/other-program.ts'
 import { runCli } from '../cli.ts'
 import { peers } from '../peers.ts'
+import { makeCheapVault } from './cheap-vault.ts'
 import { differences, makeHostileFolder, makePlace } from './hostile-folder.ts'
 import { stockRestic } from './stock-restic.ts'
 
@@ -30,7 +31,7 @@ describe.each(peers)('%s on a vault of ours', (peer) => {
     const vault = join(place, 'HD externo')
     const restic = await stockRestic(peer, place, vault, PASSWORD)
     await makeHostileFolder(source)
-    await ok(['init', '--vault', vault])
+    await makeCheapVault(vault, PASSWORD)
     await ok(['backup', '--repo', vault, '--tag', 'diária', '--host', 'recepção', source])
     await appendFile(join(source, '😀'), ' e mais')
     await rm(join(source, '-rf'))
@@ -67,7 +68,7 @@ describe.each(peers)('%s on a vault of ours', (peer) => {
       await writeFile(join(place, name), `${text}\n`)
       return join(place, name)
     }
-    await ok(['init', '-r', vault])
+    await ok(['init', '--vault', vault])
     await ok(['key', 'add', '-r', vault, '--new-password-file', await password('nossa', 'segunda sénha 😀')])
     expect((await restic.run(['snapshots'], 'segunda sénha 😀')).exitCode).toBe(0)
 
@@ -91,7 +92,7 @@ describe.each(peers)('%s on a vault of ours', (peer) => {
     const database = join(place, 'prontuário.db')
     createClinicDatabase(database, 'wal', 500)
     const restic = await stockRestic(peer, place, vault, PASSWORD)
-    await ok(['init', '-r', vault])
+    await makeCheapVault(vault, PASSWORD)
     await using other = OtherProgram.start(database)
     await other.ask('write-on')
     await ok(['backup', '-r', vault, `sqlite:${database}`])

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { faultyBackend, localBackend } from '#engine/backends/index.ts'
 import { applyPrune, openVault, planPrune } from '#engine/vault/index.ts'
 import { personIdSchema } from '#shared/domain/index.ts'
 import { run, runCli } from '../cli.ts'
 import { peers } from '../peers.ts'
+import { makeCheapVault } from './cheap-vault.ts'
 import { makePlace } from './hostile-folder.ts'
 import { type StockRestic, stockRestic } from './stock-restic.ts'
 
@@ -36,23 +38,31 @@ async function change(source: string, at: number): Promise<void> {
     if (at === 0 || photo % 3 === at % 3) await writeFile(join(source, 'fotos', `${photo}.jpg`), randomBytes(100_000))
 }
 
-async function clinic(peer: (typeof peers)[number]) {
-  const place = await makePlace()
-  const source = join(place, 'clínica')
-  const vault = join(place, 'HD externo')
-  const restic = await stockRestic(peer, place, vault, PASSWORD)
-  await ok('init', '-r', vault)
+/** Four copies of it, made once: each test gets a vault of its own with all of them. */
+const theCopies = (async () => {
+  const place = await mkdtemp(join(tmpdir(), 'Clínica modelo '))
+  afterAll(() => rm(place, { recursive: true, force: true }))
+  const [source, vault] = [join(place, 'clínica'), join(place, 'HD externo')]
+  await makeCheapVault(vault, PASSWORD)
   const copy = async (at: number) => {
     await change(source, at)
     await cp(source, join(place, `como era ${at}`), { recursive: true })
     return String(lineOf(await ok('backup', '-r', vault, '--tag', PLAN, '--json', source), 'summary')?.snapshot_id)
   }
-  const ids = [await copy(0), await copy(1), await copy(2), await copy(3)]
+  return { place, source, vault, ids: [await copy(0), await copy(1), await copy(2), await copy(3)] }
+})()
+
+async function clinic(peer: (typeof peers)[number]) {
+  const { place: model, source, vault: filled, ids } = await theCopies
+  const place = await makePlace()
+  const vault = join(place, 'HD externo')
+  await cp(filled, vault, { recursive: true })
+  const restic = await stockRestic(peer, place, vault, PASSWORD)
   const restoresAs = async (id: string, at: number, with_: StockRestic | 'ours') => {
     const target = join(place, `volta ${id.slice(0, 6)} ${at} ${Math.random()}`)
     if (with_ === 'ours') await ok('restore', id, '-r', vault, '--target', target)
     else await with_.ok('restore', id, '--target', target)
-    const found = await run('diff', ['-r', join(place, `como era ${at}`), join(target, source)], {
+    const found = await run('diff', ['-r', join(model, `como era ${at}`), join(target, source)], {
       env: { LC_ALL: 'C' },
     })
     expect(found.stdout + found.stderr).toBe('')

@@ -1,5 +1,6 @@
 // Runs the test suites and counts what they report.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { CACHE, ROOT } from '../setup/paths.mjs'
@@ -77,8 +78,8 @@ export async function runVitest(node, projects, { env = process.env } = {}) {
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [
     'run',
-    // Left to itself vitest spares a core, which of two is half.
-    '--maxWorkers=100%',
+    // Left to itself vitest spares a core, which of two is half. And many tests wait: for a disk, a clock, a server.
+    `--maxWorkers=${availableParallelism() + 1}`,
     ...projects.map((name) => `--project=${name}`),
     '--reporter=default',
     '--reporter=json',

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { build } from 'vite'
 import { ROOT } from '../../../build/scripts/setup/paths.mjs'
-import { THREADS } from '../../../build/scripts/threads.mjs'
+import { DONE_WITHOUT, THREADS } from '../../../build/scripts/threads.mjs'
 
 const folder = process.argv[2]
 for (const [name, entry] of Object.entries({ engine: 'test/bench/idle/engine.ts', ...THREADS }))
@@ -19,6 +19,7 @@ for (const [name, entry] of Object.entries({ engine: 'test/bench/idle/engine.ts'
       minify: false,
       rolldownOptions: {
         input: { [name]: join(ROOT, entry) },
+        external: DONE_WITHOUT,
         output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name]-[hash].mjs' },
       },
     },
