@@ -88,6 +88,7 @@ export {
   worstLoss,
 } from './freshness.ts'
 export { type GuardBrake, type GuardSign, guardBrakeSchema, guardSignSchema } from './guard.ts'
+export { type NetworkPolicy, networkPolicySchema } from './network.ts'
 export {
   LONGEST_SNOOZE_MS,
   type Notice,
@@ -106,7 +107,7 @@ export {
   type Snooze,
   snoozeSchema,
 } from './notices.ts'
-export { type PlaceTestCase, placeTestCases } from './place-test.ts'
+export { type PlaceTestCase, type PlaceTestEvent, placeTestCases, placeTestEventSchema } from './place-test.ts'
 export {
   isOutside,
   type ObjectLock,
@@ -157,7 +158,6 @@ export {
   sourceIdSchema,
   sourceSchema,
 } from './sources.ts'
-export { type DiskFolder, type DiskId, diskFolderSchema, diskIdSchema } from './volumes.ts'
 export {
   isQuiet,
   type Tablet,
@@ -169,3 +169,4 @@ export {
   tabletSchema,
   tabletViewSchema,
 } from './tablets.ts'
+export { type DiskFolder, type DiskId, diskFolderSchema, diskIdSchema } from './volumes.ts'

@@ -50,6 +50,11 @@ export interface Backend {
   remove(file: FileRef): Promise<void>
   /** Removes what interrupted writes left behind, also restic's. The caller has the vault for itself; places without such things do nothing. */
   clearLeftovers(): Promise<void>
+  /**
+   * Takes `create()` back: removes the folders of a vault, each only where nothing is in it. For places that were only tried out;
+   * where there are no folders there is nothing to do.
+   */
+  removeEmptyFolders?(): Promise<void>
   /** True when the place holds things that are no part of a vault (a folder of something else); traces of operating systems do not count. */
   holdsForeignThings(): Promise<boolean>
   /** Free room for ordinary users, or undefined where the place cannot tell. */

@@ -6,7 +6,7 @@ import { errnoOf } from './fs-failure.ts'
 /** What the local backend asks of a file system; tests hand in one that fails. */
 export type LocalFs = Pick<
   typeof NodeFs,
-  'chmod' | 'mkdir' | 'open' | 'readdir' | 'rename' | 'stat' | 'statfs' | 'unlink'
+  'chmod' | 'mkdir' | 'open' | 'readdir' | 'rename' | 'rmdir' | 'stat' | 'statfs' | 'unlink'
 >
 
 export type DurableOptions = {

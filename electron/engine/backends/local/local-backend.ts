@@ -22,6 +22,8 @@ export type LocalBackendOptions = {
 }
 
 const STATS_AT_ONCE = 16
+/** Not there, or something is in it. */
+const NOT_TO_REMOVE = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST'])
 const REMOVED_IN_ANY_ORDER: ReadonlySet<FileKind> = new Set(['lock', 'pack'])
 
 /** A vault in a folder: an external disk, a mounted share, any path. `rootPath` is touched by the first call. */
@@ -138,6 +140,18 @@ class LocalBackend implements Backend {
         const names = (await this.#orUndefined(() => this.#fs.readdir(folder))) ?? []
         for (const name of names.filter(isLeftover)) await removeFile(join(folder, name), options)
       }
+    })
+  }
+
+  async removeEmptyFolders(): Promise<void> {
+    await this.#guard(async () => {
+      const data = join(this.#root, folderOf('pack'))
+      const spread = ((await this.#orUndefined(() => this.#fs.readdir(data))) ?? []).filter(isSpreadFolder)
+      const kinds = KIND_FOLDERS.map((name) => join(this.#root, name))
+      for (const folder of [...spread.map((name) => join(data, name)), ...kinds, this.#root])
+        await this.#fs.rmdir(folder).catch((error: unknown) => {
+          if (!NOT_TO_REMOVE.has(errnoOf(error))) throw error
+        })
     })
   }
 

@@ -40,7 +40,7 @@ export function sftpBackend(place: PlaceOf<'sftp'>, access: PlaceAccess = {}, op
 }
 
 class SftpBackend implements Backend {
-  readonly capabilities = { removable: false, parallelCalls: 4 }
+  readonly capabilities = { removable: false, parallelCalls: 4, givesUp: true } as const
   readonly #place: PlaceOf<'sftp'>
   readonly #access: PlaceAccess
   readonly #options: Required<SftpOptions>
@@ -162,6 +162,18 @@ class SftpBackend implements Backend {
         for (const { name } of entries) if (isLeftover(name)) await this.#unlink(files, `${at}/${name}`)
         return []
       })
+    })
+  }
+
+  async removeEmptyFolders(): Promise<void> {
+    await this.#run(async (files) => {
+      const spread = await this.#spreadFolders(files).catch(nothingIfMissing)
+      const folders = [...spread.map((prefix) => `${folderOf('pack')}/${prefix}`), ...KIND_FOLDERS]
+      for (const folder of [...folders.map((name) => this.#join(name)), this.#root])
+        await files.removeFolder(folder).catch((error: unknown) => {
+          // servers of version 3 have no number for "something is in it"
+          if (!isMissing(error) && statusOf(error) !== status.failure) throw error
+        })
     })
   }
 
