@@ -33,6 +33,7 @@ import { DiskBook, Rotation, type RotationParts, swapRunner } from '#engine/rota
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile, type VaultPlace } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
+import { TabletBook, Tablets } from '#engine/tablets/index.ts'
 import type { ScryptCost } from '#engine/vault/index.ts'
 import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
@@ -46,6 +47,8 @@ import { diskHandlers } from './disk-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { overviewOf } from './overview.ts'
 
+import { placeHandlers } from './place-calls.ts'
+import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
 export type EngineOptions = {
   /** Where settings, catalogue and temporary dumps live. Made when missing. */
   readonly dataFolder: string
@@ -61,6 +64,8 @@ export type EngineOptions = {
   /** What tells of attached disks; this computer by default. */
   readonly volumes?: VolumeAdapter
   /** Whether work begins by itself; tests of single calls do without. */
+  /** Where the page for tablets listens; every network of this computer by default. */
+  readonly tabletHost?: string
   readonly isAutomatic?: boolean
 }
 export type Engine = {
@@ -166,6 +171,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const keepPasswords = async (sources: readonly NewSource[], isKeychainMissing: boolean) => {
     for (const source of sources) if (source.kind === 'server') await passwords.keep(source.server, isKeychainMissing)
   }
+  const tablets = new Tablets({
+    book: await TabletBook.open({ file: path.join(dataFolder, 'tablets.json'), clock, log }),
+    temporaryFolder,
+    clinicName: () => session.settings?.clinicName ?? '',
+    guardedAtMs: (word) => firstCopyOf(catalog, word),
+    tell: (what) => void catalog.commitFact({ kind: 'tablets-changed', what }),
+    clock,
+    random,
+    log,
+    ...(options.tabletHost === undefined ? {} : { host: options.tabletHost }),
+  })
   const setup = new Setup({ session, settings, host, clock, random, log, keepPasswords, ...cost })
   const stop = new AbortController()
   const resume = () => {
@@ -185,6 +201,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ),
     channels: (id) => ({
       desktop: desktopChannel(host),
+        tablets.view().tablets,
       email: emailChannel({ password: mailPassword(host, id).read }),
       ping: pingChannel(),
     }),
@@ -201,6 +218,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,
+    ...tabletHandlers({ tablets, session, random, decided: () => automatic.decided() }),
+    ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
       copy: () => queue.enqueue({ kind: 'copy' }),
       acceptSmaller: (sourceId) => void small.add(sourceId),
     }),
@@ -211,6 +230,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const stopFacts = catalog.onFact(() => void keeper.review())
   void keeper.run()
 
+  await tablets.begin()
   return {
     serve: (port) =>
       serve(port, engineContract, handlers, (call, error) =>
@@ -223,6 +243,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await automatic.close()
       await keeper.close()
       await queue.close()
+      await tablets.close()
       await rotation.close()
       catalog.close()
       await volumes.stop()

@@ -12,6 +12,7 @@ import {
   samplePlan,
   sampleScript,
   sampleServer,
+  sampleTablets,
   sampleWords,
 } from './samples.ts'
 
@@ -54,6 +55,15 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     snoozeNotice: nothing,
     noticeSettings: async () => ({ settings: noticeSettingsSchema.parse({}), hasMailPassword: false }),
     setNoticeSettings: async ({ settings }) => settings,
+    tabletView: async () => sampleTablets,
+    turnOnTablets: async () => sampleTablets,
+    turnOffTablets: async () => sampleTablets,
+    beginPairing: async () => ({
+      address: `${sampleTablets.addresses[0]}#p=q3fRkz0bVt2uXw9cJm4s7A&c=${'x7Qm'.repeat(10)}abc`,
+      expiresAtMs: Date.now() + 600_000,
+    }),
+    revokeTablet: async () => sampleTablets,
+    setTabletPolicy: async () => sampleTablets,
     tryEmail: nothing,
     tryPing: nothing,
     guardState: async () => ({ brake: null, canaries: 0, lostCanaries: 0 }),

@@ -1,18 +1,21 @@
 import type { FileVersion, FoundFile, Overview, ReplicaOverview } from '#shared/contracts/index.ts'
-import type {
-  CopyId,
-  CopySummary,
-  DatabaseFinding,
-  DatabaseScript,
-  Day,
-  DueWork,
-  ItemFreshness,
-  JobId,
-  Notice,
-  NoticeSettings,
-  ServerSource,
-  Source,
-  SourceId,
+import {
+  type CopyId,
+  type CopySummary,
+  type DatabaseFinding,
+  type DatabaseScript,
+  type Day,
+  type DueWork,
+  type ItemFreshness,
+  type JobId,
+  type Notice,
+  type NoticeSettings,
+  type ServerSource,
+  type Source,
+  type SourceId,
+  type TabletView,
+  tabletIdSchema,
+  tabletPolicySchema,
 } from '#shared/domain/index.ts'
 
 // Invented data for the gallery and for tests of pure functions. Names are made up.
@@ -251,4 +254,33 @@ export const sampleNoticeSettings: NoticeSettings = {
     from: 'avisos@sorrisovivo.example',
   },
   ping: { url: 'https://example.org/ping/7f3a' },
+}
+
+/** One tablet at work, one that went quiet. */
+export const sampleTablets: TabletView = {
+  isOn: true,
+  inboxPath: '/home/recepcao/Documentos/Fotos dos tablets',
+  addresses: ['https://192.168.0.14:48213/'],
+  fingerprint: Array.from({ length: 32 }, (_, at) =>
+    ((at * 37 + 11) % 256).toString(16).padStart(2, '0').toUpperCase(),
+  ).join(':'),
+  policy: tabletPolicySchema.parse({}),
+  tablets: [
+    {
+      tabletId: tabletIdSchema.parse('3c0b2a6e-6d0f-4a49-9a76-0d1f6f0b7c11'),
+      name: 'Tablet da sala 1',
+      pairedAtMs: Date.now() - 60 * 86_400_000,
+      lastSentAtMs: Date.now() - 40 * 60_000,
+      sentFiles: 1284,
+      isQuiet: false,
+    },
+    {
+      tabletId: tabletIdSchema.parse('5f2f8f0e-1f57-4b0e-8a55-3b0f2f1a9d22'),
+      name: 'Tablet da sala 2',
+      pairedAtMs: Date.now() - 50 * 86_400_000,
+      lastSentAtMs: Date.now() - 9 * 86_400_000,
+      sentFiles: 310,
+      isQuiet: true,
+    },
+  ],
 }

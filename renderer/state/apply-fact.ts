@@ -21,6 +21,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'guard-signs':
     case 'guard-released':
     case 'disk-changed':
+    case 'tablets-changed':
     case 'disk-set-decided':
       return next
     case 'proof-finished':

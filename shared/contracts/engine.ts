@@ -24,6 +24,7 @@ import { noticeCalls } from './notices.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 import { scheduleCalls } from './schedule.ts'
 
+import { tabletCalls } from './tablets.ts'
 const nothing = z.object({})
 const path = z.string().min(1).max(4096)
 const kitWords = z.array(z.string().min(1).max(20)).length(24)
@@ -140,6 +141,7 @@ export const engineContract = {
   ...diskCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
+  ...tabletCalls,
   searchFiles: call(
     z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
     z.array(foundFileSchema),

@@ -48,3 +48,4 @@ export {
   screenSchema,
   shellContract,
 } from './shell.ts'
+export { tabletCalls } from './tablets.ts'

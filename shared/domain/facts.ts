@@ -174,6 +174,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   }),
   /** Which disks there are, or their promise, was decided anew. */
   z.object({ ...base, kind: z.literal('disk-set-decided'), disks: z.number().int().nonnegative() }),
+  /** A tablet was added, taken off the list, or has sent something. */
+  z.object({ ...base, kind: z.literal('tablets-changed'), what: z.enum(['paired', 'revoked', 'sent']) }),
   /** A copy came back from the trash. */
   z.object({ ...base, kind: z.literal('trash-restored'), replicaId: replicaIdSchema }),
   z.object({

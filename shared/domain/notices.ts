@@ -24,6 +24,7 @@ export const noticeSubjectSchema = z.enum([
   'disk-stopped',
   'disk-stays',
   'disk-unread',
+  'tablet-quiet',
   'email-unsent',
 ])
 export type NoticeSubject = z.infer<typeof noticeSubjectSchema>
@@ -42,6 +43,7 @@ export const noticeActionSchema = z.enum([
   'swap-disk',
   'take-disk',
   'bring-disk',
+  'look-at-tablet',
 ])
 export type NoticeAction = z.infer<typeof noticeActionSchema>
 
@@ -59,6 +61,7 @@ export const noticeScreens = {
   'swap-disk': 'disks',
   'take-disk': 'disks',
   'bring-disk': 'disks',
+  'look-at-tablet': 'settings',
 } as const satisfies Record<NoticeAction, 'home' | 'protected' | 'disks' | 'settings'>
 
 /** How far it has got: whose turn it is first; unsolved for N days the manager, for three times N everyone. */

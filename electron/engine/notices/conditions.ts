@@ -1,5 +1,5 @@
 import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
-import type { GuardBrake, NoticeAction, NoticeSubject } from '#shared/domain/index.ts'
+import type { GuardBrake, NoticeAction, NoticeSubject, Tablet } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
 import { AGING_AFTER_MS, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import { diskConditions } from './disk-conditions.ts'
@@ -15,6 +15,7 @@ export function situationOf(
   brake: GuardBrake | null,
   nowMs: number,
   disks?: DiskSetView,
+  tablets: readonly Tablet[] = [],
 ): Situation | null {
   const { state } = overview
   if (state.kind === 'fresh') return null
@@ -26,6 +27,7 @@ export function situationOf(
     ...wholenessOf(overview),
     ...otherDisksOf(overview, nowMs),
     ...(disks ? diskConditions(disks, nowMs) : []),
+    ...quietOf(tablets),
   ]
   return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
 }
@@ -88,6 +90,14 @@ function otherDisksOf({ replicas, lastCopy }: Overview, nowMs: number): Conditio
   const sinceMs = Math.min(...late)
   if (late.length === 0 || nowMs - sinceMs < OTHER_DISK_LATE_AFTER_MS) return []
   return [{ subject: 'other-disk-late', tone: 'attention', action: 'call-technician', code: null, sinceMs }]
+}
+
+/** Photos that nobody sends stay on one device only. */
+function quietOf(tablets: readonly Tablet[]): Condition[] {
+  const quiet = tablets.filter(({ isQuiet }) => isQuiet)
+  if (quiet.length === 0) return []
+  const sinceMs = Math.min(...quiet.map(({ lastSentAtMs, pairedAtMs }) => lastSentAtMs ?? pairedAtMs))
+  return [{ subject: 'tablet-quiet', tone: 'attention', action: 'look-at-tablet', code: null, sinceMs }]
 }
 
 const urgent = (subject: NoticeSubject, action: NoticeAction, code: Code, sinceMs: number): Condition => ({

@@ -23,6 +23,7 @@ const FIRST: Readonly<Record<NoticeAction, Role>> = {
   'swap-disk': 'reception',
   'take-disk': 'reception',
   'bring-disk': 'reception',
+  'look-at-tablet': 'reception',
   'type-kit': 'manager',
   'free-space': 'manager',
   answer: 'manager',

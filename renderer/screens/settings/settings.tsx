@@ -10,6 +10,7 @@ import { NoticesSection } from './notices-section.tsx'
 import { PingSection } from './ping-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import classes from './settings.module.css'
+import { TabletsSection } from './tablets-section.tsx'
 import { useSettings } from './use-settings.ts'
 
 /** What the technician decides: how much may be lost, when it is quiet, who is told and how. */
@@ -29,6 +30,7 @@ export function Settings() {
           <NoticesSection all={loaded.all} onSaved={change} />
           <MailSection all={loaded.all} onSaved={change} />
           <PingSection all={loaded.all} onSaved={change} />
+          <TabletsSection />
         </>
       )}
       {computer && <ComputerSection computer={computer} />}

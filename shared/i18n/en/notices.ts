@@ -71,6 +71,10 @@ export const notices = {
       title: 'A disk kept away needs to be checked',
       safe: 'Nothing is lost: it only has to be plugged in and read as a whole, once a year.',
     },
+    'tablet-quiet': {
+      title: 'A tablet has sent no photos for days',
+      safe: 'Photos that arrived are on the computer; new ones may be on the device only.',
+    },
     'email-unsent': {
       title: 'Notices by e-mail are not going out',
       safe: 'Copies go on as usual.',
@@ -89,6 +93,7 @@ export const notices = {
     'swap-disk': { todo: 'take the disk whose turn it is and plug it into this computer', button: 'See which disk' },
     'take-disk': { todo: 'say who takes the disk away from the clinic', button: 'Who takes it?' },
     'bring-disk': { todo: 'bring the disk to be checked', button: 'See which disk' },
+    'look-at-tablet': { todo: 'open the page on the tablet and send the photos', button: 'See which tablet' },
   },
   who: { reception: 'Reception', manager: 'Management', technician: 'Technician', everyone: 'Everyone' },
   whoJoin: '{{first}} and {{last}}',

@@ -37,6 +37,7 @@ export const tablets: SameShape<typeof ptBr.tablets> = {
     days_one: '{{count, number}} day',
     days_other: '{{count, number}} days',
     noNetwork: 'This computer is in no network.',
+    sourceLabel: 'Photos from tablets',
     otherInbox: 'Photos arrive in',
   },
   page: {

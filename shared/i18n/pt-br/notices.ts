@@ -69,6 +69,10 @@ export const notices = {
       title: 'Um disco guardado fora precisa ser conferido',
       safe: 'Nada se perdeu: falta só ligar e conferir por inteiro, uma vez por ano.',
     },
+    'tablet-quiet': {
+      title: 'Um tablet não envia fotos há dias',
+      safe: 'As fotos que já chegaram estão no computador; as novas podem estar só no aparelho.',
+    },
     'email-unsent': {
       title: 'Os avisos por e-mail não estão saindo',
       safe: 'As cópias continuam normalmente.',
@@ -87,6 +91,7 @@ export const notices = {
     'swap-disk': { todo: 'pegue o disco da vez e ligue neste computador', button: 'Ver qual disco' },
     'take-disk': { todo: 'digam quem leva o disco para fora da clínica', button: 'Quem vai levar?' },
     'bring-disk': { todo: 'tragam o disco para conferir', button: 'Ver qual disco' },
+    'look-at-tablet': { todo: 'abra a página no tablet e envie as fotos', button: 'Ver qual tablet' },
   },
   who: { reception: 'Recepção', manager: 'Gerência', technician: 'Técnico', everyone: 'Todos' },
   whoJoin: '{{first}} e {{last}}',

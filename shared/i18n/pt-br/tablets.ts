@@ -36,6 +36,7 @@ export const tablets = {
     days_one: '{{count, number}} dia',
     days_other: '{{count, number}} dias',
     noNetwork: 'Este computador não está em nenhuma rede.',
+    sourceLabel: 'Fotos dos tablets',
     otherInbox: 'As fotos chegam em',
   },
   page: {
