@@ -198,10 +198,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         guard.brake,
         clock.nowMs(),
         rotation.view(),
+        tablets.view().tablets,
       ),
     channels: (id) => ({
       desktop: desktopChannel(host),
-        tablets.view().tablets,
       email: emailChannel({ password: mailPassword(host, id).read }),
       ping: pingChannel(),
     }),
@@ -215,11 +215,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...clinicHandlers({ session, catalog, clock }),
     ...guardHandlers({ guard, session, catalog, random, log }),
     ...diskHandlers({ rotation, session }),
+    ...tabletHandlers({ tablets, session, random, decided: () => automatic.decided() }),
+    ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,
-    ...tabletHandlers({ tablets, session, random, decided: () => automatic.decided() }),
-    ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
       copy: () => queue.enqueue({ kind: 'copy' }),
       acceptSmaller: (sourceId) => void small.add(sourceId),
     }),
@@ -227,10 +227,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   if (session.state.kind === 'ready') resume()
   if (options.isAutomatic ?? true) automatic.begin()
   rotation.begin()
+  await tablets.begin()
   const stopFacts = catalog.onFact(() => void keeper.review())
   void keeper.run()
 
-  await tablets.begin()
   return {
     serve: (port) =>
       serve(port, engineContract, handlers, (call, error) =>
@@ -240,10 +240,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       stop.abort()
       stopFacts()
+      await tablets.close()
       await automatic.close()
       await keeper.close()
       await queue.close()
-      await tablets.close()
       await rotation.close()
       catalog.close()
       await volumes.stop()

@@ -139,9 +139,9 @@ export const engineContract = {
   ...databaseCalls,
   ...guardCalls,
   ...diskCalls,
+  ...tabletCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
-  ...tabletCalls,
   searchFiles: call(
     z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
     z.array(foundFileSchema),

@@ -297,11 +297,15 @@ describe('by itself', () => {
     // A dump made anew would be another copy.
     await expect.poll(() => all('copy-unchanged').length, { timeout: 60_000 }).toBeGreaterThan(0)
     const copies = all('copy-finished').length
+    // Everything is looked at once a day now: only the question of every minute can notice the row.
+    const policy = await client.schedulePolicy({})
+    await client.setSchedulePolicy({ ...policy, standardGoalMinutes: 1440 })
     await server.sql(clinic, "update paciente set nome = 'Zoé' where id = 7")
     await expect.poll(() => all('copy-finished').length, { timeout: 60_000 }).toBeGreaterThan(copies)
     expect(all('copy-finished').at(-1)?.copy).toMatchObject({ databases: 1, skips: {} })
     expect((await restored()).held).toEqual(await server.invariant(clinic))
 
+    await client.setSchedulePolicy(policy)
     await server.halt()
     await expect
       .poll(() => all('watch-changed').at(-1), { timeout: 60_000 })

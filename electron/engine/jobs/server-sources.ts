@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises'
 import { connectorFor, type Secrets } from '#engine/connectors/index.ts'
-import type { Clock } from '#engine/kernel/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, serverPlace, serverTarget } from '#engine/snapshot/index.ts'
 import type { ServerSource, SkipCode, Source, SourceId } from '#shared/domain/index.ts'
 
@@ -22,7 +21,6 @@ export type ServerDatabases = {
 type TargetParts = {
   readonly servers: ServerDatabases
   readonly temporaryFolder: string
-  readonly clock: Clock
   readonly skipUnchanged: boolean
   readonly signal: AbortSignal
 }
@@ -30,7 +28,7 @@ type TargetParts = {
 /** Every database of a server as something to copy; each is asked first whether anything is new. */
 export async function serverTargets(
   sources: readonly ServerSource[],
-  { servers, temporaryFolder, clock, skipUnchanged, signal }: TargetParts,
+  { servers, temporaryFolder, skipUnchanged, signal }: TargetParts,
 ): Promise<readonly SnapshotTarget[]> {
   return Promise.all(
     sources.map(async (source) => {
@@ -38,7 +36,6 @@ export async function serverTargets(
       const target = serverTarget(source.server, connectorFor(source.server), {
         secrets: servers.secrets,
         temporaryFolder,
-        clock,
         isUnchanged: skipUnchanged && isSame,
         acceptsLess: servers.acceptsLess(source),
       })
