@@ -10,6 +10,9 @@ import type { Coverage, SourceEvents, WatchedSource } from './types.ts'
 /** As many files of a share may be asked for again and again; a larger one waits for the next look at everything. */
 const MOST_POLLED_FILES = 2000
 const POLL_EVERY_MS = 10_000
+/** When the system could not tell, it is asked again after so long, and then after twice as long each time: taking folders in costs something. */
+const FIRST_PAUSE_MS = 10 * 60_000
+const LONGEST_PAUSE_MS = 6 * 60 * 60_000
 /** While a source is marked anyway, an event more says nothing new. */
 const DEAF_MS = 1000
 
@@ -35,13 +38,16 @@ export class SourceWatch {
   #isAskedAgain = false
   #deafUntilMs = 0
   #isClosed = false
+  /** Set while the system cannot tell. */
+  #againAtMs: number | undefined
+  #pauseMs = FIRST_PAUSE_MS
   #turn: Promise<unknown> = Promise.resolve()
 
   constructor(parts: SourceWatchParts) {
     this.#parts = parts
   }
 
-  /** Looks whether the folder is there and still the same, and begins to watch when it is there anew. */
+  /** Looks whether the folder is there and still the same, and begins to watch when it is there anew or the system may tell again. */
   async look(): Promise<void> {
     const turn = this.#turn.then(() => this.#look())
     this.#turn = turn.catch(() => undefined)
@@ -62,14 +68,26 @@ export class SourceWatch {
   async #look(): Promise<void> {
     if (this.#isClosed) return
     const identity = await this.#identityNow()
-    if (identity === this.#identity) return
+    if (identity === this.#identity) return this.#tryAgain()
     const isFirst = this.#identity === ''
     this.#identity = identity
+    this.#againAtMs = undefined
+    this.#pauseMs = FIRST_PAUSE_MS
     await this.#end()
     // Gone, there again, or another folder: in any case something changed.
     if (!isFirst) this.#parts.onChange()
     if (identity === MISSING) this.#parts.onCoverage({ kind: 'looks', code: 'SRC_101' })
     else await this.#begin()
+  }
+
+  /** Handles come free when another program ends: nobody should have to start us anew for that. */
+  async #tryAgain(): Promise<void> {
+    const againAtMs = this.#againAtMs
+    const nowMs = this.#parts.clock.nowMs()
+    const isTooEarly = againAtMs === undefined || (nowMs < againAtMs && nowMs >= againAtMs - this.#pauseMs)
+    if (isTooEarly) return
+    this.#againAtMs = undefined
+    await this.#begin('again')
   }
 
   /** The folder's own number: a folder that was put there in its stead has another. */
@@ -83,9 +101,10 @@ export class SourceWatch {
     return kind === 'folder' ? place : path.dirname(place)
   }
 
-  async #begin(): Promise<void> {
+  /** `again`: nothing is said until it went well. */
+  async #begin(which: 'first' | 'again' = 'first'): Promise<void> {
     const { clock, source, hearing = hearingOf, isRecursive, mostFolders } = this.#parts
-    this.#parts.onCoverage({ kind: 'starting' })
+    if (which === 'first') this.#parts.onCoverage({ kind: 'starting' })
     const heard = await hearing(this.#root)
     if (heard === 'own') return this.#beginAsking()
     if (source.kind === 'files') this.#mark = await markOf(source.files ?? [])
@@ -97,17 +116,27 @@ export class SourceWatch {
       clock,
       isDeep: source.kind === 'folder',
       onEvent: (folder, name) => this.#hear(root, folder, name),
-      onReady: () => this.#parts.onCoverage(covered),
-      onEnd: (why) => this.#ended(why),
+      onReady: () => {
+        this.#pauseMs = FIRST_PAUSE_MS
+        // What was written while nobody told.
+        if (which === 'again') this.#parts.onChange()
+        this.#parts.onCoverage(covered)
+      },
+      onEnd: (why) => this.#ended(why, which),
       ...(isRecursive !== undefined && { isRecursive }),
       ...(mostFolders !== undefined && { mostFolders }),
     })
   }
 
-  #ended(why: FolderWatchEnd): void {
+  #ended(why: FolderWatchEnd, which: 'first' | 'again'): void {
     const begunAnew = this.#turn.then(async () => {
       await this.#end()
       if (this.#isClosed) return
+      if (why !== 'begin-anew') {
+        this.#againAtMs = this.#parts.clock.nowMs() + this.#pauseMs
+        this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_PAUSE_MS)
+        if (which === 'again') return
+      }
       this.#parts.onChange()
       if (why === 'begin-anew') await this.#begin()
       else this.#parts.onCoverage({ kind: 'looks', code: why === 'limit' ? 'WATCH_101' : 'WATCH_103' })

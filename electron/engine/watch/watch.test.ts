@@ -1,9 +1,9 @@
-import { appendFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, mkdtemp, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { silentLog, systemClock } from '#engine/kernel/index.ts'
+import { type Clock, silentLog, systemClock } from '#engine/kernel/index.ts'
 import { type SourceId, sourceIdSchema } from '#shared/domain/index.ts'
 import { hearingOf } from './share.ts'
 import type { Coverage } from './types.ts'
@@ -139,6 +139,34 @@ describe('where the system does not tell', () => {
     await until(() => covered.at(-1)?.kind === 'looks')
     expect(covered.at(-1)).toEqual({ kind: 'looks', code: 'WATCH_101' })
     expect(watched.isTrusted).toBe(false)
+  })
+
+  it('watches again by itself when there is room, and says nothing while there is none', async () => {
+    for (let n = 0; n < 30; n += 1) await mkdir(at('Pacientes', `p${n}`))
+    let [shiftMs, tries] = [0, 0]
+    const clock: Clock = { ...systemClock, nowMs: () => systemClock.nowMs() + shiftMs }
+    const hearing = async () => {
+      tries += 1
+      return 'all' as const
+    }
+    const made = await follow({ mostFolders: 10, isRecursive: false, clock, hearing })
+    const { changes, covered, until, toldBy, watch: watched } = made
+    await until(() => covered.at(-1)?.kind === 'looks')
+    const told = { covered: covered.length, changes: changes.get(FOLDER) ?? 0 }
+    /** Once more, and until it came to its end: it begins no other before. */
+    const tryAgain = async () => {
+      for (const before = tries; tries === before; shiftMs += 10 * 60_000) await watched.look()
+    }
+    await watched.look()
+    expect(tries).toBe(1)
+    await tryAgain()
+    await tryAgain()
+    for (let n = 0; n < 30; n += 1) await rmdir(at('Pacientes', `p${n}`))
+    await tryAgain()
+    await until(() => covered.at(-1)?.kind === 'events')
+    expect(covered.slice(told.covered)).toEqual([{ kind: 'events', isTrusted: true }])
+    expect(changes.get(FOLDER)).toBeGreaterThan(told.changes)
+    await toldBy(() => appendFile(at('Pacientes', 'Ana', 'laudo.txt'), ' mudou'))
   })
 
   it('asks for every file of a small network folder, and leaves a large one to the look at everything', async () => {
