@@ -18,9 +18,8 @@ import type {
   engineContract,
   guardCalls,
   noticeCalls,
-} from '#shared/contracts/index.ts'
-  placeCalls,
   tabletCalls,
+} from '#shared/contracts/index.ts'
 import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
@@ -55,9 +54,8 @@ export function handlersOf(
   | keyof typeof databaseCalls
   | keyof typeof diskCalls
   | keyof typeof guardCalls
-> {
   | keyof typeof tabletCalls
-  | keyof typeof placeCalls
+> {
   const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
   const requireReady = () => {
     const { state } = session

@@ -33,8 +33,8 @@ import { DiskBook, Rotation, type RotationParts, swapRunner } from '#engine/rota
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile, type VaultPlace } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
-import { TabletBook, Tablets } from '#engine/tablets/index.ts'
 import type { ScryptCost } from '#engine/vault/index.ts'
+import { TabletBook, Tablets } from '#engine/tablets/index.ts'
 import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
 import type { NewSource, Progress, SourceId } from '#shared/domain/index.ts'
@@ -46,9 +46,8 @@ import { clinicHandlers } from './clinic-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { overviewOf } from './overview.ts'
-
-import { placeHandlers } from './place-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
+
 export type EngineOptions = {
   /** Where settings, catalogue and temporary dumps live. Made when missing. */
   readonly dataFolder: string
@@ -63,9 +62,9 @@ export type EngineOptions = {
   readonly machine?: Machine
   /** What tells of attached disks; this computer by default. */
   readonly volumes?: VolumeAdapter
-  /** Whether work begins by itself; tests of single calls do without. */
   /** Where the page for tablets listens; every network of this computer by default. */
   readonly tabletHost?: string
+  /** Whether work begins by itself; tests of single calls do without. */
   readonly isAutomatic?: boolean
 }
 export type Engine = {
@@ -168,9 +167,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     programs: path.join(dataFolder, 'restic'),
     ...swapWork(queue),
   })
-  const keepPasswords = async (sources: readonly NewSource[], isKeychainMissing: boolean) => {
-    for (const source of sources) if (source.kind === 'server') await passwords.keep(source.server, isKeychainMissing)
-  }
   const tablets = new Tablets({
     book: await TabletBook.open({ file: path.join(dataFolder, 'tablets.json'), clock, log }),
     temporaryFolder,
@@ -182,6 +178,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
     ...(options.tabletHost === undefined ? {} : { host: options.tabletHost }),
   })
+  const keepPasswords = async (sources: readonly NewSource[], isKeychainMissing: boolean) => {
+    for (const source of sources) if (source.kind === 'server') await passwords.keep(source.server, isKeychainMissing)
+  }
   const setup = new Setup({ session, settings, host, clock, random, log, keepPasswords, ...cost })
   const stop = new AbortController()
   const resume = () => {
@@ -216,7 +215,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...guardHandlers({ guard, session, catalog, random, log }),
     ...diskHandlers({ rotation, session }),
     ...tabletHandlers({ tablets, session, random, decided: () => automatic.decided() }),
-    ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,

@@ -23,8 +23,8 @@ import { guardCalls } from './guard.ts'
 import { noticeCalls } from './notices.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 import { scheduleCalls } from './schedule.ts'
-
 import { tabletCalls } from './tablets.ts'
+
 const nothing = z.object({})
 const path = z.string().min(1).max(4096)
 const kitWords = z.array(z.string().min(1).max(20)).length(24)
