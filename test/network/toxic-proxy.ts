@@ -18,6 +18,8 @@ export type Toxic =
   | { readonly kind: 'drip'; readonly dropBytes: number; readonly everyMs: number }
   /** The connection is closed before a byte has passed. */
   | { readonly kind: 'refuse' }
+  /** Somebody else answers whatever is asked with this, and hangs up. */
+  | { readonly kind: 'says'; readonly text: string }
 
 type Direction = 'up' | 'down'
 
@@ -26,6 +28,8 @@ export type ToxicProxy = AsyncDisposable & {
   /** Bytes that crossed the wire, of all connections. */
   readonly crossed: Readonly<Record<Direction, number>>
   readonly connections: number
+  /** How often a toxic did its harm. */
+  readonly struck: number
   /** What the following connections meet; `connection` counts from 1. */
   infect(choose: Toxic | ((connection: number) => Toxic)): void
   /** Ends what is open now, as a cable that is pulled. */
@@ -41,9 +45,15 @@ export async function toxicProxy(targetPort: number, targetHost = '127.0.0.1'): 
   const open = new Set<Socket>()
   let choose: (connection: number) => Toxic = () => CLEAN
   let connections = 0
+  let struck = 0
+  const strike = () => {
+    struck += 1
+  }
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (client) => {
     const toxic = choose(++connections)
+    if (toxic.kind === 'refuse' || toxic.kind === 'says') strike()
     if (toxic.kind === 'refuse') return client.destroy()
+    if (toxic.kind === 'says') return answerWith(client, toxic.text)
     const upstream = connect({ port: targetPort, host: targetHost, allowHalfOpen: true, noDelay: true })
     const cut = () => {
       client.resetAndDestroy()
@@ -60,8 +70,8 @@ export async function toxicProxy(targetPort: number, targetHost = '127.0.0.1'): 
         if (!other.writableEnded) other.end()
       })
     }
-    client.pipe(wire('up', toxic, crossed, cut)).pipe(upstream)
-    upstream.pipe(wire('down', toxic, crossed, cut)).pipe(client)
+    client.pipe(wire('up', toxic, crossed, strike, cut)).pipe(upstream)
+    upstream.pipe(wire('down', toxic, crossed, strike, cut)).pipe(client)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -80,6 +90,9 @@ export async function toxicProxy(targetPort: number, targetHost = '127.0.0.1'): 
     get connections() {
       return connections
     },
+    get struck() {
+      return struck
+    },
     infect(next) {
       choose = typeof next === 'function' ? next : () => next
     },
@@ -89,8 +102,19 @@ export async function toxicProxy(targetPort: number, targetHost = '127.0.0.1'): 
   }
 }
 
+function answerWith(client: Socket, text: string): void {
+  client.on('error', () => client.destroy())
+  client.once('data', () => client.resume().end(text))
+}
+
 /** One direction of a connection. */
-function wire(direction: Direction, toxic: Toxic, crossed: Record<Direction, number>, cut: () => void): Transform {
+function wire(
+  direction: Direction,
+  toxic: Toxic,
+  crossed: Record<Direction, number>,
+  strike: () => void,
+  cut: () => void,
+): Transform {
   let passed = 0
   let isEnded = false
   let late = Promise.resolve()
@@ -100,6 +124,7 @@ function wire(direction: Direction, toxic: Toxic, crossed: Record<Direction, num
     if (!stream.destroyed) stream.push(bytes)
     done()
   }
+  if (toxic.kind === 'latency' || toxic.kind === 'drip') strike()
   return new Transform({
     transform(bytes: Buffer, _encoding, done) {
       if (toxic.kind === 'latency') {
@@ -112,6 +137,7 @@ function wire(direction: Direction, toxic: Toxic, crossed: Record<Direction, num
       const room = Math.max(0, toxic.afterBytes - passed)
       passed += bytes.length
       if (bytes.length <= room) return pass(this, bytes, done)
+      strike()
       if (room > 0) crossed[direction] += room
       if (room > 0) this.push(bytes.subarray(0, room))
       if (toxic.kind === 'cut') cut()

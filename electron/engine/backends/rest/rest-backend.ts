@@ -70,14 +70,8 @@ class RestBackend implements Backend {
     const path = this.#pathOf(file)
     if (!isKept(file.kind)) fail('DEST_114')
     await this.#requireThere(SEEN_FOR_MS)
-    if (await this.#post(path, bytes)) return
-    // Refused: an append-only server that has this file already, perhaps from a try whose answer was lost.
-    const stored = await statFile(this.#client, path)
-    if (!stored) return fail('DEST_103')
-    if (stored.sizeBytes === bytes.length && (await this.#isSame(path, bytes))) return
-    // Not what it should be: what a server left of an upload that broke off.
-    await this.remove(file)
-    if (!(await this.#post(path, bytes))) fail('DEST_103')
+    await this.#store(file, path, bytes)
+    if (file.kind === 'config') this.#isNew = false
   }
 
   async read(file: FileRef, range?: ByteRange, room?: Uint8Array): Promise<Uint8Array | undefined> {
@@ -128,6 +122,17 @@ class RestBackend implements Backend {
 
   async close(): Promise<void> {
     await this.#client.close()
+  }
+
+  async #store(file: FileRef, path: string, bytes: Uint8Array): Promise<void> {
+    if (await this.#post(path, bytes)) return
+    // Refused: an append-only server that has this file already, perhaps from a try whose answer was lost.
+    const stored = await statFile(this.#client, path)
+    if (!stored) fail('DEST_103')
+    if (stored.sizeBytes === bytes.length && (await this.#isSame(path, bytes))) return
+    // Not what it should be: what a server left of an upload that broke off.
+    await this.remove(file)
+    if (!(await this.#post(path, bytes))) fail('DEST_103')
   }
 
   /** The protocol has no folders in `data`: how packs are spread is the server's own business. */

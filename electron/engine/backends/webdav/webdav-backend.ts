@@ -76,9 +76,10 @@ class WebdavBackend implements Backend {
     const path = this.#pathOf(file)
     await this.#requireThere(SEEN_FOR_MS)
     for (let rounds = 1; ; rounds += 1) {
-      if (await this.#send(file, path, bytes)) return
+      if (await this.#send(file, path, bytes)) break
       if (rounds === MAX_ROUNDS) fail('DEST_104')
     }
+    if (file.kind === 'config') this.#isNew = false
   }
 
   async read(file: FileRef, range?: ByteRange, room?: Uint8Array): Promise<Uint8Array | undefined> {
@@ -157,8 +158,13 @@ class WebdavBackend implements Backend {
       if (target === path) return true
       const moved = await this.#files.move(temporary, path)
       if (moved === 'done') return true
-      // Moved already, by a try whose answer was lost?
-      if (moved === 'missing') return await this.#holds(path, bytes)
+      if (moved === 'not-done') {
+        // There already: from long ago, or from a try whose answer was lost. Anything else makes room.
+        const isThere = await this.#holds(path, bytes)
+        if (!isThere) await this.#files.remove(path)
+        await this.#files.remove(temporary)
+        return isThere
+      }
     } catch (error) {
       await this.#files.remove(target).catch(() => undefined)
       throw error
@@ -217,7 +223,7 @@ class WebdavBackend implements Backend {
   async #requireThere(lastedMs: number): Promise<void> {
     const nowMs = this.#clock.nowMs()
     if (nowMs - this.#seenAtMs < lastedMs) return
-    if (!(await this.#files.find(`${this.#client.pathOf()}`))?.isFolder) fail('DEST_101')
+    if (!(await this.#files.find(this.#client.pathOf()))?.isFolder) fail('DEST_101')
     this.#seenAtMs = nowMs
   }
 }

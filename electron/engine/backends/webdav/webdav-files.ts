@@ -88,17 +88,25 @@ export class WebdavFiles {
     return status === 404 || status === 409 ? 'missing-parent' : 'done'
   }
 
-  /** `missing`: the source is not there (any more). `unable`: this server cannot move. */
-  async move(from: string, to: string): Promise<'done' | 'missing' | 'unable'> {
+  /**
+   * Gives a file its name, never another file's: servers that are told to overwrite erase first and move then, and erase also
+   * when the source is gone, which a repeated request would find.
+   *
+   * `not-done`: the name is taken, or the source is not there (any more). `unable`: this server cannot move.
+   */
+  async move(from: string, to: string): Promise<'done' | 'not-done' | 'unable'> {
     const { status } = await this.#client.ask({
       method: 'MOVE',
       path: from,
-      headers: { destination: `${this.#origin}${to}`, overwrite: 'T' },
-      accept: [...CREATED, 404, 405, 409, 412, 501],
+      headers: { destination: `${this.#origin}${to}`, overwrite: 'F' },
+      accept: [...CREATED, 403, 404, 405, 409, 412, 501],
       wants: 'nothing',
     })
+    if (CREATED.includes(status)) return 'done'
     if (status === 405 || status === 501) return 'unable'
-    return CREATED.includes(status) ? 'done' : 'missing'
+    // some servers forbid to move what is not there
+    if (status === 403 && (await this.find(from))) fail('DEST_103')
+    return 'not-done'
   }
 
   /** False when there was nothing to remove. */
