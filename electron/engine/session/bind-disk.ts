@@ -3,7 +3,7 @@ import os from 'node:os'
 import type { Clock, Random } from '#engine/kernel/index.ts'
 import { derivedKey, type Vault } from '#engine/vault/index.ts'
 import {
-  compareVolumeIds,
+  isOtherFileSystem,
   isSignedWith,
   readMarker,
   type Volume,
@@ -37,13 +37,14 @@ export async function bindDisk(vault: Vault, place: PlaceOf<'local'>, parts: Bin
   const diskId = await diskIdFor(volume, vault.config.id, key, { fresh, known })
   if (diskId === undefined) return place
   const { clock, label = volume.label } = parts
-  const facts = { diskId, replicaId: vault.config.id, volumeId: volume.id, label, madeAtMs: clock.nowMs() }
+  const { id: volumeId, fileSystem } = volume
+  const facts = { diskId, replicaId: vault.config.id, volumeId, fileSystem, label, madeAtMs: clock.nowMs() }
   try {
     await writeMarker(volume.mountPath, facts, key)
   } catch {
     return place
   }
-  return { ...place, volume: { id: volume.id, diskId, folder } }
+  return { ...place, volume: { id: volumeId, diskId, folder } }
 }
 
 /** Undefined where the marker that lies there must stay as it is. */
@@ -57,7 +58,8 @@ async function diskIdFor(
   if (found.kind === 'none') return known ?? fresh()
   if (found.kind === 'unreadable' || !isSignedWith(found.marker, key)) return undefined
   // The files of another disk, copied here by hand: a disk of its own from now on.
-  if (compareVolumeIds(found.marker.volumeId, volume.id) === 'other') return fresh()
+  const { volumeId: id, fileSystem } = found.marker
+  if (isOtherFileSystem({ id, fileSystem }, volume)) return fresh()
   return found.marker.replicaId === replicaId ? found.marker.diskId : undefined
 }
 

@@ -34,7 +34,7 @@ const FINDMNT = JSON.stringify({
       fsroot: '/',
     },
     {
-      target: '/run/media/ana/PEN',
+      target: '/mnt/PEN',
       source: '/dev/sdb1',
       fstype: 'vfat',
       uuid: 'AAAA-BBBB',
@@ -43,7 +43,7 @@ const FINDMNT = JSON.stringify({
       fsroot: '/',
     },
     {
-      target: '/mnt/sem nome',
+      target: '/media/ana/sem nome',
       source: '/dev/loop2',
       fstype: 'ext4',
       uuid: null,
@@ -103,8 +103,8 @@ test('disks by what they are, with and without udev; shares, parts of disks and 
     '/ | 0b1c |  | ext4 | fixed | rw | /dev/nvme0n1p2',
     '/mnt/só leitura | ebecbcd4-fc7b-4ec8-bfe0-4c276e6e9908 | HD Azul | ext4 | fixed | ro | /dev/loop0',
     '/mnt/exfat | efd6e99b | HD Verde | exfat | fixed | rw | /dev/loop1',
-    '/run/media/ana/PEN | aaaabbbb |  | vfat | removable | rw | /dev/sdb1',
-    '/mnt/sem nome | f00d | HD do mês | ext4 | fixed | rw | /dev/loop2',
+    '/mnt/PEN | aaaabbbb |  | vfat | removable | rw | /dev/sdb1',
+    '/media/ana/sem nome | f00d | HD do mês | ext4 | removable | rw | /dev/loop2',
   ])
 })
 

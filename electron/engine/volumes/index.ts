@@ -13,5 +13,5 @@ export {
 } from './marker.ts'
 export { type BoundPlace, type Resolved, requireHere, resolvePlace } from './resolve.ts'
 export { systemVolumes } from './system.ts'
-export { compareVolumeIds, plainVolumeId, type Volume, volumeOf } from './volume.ts'
+export { compareVolumeIds, isOtherFileSystem, plainVolumeId, type Volume, volumeOf } from './volume.ts'
 export { type VolumeChange, type VolumeWatch, volumeWatch } from './watch.ts'

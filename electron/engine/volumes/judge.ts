@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { DiskId, ReplicaId } from '#shared/domain/index.ts'
 import { isSignedWith, type Marker, readMarker } from './marker.ts'
-import { compareVolumeIds, type Volume } from './volume.ts'
+import { compareVolumeIds, isOtherFileSystem, type Volume } from './volume.ts'
 
 /** Which disk is wanted. Without `replicaId` any replica of the disk will do. */
 export type ExpectedDisk = { readonly diskId: DiskId; readonly volumeId: string; readonly replicaId?: ReplicaId }
@@ -43,7 +43,8 @@ export async function judgeVolume(volume: Volume, expected: ExpectedDisk, contex
   if (found.kind === 'unreadable') return { kind: 'foreign' }
   const { marker } = found
   if (context.key !== undefined && !isSignedWith(marker, context.key)) return { kind: 'foreign' }
-  if (compareVolumeIds(marker.volumeId, volume.id) === 'other') return { kind: 'cloned', how: 'copied-files', marker }
+  if (isOtherFileSystem({ id: marker.volumeId, fileSystem: marker.fileSystem }, volume))
+    return { kind: 'cloned', how: 'copied-files', marker }
   if (isTwin(twins)) return { kind: 'cloned', how: 'two-attached', marker }
   const isRight = marker.diskId === expected.diskId && (expected.replicaId ?? marker.replicaId) === marker.replicaId
   if (!isRight) return { kind: 'wrong-disk', marker }

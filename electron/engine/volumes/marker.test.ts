@@ -11,6 +11,7 @@ const FACTS: MarkerFacts = {
   diskId: diskIdSchema.parse('4f0c6a57-9d0e-4c5b-8a55-2f7a3f3f1a10'),
   replicaId: 'ab'.repeat(32),
   volumeId: 'efd6e99b',
+  fileSystem: 'exfat',
   label: 'Disco de março',
   madeAtMs: 1_767_225_600_000,
 }
@@ -44,6 +45,7 @@ test('nothing on it can be changed unnoticed, while laying the text out anew is 
     diskId: '4f0c6a57-9d0e-4c5b-8a55-2f7a3f3f1a11',
     replicaId: 'cd'.repeat(32),
     volumeId: 'x',
+    fileSystem: 'ntfs',
     label: '',
     madeAtMs: 0,
   }

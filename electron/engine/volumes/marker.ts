@@ -15,8 +15,9 @@ const factsSchema = z.object({
   diskId: diskIdSchema,
   /** The replica of the vault that lies here. */
   replicaId: replicaIdSchema,
-  /** Of the file system it was written on: on any other one it is a copy of itself. */
+  /** The file system it was written on: on any other one it is a copy of itself. */
   volumeId: z.string().min(1).max(100),
+  fileSystem: z.string().max(30),
   /** What people call the disk, as printed on it. Nothing of the clinic. */
   label: z.string().max(100),
   madeAtMs: z.number().int(),
@@ -54,8 +55,8 @@ export async function readMarker(mountPath: string): Promise<FoundMarker> {
  * `key` is `derivedKey(vault, 'disk-marker')` of the vault room: one for all replicas of a vault and all its computers. Throws the system's error.
  */
 export async function writeMarker(mountPath: string, facts: MarkerFacts, key: Uint8Array): Promise<Marker> {
-  const { diskId, replicaId, volumeId, label, madeAtMs } = facts
-  const unsigned = factsSchema.parse({ version: 1, diskId, replicaId, volumeId, label, madeAtMs })
+  const { diskId, replicaId, volumeId, fileSystem, label, madeAtMs } = facts
+  const unsigned = factsSchema.parse({ version: 1, diskId, replicaId, volumeId, fileSystem, label, madeAtMs })
   const marker: Marker = { ...unsigned, signature: signatureOf(unsigned, key).toString('hex') }
   const file = join(mountPath, MARKER_FILE)
   await mkdir(dirname(file)).catch((error: NodeJS.ErrnoException) => {
@@ -72,8 +73,8 @@ export function isSignedWith(marker: Marker, key: Uint8Array): boolean {
 
 /** HMAC-SHA256 over the facts in a fixed order, so that the file may be laid out anew. */
 function signatureOf(facts: z.infer<typeof factsSchema>, key: Uint8Array): Buffer {
-  const { version, diskId, replicaId, volumeId, label, madeAtMs } = facts
+  const { version, diskId, replicaId, volumeId, fileSystem, label, madeAtMs } = facts
   return createHmac('sha256', key)
-    .update(JSON.stringify([version, diskId, replicaId, volumeId, label, madeAtMs]))
+    .update(JSON.stringify([version, diskId, replicaId, volumeId, fileSystem, label, madeAtMs]))
     .digest()
 }

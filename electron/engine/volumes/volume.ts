@@ -41,6 +41,12 @@ export function compareVolumeIds(left: string, right: string): 'same' | 'other' 
   return isSerial(a) === isSerial(b) ? 'other' : 'unknown'
 }
 
+/** True for a file system that cannot be the one of which an id and a kind were written down, whichever system wrote them. */
+export function isOtherFileSystem(known: Pick<Volume, 'id' | 'fileSystem'>, volume: Volume): boolean {
+  const answer = compareVolumeIds(known.id, volume.id)
+  return answer === 'other' || (answer === 'unknown' && known.fileSystem !== volume.fileSystem)
+}
+
 const isSerial = (id: string) => /^([0-9a-f]{8}|[0-9a-f]{16})$/.test(id)
 
 /** The volume that a path lies on, and the path from its root with slashes; '' is the root itself. Links in it are for the caller to follow. */

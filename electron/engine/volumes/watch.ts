@@ -6,6 +6,9 @@ import type { Volume } from './volume.ts'
 const SETTLE_MS = 250
 /** How often the adapter's cheap sign is read where the system does not tell by itself. */
 const GLANCE_MS = 2_000
+/** Where it tells, the sign is read beside it: soon at first (who tells needs a moment to begin), then now and then, so that a lost event costs a minute. */
+const FIRST_GLANCE_MS = 500
+const RARE_GLANCE_MS = 60_000
 
 export type VolumeChange = {
   readonly attached: readonly Volume[]
@@ -37,16 +40,15 @@ class AdapterWatch implements VolumeWatch {
   #known: readonly Volume[] = []
   #look: Promise<void> | undefined
   #isStale = true
-  #glances: Promise<void> | undefined
+  readonly #glances: Promise<void>[] = []
 
   constructor(adapter: VolumeAdapter, clock: Clock) {
     this.#adapter = adapter
     this.#clock = clock
+    this.#glances.push(this.#glanceOn(FIRST_GLANCE_MS, RARE_GLANCE_MS))
     this.#listening = adapter.listen(
       () => this.hint(),
-      () => {
-        this.#glances ??= this.#glanceOn()
-      },
+      () => this.#glances.push(this.#glanceOn(GLANCE_MS, GLANCE_MS)),
     )
     this.hint()
   }
@@ -70,7 +72,7 @@ class AdapterWatch implements VolumeWatch {
     this.#stop.abort()
     this.#listening.stop()
     this.#listeners.clear()
-    await Promise.all([this.#look, this.#glances])
+    await Promise.all([this.#look, ...this.#glances])
   }
 
   /** One look at a time; who asks while one is under way gets that one, and `#isStale` tells whether it was enough. */
@@ -97,15 +99,15 @@ class AdapterWatch implements VolumeWatch {
     for (const listener of [...this.#listeners]) listener({ attached, detached, current: now })
   }
 
-  async #glanceOn(): Promise<void> {
+  async #glanceOn(firstMs: number, longestMs: number): Promise<void> {
     const { signal } = this.#stop
     let last: string | undefined
-    while (!signal.aborted) {
+    for (let waitMs = firstMs; !signal.aborted; waitMs = Math.min(longestMs, waitMs * 2)) {
       const sign = await this.#adapter.glance?.().catch(() => '')
       if (sign === undefined) return
       if (last !== undefined && sign !== last) this.hint()
       last = sign
-      await this.#clock.sleep(GLANCE_MS, signal).catch(() => undefined)
+      await this.#clock.sleep(waitMs, signal).catch(() => undefined)
     }
   }
 }
