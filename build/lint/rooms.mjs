@@ -60,7 +60,7 @@ export const ONLY_IN = [
 export const SIDE_DOORS = ['shared/contracts/hand-over.ts']
 
 /** What a test beside the code may import on top of its folder's own row. */
-export const TEST_PACKAGES = ['node', 'vitest', 'fast-check']
+export const TEST_PACKAGES = ['node', 'vitest', 'fast-check', 'jsqr']
 
 /** Longest source file, in lines; a longer one wants to be two. */
 export const MAX_FILE_LINES = 400

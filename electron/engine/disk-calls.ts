@@ -21,7 +21,7 @@ export function diskHandlers({ rotation, session }: Parts): Handlers<typeof disk
       await rotation.retry(diskId)
       return {}
     },
-    async useDisk({ diskId }) {
+    async swapAnyway({ diskId }) {
       await rotation.use(diskId)
       return {}
     },

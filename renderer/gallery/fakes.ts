@@ -2,6 +2,7 @@ import type { engineContract, Overview, Preferences, shellContract } from '#shar
 import { type Fact, noticeSettingsSchema, type Progress, schedulePolicySchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
+import { sampleBook } from './disk-samples.ts'
 import {
   makeOverview,
   makeVersions,
@@ -66,6 +67,20 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     setTabletPolicy: async () => sampleTablets,
     tryEmail: nothing,
     tryPing: nothing,
+    diskSet: async () => ({
+      policy: null,
+      promise: { kind: 'no-disks' },
+      disks: [],
+      swap: { kind: 'none' },
+      strangers: [],
+    }),
+    diskBook: async () => [...sampleBook],
+    handOver: async ({ diskId, ...signed }) => ({
+      entry: { kind: 'handed-over', number: 31, atMs: Date.now(), diskId, ...signed },
+      seal: '6f0c1e2ab94d',
+    }),
+    reportLostDisk: () => fail('DISK_102'),
+    diskEvidence: () => fail('DEST_101'),
     guardState: async () => ({ brake: null, canaries: 0, lostCanaries: 0 }),
     releaseBrake: () => fail('GUARD_101'),
     days: async () => [...sampleDays],
@@ -112,6 +127,12 @@ const unasked = {
   applyPrune: never,
   tellMachine: never,
   tellResumed: never,
+  decideDisks: never,
+  addDisk: never,
+  retrySwap: never,
+  swapAnyway: never,
+  reportFoundDisk: never,
+  retireDisk: never,
   planCanaries: never,
   plantCanaries: never,
 }

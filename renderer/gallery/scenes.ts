@@ -2,6 +2,7 @@ import type { Overview, Screen } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps/setup-store.ts'
+import { diskScenes } from './disk-scenes.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
 import {
   makeCopy,
@@ -282,6 +283,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     screen: 'settings',
   }),
   'settings-trouble': () => ({ ...home({}, { schedulePolicy: () => fail('APP_000') }), screen: 'settings' }),
+  ...diskScenes,
   'recover-waiting': () => recover(),
   'recover-no-copies': () => recover({}, { copies: 0, lastCopy: null }),
   'recover-slow': () => recover({ searchFiles: never }),

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { Screen } from '#shared/contracts/index.ts'
-import { ClinicIcon, HomeIcon, type Icon, RecoverIcon, SettingsIcon } from '../parts/icons/index.ts'
+import { ClinicIcon, DiskIcon, HomeIcon, type Icon, RecoverIcon, SettingsIcon } from '../parts/icons/index.ts'
+import { Disks } from './disks/index.ts'
 import { FirstSteps } from './first-steps/index.ts'
 import { Home } from './home/index.ts'
 import { Protected } from './protected/index.ts'
@@ -15,6 +16,7 @@ export const railScreens: readonly RailScreen[] = [
   { name: 'home', icon: HomeIcon, Screen: Home },
   { name: 'protected', icon: ClinicIcon, Screen: Protected },
   { name: 'recover', icon: RecoverIcon, Screen: Recover },
+  { name: 'disks', icon: DiskIcon, Screen: Disks },
   { name: 'settings', icon: SettingsIcon, Screen: Settings },
 ]
 

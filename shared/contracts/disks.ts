@@ -106,7 +106,7 @@ export const diskCalls = {
   /** Goes on with a swap that stopped, lets go of a disk that was not let go of. Throws DISK_101, DISK_102, JOB_101. */
   retrySwap: call(ofDisk, nothing),
   /** Somebody decided to use the disk that is plugged in though it is not its turn. Throws DISK_101, DISK_102. */
-  useDisk: call(ofDisk, nothing),
+  swapAnyway: call(ofDisk, nothing),
   /** Somebody signs for a disk. The line is what the receipt is printed from. Throws DISK_101, DISK_102. */
   handOver: call(z.object({ diskId: diskIdSchema, takenBy: person, place: person, note: words }), bookLineSchema),
   /** The lines of the book about one disk, oldest first. */

@@ -101,7 +101,6 @@ export const disks = {
     old: 'It is past the age at which a disk should be replaced.',
     stays: 'It is ready and still at the clinic.',
     lost: 'Reported as lost {{when}}. Incident {{incident}}.',
-    more: 'More about {{disk}}',
     book: 'Book',
     handOver: 'Who takes it?',
     reportLost: 'I lost this disk',

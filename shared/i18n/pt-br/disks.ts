@@ -101,7 +101,6 @@ export const disks = {
     old: 'Já passou da idade em que um disco deve ser trocado por um novo.',
     stays: 'Está pronto e continua na clínica.',
     lost: 'Dado como perdido {{when}}. Ocorrência {{incident}}.',
-    more: 'Mais sobre o {{disk}}',
     book: 'Caderneta',
     handOver: 'Quem vai levar?',
     reportLost: 'Perdi este disco',

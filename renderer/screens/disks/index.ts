@@ -1,0 +1,1 @@
+export { Disks } from './disks.tsx'
