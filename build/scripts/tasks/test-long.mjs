@@ -1,4 +1,4 @@
-// `npm run test:long -- --minutes 60`: the fault suite and the fuzzer for as long as asked, and what was survived.
+// `npm run test:long -- --minutes 60`: the fault suite and the fuzzer for as long as asked, real disks of every format, and what was survived.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -48,7 +48,7 @@ export async function run(_args, { node, minutes }) {
   }
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   // one file after the other, so that the minutes are what was asked for and nobody's kills wait for somebody's sums
-  const args = ['run', '--project=integration', '--no-file-parallelism', 'test/faults/', 'test/fuzz/']
+  const args = ['run', '--project=integration', '--no-file-parallelism', 'test/faults/', 'test/fuzz/', 'test/volumes/']
   const code = await runProgram(node, [vitest, ...args], { cwd: ROOT, env })
   const lines = existsSync(tally) ? readFileSync(tally, 'utf8').trim().split('\n') : []
   process.stdout.write(`\n${summary(lines.map((line) => JSON.parse(line)))}\n`)

@@ -9,7 +9,7 @@ export type VolumeAdapter = {
    * it is called once at most, perhaps before this returns.
    */
   listen(onHint: () => void, onSilent: () => void): { stop(): void }
-  /** A sign, cheap enough for every few seconds, that is another one when disks came or went. Undefined where there is none. */
+  /** A sign, cheap enough for every few seconds, that is another one as soon as disks came or went. Absent where there is none. */
   glance?(): Promise<string>
   /** Writes out what is held back and lets go of the disk. Throws DEST_113 while something uses it, DEST_104. */
   eject(volume: Volume): Promise<void>

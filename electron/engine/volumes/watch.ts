@@ -17,7 +17,7 @@ export type VolumeChange = {
 }
 
 export interface VolumeWatch {
-  /** What is attached; a look that an event asked for is waited for, so this is never older than the last event. */
+  /** What is attached; never older than the last event, nor than the adapter's sign where it has one. */
   current(): Promise<readonly Volume[]>
   /** Told after each coming and going; what was there at the start is told as attached once. Gives the end of it. */
   onChange(listener: (change: VolumeChange) => void): () => void
@@ -40,6 +40,8 @@ class AdapterWatch implements VolumeWatch {
   #known: readonly Volume[] = []
   #look: Promise<void> | undefined
   #isStale = true
+  /** As it was when the newest look began. */
+  #seenSign: string | undefined
   readonly #glances: Promise<void>[] = []
 
   constructor(adapter: VolumeAdapter, clock: Clock) {
@@ -54,6 +56,8 @@ class AdapterWatch implements VolumeWatch {
   }
 
   async current(): Promise<readonly Volume[]> {
+    // An event takes its time; the sign, where there is one, is true at once.
+    if ((await this.#sign()) !== this.#seenSign) this.#isStale = true
     while (this.#isStale && !this.#stop.signal.aborted) await this.#lookSoon(0)
     return this.#known
   }
@@ -89,6 +93,7 @@ class AdapterWatch implements VolumeWatch {
     if (settleMs > 0) await this.#clock.sleep(settleMs, signal).catch(() => undefined)
     if (signal.aborted) return
     this.#isStale = false
+    this.#seenSign = await this.#sign()
     const now = await this.#adapter.list()
     if (signal.aborted) return
     const before = this.#known
@@ -99,11 +104,16 @@ class AdapterWatch implements VolumeWatch {
     for (const listener of [...this.#listeners]) listener({ attached, detached, current: now })
   }
 
+  /** Undefined where there is none, and where it cannot be read just now. */
+  async #sign(): Promise<string | undefined> {
+    return this.#adapter.glance?.().catch(() => undefined)
+  }
+
   async #glanceOn(firstMs: number, longestMs: number): Promise<void> {
     const { signal } = this.#stop
     let last: string | undefined
     for (let waitMs = firstMs; !signal.aborted; waitMs = Math.min(longestMs, waitMs * 2)) {
-      const sign = await this.#adapter.glance?.().catch(() => '')
+      const sign = await this.#sign()
       if (sign === undefined) return
       if (last !== undefined && sign !== last) this.hint()
       last = sign
