@@ -3,6 +3,7 @@ import type { JobQueue } from '#engine/jobs/index.ts'
 import {
   type CleaningParts,
   listTrashOf,
+  needsFar,
   planPruneOf,
   planRetentionOf,
   proposeRecoveryFolder,
@@ -18,6 +19,7 @@ import type {
   engineContract,
   guardCalls,
   noticeCalls,
+  placeCalls,
   tabletCalls,
 } from '#shared/contracts/index.ts'
 import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
@@ -55,6 +57,7 @@ export function handlersOf(
   | keyof typeof diskCalls
   | keyof typeof guardCalls
   | keyof typeof tabletCalls
+  | keyof typeof placeCalls
 > {
   const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
   const requireReady = () => {
@@ -118,8 +121,10 @@ export function handlersOf(
     },
     async replicateNow({ replicaId }) {
       requireReplica(replicaId)
-      if (replicaId === session.requireSettings().vault.id) fail('VAULT_113')
-      return { jobId: queue.enqueue({ kind: 'replicate', replicaId }) }
+      // A vault in one place only has nothing to be brought up from.
+      if (session.requireSettings().replicas.length === 0) fail('VAULT_113')
+      const fromFar = needsFar(session, catalog, replicaId)
+      return { jobId: queue.enqueue({ kind: 'replicate', replicaId, ...(fromFar && { fromFar }) }) }
     },
 
     retentionPolicy: async () => session.requireSettings().retention,

@@ -9,6 +9,7 @@ import {
   alignCatalog,
   checkRunner,
   copyRunner,
+  healRunner,
   JobQueue,
   type JobRow,
   jobInputSchema,
@@ -33,8 +34,8 @@ import { DiskBook, Rotation, type RotationParts, swapRunner } from '#engine/rota
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile, type VaultPlace } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
-import type { ScryptCost } from '#engine/vault/index.ts'
 import { TabletBook, Tablets } from '#engine/tablets/index.ts'
+import type { ScryptCost } from '#engine/vault/index.ts'
 import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
 import type { NewSource, Progress, SourceId } from '#shared/domain/index.ts'
@@ -45,7 +46,9 @@ import { Automatic } from './automatic.ts'
 import { clinicHandlers } from './clinic-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
+import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
+import { placeHandlers } from './place-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
 
 export type EngineOptions = {
@@ -89,7 +92,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const catalog = openCatalog(path.join(dataFolder, 'catalog.db'), { clock, log })
   const adapter = options.volumes ?? systemVolumes(clock)
   const volumes = volumeWatch(adapter, clock)
-  const session = new Session({ settings, host, clock, random, log, volumes, ...cost })
+  const network = networkUse(() => session.settings, clock)
+  const session: Session = new Session({ settings, host, clock, random, log, volumes, network, ...cost })
   await session.start()
 
   const progress = progressFeed()
@@ -101,7 +105,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const pace = () => automatic.pace
   const onPassedOver = (replica: VaultPlace, code: Code) => automatic.passedOver(replica, code)
   const passwords = new DatabasePasswords(host, random)
-  const context: ConnectorContext = { secrets: passwords, temporaryFolder, clock }
+  // Tools of databases are programs of their own and live by the computer's clock, whatever ours shows.
+  const context: ConnectorContext = { secrets: passwords, temporaryFolder }
   /** Databases whose next dump a person said may be small. */
   const small = new Set<SourceId>()
   const isHeld = () => guard.brake !== null
@@ -144,6 +149,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         ...{ session, catalog, clock, pace, onPassedOver },
         onUnknownCopies: (signal) => alignCatalog(session, catalog, log, signal),
       }),
+      heal: async (input, context) => {
+        await healRunner({ session, catalog, clock, pace })(input, context)
+        // What was mended is believed once it was read again.
+        if (!queue.unfinished().some((row) => row.input.kind === 'proof' && row.input.replicaId === input.replicaId))
+          queue.enqueue({ kind: 'proof', replicaId: input.replicaId })
+      },
       retention: retentionRunner(cleaning),
       prune: pruneRunner(cleaning),
       swap: swapRunner({
@@ -215,6 +226,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...guardHandlers({ guard, session, catalog, random, log }),
     ...diskHandlers({ rotation, session }),
     ...tabletHandlers({ tablets, session, random, decided: () => automatic.decided() }),
+    ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,

@@ -1,5 +1,11 @@
 import type { engineContract, Overview, Preferences, shellContract } from '#shared/contracts/index.ts'
-import { type Fact, noticeSettingsSchema, type Progress, schedulePolicySchema } from '#shared/domain/index.ts'
+import {
+  type Fact,
+  networkPolicySchema,
+  noticeSettingsSchema,
+  type Progress,
+  schedulePolicySchema,
+} from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { sampleBook } from './disk-samples.ts'
@@ -10,6 +16,7 @@ import {
   sampleDays,
   sampleFound,
   sampleJob,
+  samplePlaceTest,
   samplePlan,
   sampleScript,
   sampleServer,
@@ -81,6 +88,18 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     }),
     reportLostDisk: () => fail('DISK_102'),
     diskEvidence: () => fail('DEST_101'),
+    readHostKey: async () => ({ fingerprint: `SHA256:${'q7Xk'.repeat(10)}abc`, type: 'ssh-ed25519' }),
+    addPlace: () => fail('DEST_105'),
+    removePlace: nothing,
+    describePlace: nothing,
+    placeSecretChanged: () => fail('DEST_105'),
+    testPlace: (_place, emit) => {
+      for (const event of samplePlaceTest) emit(event)
+      return () => {}
+    },
+    networkPolicy: async () => networkPolicySchema.parse({ attendanceUpKbits: 4000 }),
+    setNetworkPolicy: async (wanted) => wanted,
+    healReplica: async () => ({ jobId: sampleJob }),
     guardState: async () => ({ brake: null, canaries: 0, lostCanaries: 0 }),
     releaseBrake: () => fail('GUARD_101'),
     days: async () => [...sampleDays],

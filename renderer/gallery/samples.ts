@@ -10,6 +10,8 @@ import {
   type JobId,
   type Notice,
   type NoticeSettings,
+  type PlaceTestEvent,
+  placeTestCases,
   type ServerSource,
   type Source,
   type SourceId,
@@ -284,3 +286,15 @@ export const sampleTablets: TabletView = {
     },
   ],
 }
+
+export const samplePlaceTest: readonly PlaceTestEvent[] = [
+  {
+    kind: 'measured',
+    upBytesPerSecond: 1_250_000,
+    downBytesPerSecond: 6_200_000,
+    latencyMs: 41,
+    freeBytes: 1_900_000_000_000,
+  },
+  ...placeTestCases.map((id) => ({ kind: 'case', id, outcome: { kind: 'kept' } }) as const),
+  { kind: 'finished', isFit: true, isAsBefore: true, code: null },
+]

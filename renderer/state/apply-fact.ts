@@ -11,7 +11,6 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
   const next = { ...overview, seq: fact.seq }
   switch (fact.kind) {
     case 'set-up-finished':
-    case 'healed':
     case 'replica-added':
     case 'replica-removed':
     case 'place-passed-over':
@@ -24,6 +23,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'tablets-changed':
     case 'disk-set-decided':
       return next
+    case 'healed':
     case 'proof-finished':
     case 'replica-updated':
       return fact.jobId ? { ...next, running: without(overview, fact.jobId) } : next

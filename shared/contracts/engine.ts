@@ -21,6 +21,7 @@ import { databaseCalls } from './databases.ts'
 import { diskCalls } from './disks.ts'
 import { guardCalls } from './guard.ts'
 import { noticeCalls } from './notices.ts'
+import { placeCalls } from './places.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 import { scheduleCalls } from './schedule.ts'
 import { tabletCalls } from './tablets.ts'
@@ -132,6 +133,7 @@ export const engineContract = {
   checkNow: call(z.object({ readData: z.boolean() }), z.object({ jobId: jobIdSchema })),
   cancelJob: call(z.object({ jobId: jobIdSchema }), nothing),
   ...replicaCalls,
+  ...placeCalls,
   ...cleaningCalls,
   ...scheduleCalls,
   ...noticeCalls,

@@ -36,6 +36,7 @@ export { guardCalls } from './guard.ts'
 export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './hand-over.ts'
 export { hostContract } from './host.ts'
 export { noticeCalls } from './notices.ts'
+export { placeCalls } from './places.ts'
 export { type ReplicaOverview, replicaOverviewSchema } from './replicas.ts'
 export {
   type Computer,

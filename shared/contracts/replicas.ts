@@ -44,6 +44,6 @@ export const replicaCalls = {
   ),
   /** Today's check of one replica: its structure, and its share of bytes read. Throws JOB_101, VAULT_113 for an unknown one. */
   proveNow: call(z.object({ replicaId: replicaIdSchema }), jobOf),
-  /** Brings one replica up to the main one. Throws JOB_101, VAULT_113. */
+  /** Brings one place up to what the others hold. Throws JOB_101, VAULT_113, also where there is no other. */
   replicateNow: call(z.object({ replicaId: replicaIdSchema }), jobOf),
 }

@@ -13,7 +13,17 @@ export const codeSchema = z.enum(Object.keys(codes) as [Code, ...Code[]])
 export const jobIdSchema = z.uuid().brand<'JobId'>()
 export type JobId = z.infer<typeof jobIdSchema>
 
-export const jobKindSchema = z.enum(['copy', 'recover', 'check', 'proof', 'replicate', 'retention', 'prune', 'swap'])
+export const jobKindSchema = z.enum([
+  'copy',
+  'recover',
+  'check',
+  'proof',
+  'replicate',
+  'heal',
+  'retention',
+  'prune',
+  'swap',
+])
 export type JobKind = z.infer<typeof jobKindSchema>
 
 const base = { seq: z.number().int().positive(), atMs: z.number().int() }
@@ -111,6 +121,7 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('healed'),
+    ...workedBy,
     replicaId: z.string(),
     packs: z.number().int(),
     blobs: z.number().int(),

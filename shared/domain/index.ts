@@ -90,6 +90,12 @@ export {
 export { type GuardBrake, type GuardSign, guardBrakeSchema, guardSignSchema } from './guard.ts'
 export { type NetworkPolicy, networkPolicySchema } from './network.ts'
 export {
+  type ImmutabilityProof,
+  immutabilityProofSchema,
+  type ProtectionBook,
+  protectionBookSchema,
+} from './immutability.ts'
+export {
   LONGEST_SNOOZE_MS,
   type Notice,
   type NoticeAction,

@@ -2,7 +2,14 @@ export type { NetworkUse, PlaceAccess } from './access.ts'
 export { backendKinds, isOpenPlace, type OpenPlace, openBackend } from './all.ts'
 export type { Backend, ByteRange, Capabilities, FileEntry, FileKind, FileRef } from './backend.ts'
 export { type ConformanceCase, conformanceCases } from './conformance.ts'
-export { bandwidthLimit, type RateHours, type Rates, ratesAt } from './http/index.ts'
+export {
+  bandwidthLimit,
+  type RateHours,
+  type Rates,
+  ratesAt,
+  readCertificate,
+  type ShownCertificate,
+} from './http/index.ts'
 export { type LocalBackendOptions, localBackend } from './local/index.ts'
 export { type MemoryBackend, memoryBackend } from './memory/index.ts'
 export { type RestBackendOptions, restBackend } from './rest/index.ts'

@@ -74,9 +74,24 @@ export function retentionRunner(parts: CleaningParts): JobRunner<Retention> {
   }
 }
 
-/** What giving back room would do, to be shown. Changes nothing. */
-export function planPruneOf({ session }: CleaningParts, replicaId: ReplicaId, signal: AbortSignal): Promise<PrunePlan> {
-  return session.withVault((vault) => planPrune(vault, {}, { signal }), { replicaId })
+/** A vault's own reasons, and the one of the clinic it is part of. */
+export type ShownPrunePlan = Omit<PrunePlan, 'refusals'> & {
+  readonly refusals: readonly (PrunePlan['refusals'][number] | 'brake-on')[]
+}
+
+/** What giving back room would do, and why it would be refused now, to be shown. Changes nothing. */
+export function planPruneOf(
+  { session, brakes }: CleaningParts,
+  replicaId: ReplicaId,
+  signal: AbortSignal,
+): Promise<ShownPrunePlan> {
+  return session.withVault(
+    async (vault) => {
+      const plan = await planPrune(vault, {}, { signal })
+      return brakes().length > 0 ? { ...plan, refusals: ['brake-on', ...plan.refusals] } : plan
+    },
+    { replicaId },
+  )
 }
 
 /** Throws RET_105 while there is an alarm: what an attack left unused may be all there is. */

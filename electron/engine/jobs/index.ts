@@ -10,6 +10,7 @@ export {
   retentionRunner,
 } from './cleaning-jobs.ts'
 export { type CopyGuard, type CopyParts, copyRunner } from './copy-job.ts'
+export { healRunner } from './heal-job.ts'
 export {
   type JobContext,
   type JobInput,
@@ -27,6 +28,7 @@ export {
   isFar,
   laneOf,
   lastProofOf,
+  needsFar,
   noteHoldings,
   proofRunner,
   type ReplicaParts,

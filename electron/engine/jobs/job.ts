@@ -26,6 +26,7 @@ export const jobInputSchema = z.discriminatedUnion('kind', [
     /** Also from places on a network: what it lacks is nowhere nearer. */
     fromFar: z.boolean().optional(),
   }),
+  z.object({ kind: z.literal('heal'), replicaId: replicaIdSchema }),
   z.object({ kind: z.literal('retention'), ...agreed }),
   z.object({ kind: z.literal('prune'), ...agreed }),
   z.object({ kind: z.literal('swap'), diskId: diskIdSchema }),

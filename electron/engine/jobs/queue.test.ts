@@ -36,6 +36,7 @@ function makeQueue(store: JobStore, runners: Partial<JobRunners>, laneOf?: (inpu
     check: nothing,
     proof: nothing,
     replicate: nothing,
+    heal: nothing,
     retention: nothing,
     prune: nothing,
     swap: nothing,

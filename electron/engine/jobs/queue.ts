@@ -223,6 +223,8 @@ export class JobQueue {
         return runners.proof(row.input, context)
       case 'replicate':
         return runners.replicate(row.input, context)
+      case 'heal':
+        return runners.heal(row.input, context)
       case 'retention':
         return runners.retention(row.input, context)
       case 'prune':
@@ -247,7 +249,7 @@ export class JobQueue {
 const CAN_WAIT: ReadonlySet<JobInput['kind']> = new Set(['proof', 'replicate', 'swap'])
 const ASIDE = new AppError('APP_001')
 /** What takes a whole place for itself. */
-const ALONE: ReadonlySet<JobInput['kind']> = new Set(['retention', 'prune'])
+const ALONE: ReadonlySet<JobInput['kind']> = new Set(['retention', 'prune', 'heal'])
 const LANES: readonly Lane[] = ['near', 'far']
 
 /** The class of an unexpected error and where it arose in our own code; its message may hold a path and stays out of the log. */

@@ -103,6 +103,14 @@ function sourcesFor({ session, catalog }: ReplicaParts, targetId: ReplicaId, fro
 export const isFar = (replica: VaultPlace | undefined): boolean =>
   replica !== undefined && replica.place.kind !== 'local'
 
+/** Whether what a replica lacks, as far as that is known, lies in far places only. */
+export function needsFar(session: Session, catalog: Catalog, replicaId: ReplicaId): boolean {
+  const others = standingPlaces(session.requireSettings()).filter(({ id }) => id !== replicaId)
+  const idsOf = (places: readonly VaultPlace[]) => places.map(({ id }) => id)
+  if (catalog.missingIn(replicaId, idsOf(others.filter((one) => !isFar(one)))) !== null) return false
+  return catalog.missingIn(replicaId, idsOf(others)) !== null
+}
+
 /** Work that waits for a far place has a lane of its own. */
 export function laneOf(input: JobInput, settings: Settings | undefined): Lane {
   if (settings === undefined || (input.kind !== 'replicate' && input.kind !== 'proof')) return 'near'

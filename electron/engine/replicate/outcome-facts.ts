@@ -20,7 +20,11 @@ export const replicaUpdated = (
 })
 
 /** What is told of a finished healing. The paths of what is lost stay out of it. */
-export const healed = (vault: Vault, outcome: HealOutcome, durationMs: number): NewFact => ({
+export const healed = (
+  vault: Vault,
+  outcome: HealOutcome,
+  durationMs: number,
+): Extract<NewFact, { kind: 'healed' }> => ({
   kind: 'healed',
   replicaId: vault.config.id,
   packs: outcome.fetchedPacks + outcome.dissolvedPacks,

@@ -17,6 +17,9 @@ export function endOfHours(hours: Hours, nowMs: number): number | undefined {
 }
 
 /** When the hours begin next; now when they hold, undefined when they are on no day. */
+export const isWithin = (all: readonly Hours[], nowMs: number): boolean =>
+  all.some((hours) => endOfHours(hours, nowMs) !== undefined)
+
 export function startOfHours(hours: Hours, nowMs: number): number | undefined {
   if (endOfHours(hours, nowMs) !== undefined) return nowMs
   for (let daysLater = 0; daysLater <= 7; daysLater += 1) {

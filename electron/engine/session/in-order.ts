@@ -1,6 +1,7 @@
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Pace, Vault } from '#engine/vault/index.ts'
 import { type Code, codeOf, fail } from '#shared/errors/index.ts'
+import { isPlaceTrouble } from './place-trouble.ts'
 import type { Session } from './session.ts'
 
 export type InOrder = {
@@ -44,6 +45,3 @@ export async function inOrder<T>(
   }
   throw first ?? fail('DEST_101')
 }
-
-/** Says that this place cannot take part, whatever the others do. An empty mount point looks like a folder without a vault. */
-export const isPlaceTrouble = (code: Code): boolean => code.startsWith('DEST_') || code === 'VAULT_101'

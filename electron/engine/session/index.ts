@@ -1,4 +1,5 @@
-export { type InOrder, inOrder, isPlaceTrouble, standingPlaces } from './in-order.ts'
+export { type InOrder, inOrder, standingPlaces } from './in-order.ts'
+export { isPlaceTrouble } from './place-trouble.ts'
 export {
   type Host,
   kitKeyLabel,

@@ -1,4 +1,5 @@
-import { type Backend, isOpenPlace, openBackend, type PlaceAccess } from '#engine/backends/index.ts'
+import { type Backend, isOpenPlace, type NetworkUse, openBackend, type PlaceAccess } from '#engine/backends/index.ts'
+import type { Log } from '#engine/kernel/index.ts'
 import { derivedKey, type Vault } from '#engine/vault/index.ts'
 import { type Resolved, requireHere, resolvePlace, type Volume } from '#engine/volumes/index.ts'
 import type { hostContract } from '#shared/contracts/index.ts'
@@ -10,6 +11,8 @@ export type PlacesParts = {
   readonly host: Pick<Client<typeof hostContract>, 'readSecret'>
   /** What is attached right now. Without it a disk is taken to be where it was last. */
   readonly volumes?: { current(): Promise<readonly Volume[]> }
+  readonly network?: () => NetworkUse
+  readonly log?: Log
 }
 
 /** Opens written-down places. What the keychain told of them stays in this object and goes to nobody but the backend. */
@@ -26,9 +29,9 @@ export class Places {
    * Nothing of the place is written to yet. Throws DEST_105 when the keychain lost its password, KEY_103 without a keychain,
    * DEST_101 for a disk that is away, DEST_111 for another one in its place.
    */
-  async open(place: Place): Promise<Backend> {
+  async open(place: Place, secret?: string): Promise<Backend> {
     const reached = await this.reach(place)
-    return isOpenPlace(reached) ? openBackend(reached, await this.#accessTo(reached)) : fail('DEST_104')
+    return isOpenPlace(reached) ? openBackend(reached, await this.#accessTo(reached, secret)) : fail('DEST_104')
   }
 
   /** A place as it is reached right now. Throws DEST_101, DEST_111. */
@@ -65,9 +68,16 @@ export class Places {
     this.#secrets.delete(secretRef)
   }
 
-  async #accessTo(place: Place): Promise<PlaceAccess> {
-    const account = 'secretRef' in place ? place.secretRef : undefined
-    return account === undefined ? {} : { secret: await this.#secret(account) }
+  /** How places on a network are reached right now. */
+  get network(): NetworkUse {
+    return this.#parts.network?.() ?? {}
+  }
+
+  async #accessTo(place: Place, typed: string | undefined): Promise<PlaceAccess> {
+    if (place.kind === 'local') return {}
+    const { log } = this.#parts
+    const secret = typed ?? (place.secretRef === undefined ? undefined : await this.#secret(place.secretRef))
+    return { network: this.network, ...(log && { log }), ...(secret !== undefined && { secret }) }
   }
 
   async #secret(account: string): Promise<string> {

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Backend } from '#engine/backends/index.ts'
+import type { Backend, NetworkUse } from '#engine/backends/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { readKit } from '#engine/kit/index.ts'
 import type { Settings, SettingsFile, VaultPlace } from '#engine/settings/index.ts'
@@ -10,6 +10,7 @@ import type { Place, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 import { bindDisk } from './bind-disk.ts'
+import { isPlaceTrouble } from './place-trouble.ts'
 import { isOnDisk, Places } from './places.ts'
 
 export type Host = Client<typeof hostContract>
@@ -22,6 +23,8 @@ export type SessionParts = {
   readonly log: Log
   /** What is attached right now. Without it a disk is taken to be where it was last. */
   readonly volumes?: { current(): Promise<readonly Volume[]> }
+  /** How places on a network are reached; without it as they are. */
+  readonly network?: () => NetworkUse
   /** Cost of the keys this app makes; tests take a cheap one. */
   readonly scryptCost?: ScryptCost
 }
@@ -115,10 +118,12 @@ export class Session {
    */
   async unlockWithKit(typed: string): Promise<void> {
     const kit = readKit(typed)
-    const vault = await this.#open(this.requireSettings().vault, kit.password)
+    const vault = await this.#openFirst(kit.password)
     const settings = this.requireSettings()
     try {
-      const renewed = await this.#renewMachineKey(vault, settings)
+      // The other places get their keys from the main one.
+      const isMain = vault.config.id === settings.vault.id
+      const renewed = isMain ? await this.#renewMachineKey(vault, settings) : undefined
       this.#state = { kind: 'ready', settings: renewed?.settings ?? settings, secret: renewed?.secret ?? kit.password }
     } finally {
       await vault.close()
@@ -126,12 +131,27 @@ export class Session {
   }
 
   /**
-   * The bytes of a written-down place, its secret fetched from the keychain. Everything that works on places gets them here.
+   * The bytes of a written-down place, its secret fetched from the keychain unless it is given. Everything that works on places gets them here.
    *
    * Nothing of the place is touched yet. Throws DEST_105 when the keychain lost its password, KEY_103 without a keychain.
    */
-  openPlace(place: Place): Promise<Backend> {
-    return this.#places.open(place)
+  openPlace(place: Place, secret?: string): Promise<Backend> {
+    return this.#places.open(place, secret)
+  }
+
+  /** A place as it is reached right now: a disk under its letter of today. Throws DEST_101, DEST_111. */
+  reachPlace(place: Place): Promise<Place> {
+    return this.#places.reach(place)
+  }
+
+  /** The keychain holds another secret for a place now. */
+  forgetPlaceSecret(secretRef: string): void {
+    this.#places.forgetSecret(secretRef)
+  }
+
+  /** How places on a network are reached right now. */
+  network(): NetworkUse {
+    return this.#places.network
   }
 
   /** What is attached right now, and what the markers of this vault's disks are signed with, once one of them was open. */
@@ -159,11 +179,11 @@ export class Session {
   }
 
   /** Opens whatever vault lies in a place with this app's secret. Throws what `openVault` throws, and while fresh or locked. */
-  async openAt(place: Place): Promise<Vault> {
+  async openAt(place: Place, secret?: string): Promise<Vault> {
     const state = this.#state
     if (state.kind === 'fresh') return fail('SET_101')
     if (state.kind === 'locked') return fail(state.error.code, state.error.params)
-    return openVault(await this.openPlace(place), state.secret, this.#parts)
+    return openVault(await this.openPlace(place, secret), state.secret, this.#parts)
   }
 
   /** Keeps changed decisions and works by them from now on. Throws SET_101 before set-up. */
@@ -174,6 +194,21 @@ export class Session {
     await this.#parts.settings.save(settings)
     this.#state = { ...state, settings }
     return settings
+  }
+
+  /** The first place that answers, in the plan's order. */
+  async #openFirst(secret: string): Promise<Vault> {
+    const { vault, replicas } = this.requireSettings()
+    let first: unknown
+    for (const replica of [vault, ...replicas]) {
+      try {
+        return await this.#open(replica, secret)
+      } catch (error) {
+        if (!isPlaceTrouble(codeOf(error))) throw error
+        first ??= error
+      }
+    }
+    throw first
   }
 
   async #open(replica: VaultPlace, secret: string, pace?: Pace): Promise<Vault> {

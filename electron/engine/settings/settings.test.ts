@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { neverDelete, schedulePolicySchema, sourceIdSchema } from '#shared/domain/index.ts'
+import { networkPolicySchema, neverDelete, schedulePolicySchema, sourceIdSchema } from '#shared/domain/index.ts'
 import { type Settings, settingsFile } from './index.ts'
 
 let folder: string
@@ -38,6 +38,7 @@ const settings: Settings = {
   },
   proveEveryDays: 60,
   schedule: schedulePolicySchema.parse({ standardGoalMinutes: 5 }),
+  network: networkPolicySchema.parse({ attendanceUpKbits: 2000 }),
   key: { kind: 'keychain', account: `vault:${'b'.repeat(64)}`, slotId: 'c'.repeat(64) },
 }
 
@@ -66,7 +67,14 @@ it('never takes a damaged file for a fresh computer', async () => {
 
 it('reads a file from before there were other disks and rules: nothing is ever removed', async () => {
   const name = path.join(folder, 'settings.json')
-  const { replicas: _replicas, retention: _retention, proveEveryDays: _days, schedule: _schedule, ...before } = settings
+  const {
+    replicas: _replicas,
+    retention: _retention,
+    proveEveryDays: _days,
+    schedule: _schedule,
+    network: _network,
+    ...before
+  } = settings
   await writeFile(name, JSON.stringify(before))
   expect(await settingsFile(name).load()).toEqual({
     ...before,
@@ -74,6 +82,7 @@ it('reads a file from before there were other disks and rules: nothing is ever r
     retention: neverDelete,
     proveEveryDays: 30,
     schedule: schedulePolicySchema.parse({}),
+    network: networkPolicySchema.parse({}),
   })
 })
 

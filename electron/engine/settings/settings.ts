@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { writeFileAtomic } from '#engine/kernel/index.ts'
 import {
   diskSetSchema,
+  networkPolicySchema,
   neverDelete,
   placeSchema,
   replicaIdSchema,
@@ -45,6 +46,8 @@ export const settingsSchema = z.object({
   proveEveryDays: z.number().int().min(2).max(366).default(30),
   /** How much may be lost, and when work begins by itself. */
   schedule: schedulePolicySchema.prefault({}),
+  /** How places on a network are reached. */
+  network: networkPolicySchema.prefault({}),
   key: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('keychain'), account: z.string(), slotId: z.string().regex(/^[0-9a-f]{64}$/) }),
     z.object({ kind: z.literal('kit-each-start') }),

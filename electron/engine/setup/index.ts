@@ -1,3 +1,4 @@
+export { addPlace, changePlaceSecret, type NewPlace, type PlaceParts, removePlace } from './add-place.ts'
 export { addReplica } from './add-replica.ts'
 export { contains, inspectDestination } from './inspect-destination.ts'
 export { writeReadMe } from './read-me.ts'

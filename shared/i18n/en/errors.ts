@@ -32,6 +32,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'The place for copies lies inside a protected folder, or the other way round. Nothing changed.',
     todo: 'Choose another place for the copies, best an external drive.',
   },
+  SET_105: {
+    safe: 'This is the only place for copies: it stays in use. Nothing changed.',
+    todo: 'Add another place for copies first.',
+  },
   JOB_101: { safe: 'This work is already under way.', todo: 'Wait until it has finished.' },
   KEY_101: {
     safe: 'This password or these words do not open the vault. Nothing changed and nothing is lost.',

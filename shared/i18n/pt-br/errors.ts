@@ -29,6 +29,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'O lugar das cópias fica dentro de uma pasta protegida, ou o contrário. Nada mudou.',
     todo: 'Escolha outro lugar para as cópias, de preferência um HD externo.',
   },
+  SET_105: {
+    safe: 'Este é o único lugar das cópias: ele continua em uso. Nada mudou.',
+    todo: 'Acrescente antes outro lugar para as cópias.',
+  },
   JOB_101: { safe: 'Este trabalho já está em andamento.', todo: 'Espere ele terminar.' },
   KEY_101: {
     safe: 'Esta senha ou estas palavras não abrem o cofre. Nada mudou e nada se perdeu.',
