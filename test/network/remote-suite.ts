@@ -41,12 +41,12 @@ const cut = (kind: 'cut' | 'half-close' | 'swallow', direction: 'up' | 'down', a
   direction,
   afterBytes,
 })
-/** What the connections of one piece of work meet, counted from 1. */
+/** What the connections of one piece of work meet, counted from 1. The first is struck early: work begins with one question after the other. */
 const WIRES: Readonly<Record<string, (connection: number) => Toxic>> = {
   'answers late': () => ({ kind: 'latency', delayMs: 15 }),
-  'cuts what goes up': (n) => (n > 4 ? CLEAN : cut('cut', 'up', n * 1_500)),
+  'cuts what goes up': (n) => (n > 4 ? CLEAN : cut('cut', 'up', n * 400)),
   'cuts what comes down': (n) => (n > 4 ? CLEAN : cut('cut', 'down', n * 250)),
-  'cuts again and again': (n) => cut('cut', n % 2 ? 'up' : 'down', 3_000 + 2_000 * n),
+  'cuts again and again': (n) => cut('cut', 'up', n * n * 300),
   'closes one half': (n) => (n > 4 ? CLEAN : cut('half-close', n % 2 ? 'up' : 'down', n * 500)),
   'goes silent': (n) => (n > 2 ? CLEAN : cut('swallow', n === 1 ? 'down' : 'up', n * 800)),
   'comes in drops': (n) => (n > 2 ? CLEAN : { kind: 'drip', dropBytes: 40, everyMs: 1 }),

@@ -1,5 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { type Backend, type FileRef, openBackend, restBackend } from '#engine/backends/index.ts'
+import { NAS } from '#engine/backends/http/test-support/certificates.ts'
+import { type Backend, type FileRef, openBackend, readCertificate, restBackend } from '#engine/backends/index.ts'
+import { listTrash, moveToTrash } from '#engine/vault/index.ts'
+import { makeVault, readCopy, saveCopy } from '#engine/vault/test-support/vaults.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { httpFront } from './http-front.ts'
 import { type NetworkServer, PASSWORD, serveRestic, USER } from './rclone.ts'
@@ -112,6 +118,46 @@ test.each([false, true])(
       await place.close()
     }, appendOnly),
 )
+
+test('old copies are not cleaned there: there is no trash they could come back from', () =>
+  withServer(async ({ port }) => {
+    const place = open('cofre', port)
+    const vault = await makeVault(place)
+    const files = new Map([['laudo.pdf', Buffer.from('laudo')]])
+    const id = await saveCopy(vault, files)
+    expect(await code(moveToTrash(vault, id))).toBe('DEST_114')
+    expect(await readCopy(vault, id)).toEqual(files)
+    expect(await listTrash(vault)).toEqual([])
+    await place.close()
+  }))
+
+test('a server with a certificate of its own is believed by its fingerprint alone', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'certificado é '))
+  const tls = { cert: join(folder, 'nas.crt'), key: join(folder, 'nas.key') }
+  await writeFile(tls.cert, NAS.cert)
+  await writeFile(tls.key, NAS.key)
+  const server = await serveRestic({ tls })
+  try {
+    const url = `https://127.0.0.1:${server.port}/cofre/`
+    const { sha256, isTrusted } = await readCertificate(url)
+    expect(isTrusted).toBe(false)
+    const at = (certificateSha256?: string) =>
+      openBackend(
+        { kind: 'rest', url, user: USER, secretRef: 'nas', ...(certificateSha256 ? { certificateSha256 } : {}) },
+        { secret: PASSWORD },
+      )
+    expect(await code(at().create())).toBe('DEST_106')
+    expect(await code(at('0'.repeat(64)).create())).toBe('DEST_106')
+    const place = at(sha256)
+    await place.create()
+    await place.write(CONFIG, Buffer.from('config'))
+    expect(await place.read(CONFIG)).toEqual(new Uint8Array(Buffer.from('config')))
+    await place.close()
+  } finally {
+    await server.remove()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
 
 test('a sign-in page in the server’s place is told, and what was to be written is not taken for written', () =>
   withServer(async ({ port }) => {

@@ -2,6 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { request as httpRequest, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { readCertificate } from './connections.ts'
 import { type HttpClient, type HttpClientOptions, httpClient } from './http-client.ts'
 import { NAS, OTHER } from './test-support/certificates.ts'
 import { closeServers, hastyClock, rawServer, tlsServer, webServer } from './test-support/servers.ts'
@@ -45,6 +46,20 @@ describe('certificates', () => {
     await expect(client.ask(GET)).rejects.toMatchObject(code('DEST_106'))
     expect(heard).toEqual([])
     expect(clock.slept).toEqual([])
+  })
+
+  test('is shown to a person before anything is said to the server', async () => {
+    const heard: unknown[] = []
+    const { url } = await tlsServer(NAS, (_request, response) => {
+      heard.push(1)
+      response.end()
+    })
+    expect(await readCertificate(url)).toEqual({ sha256: fingerprint(NAS.cert), isTrusted: false })
+    expect(heard).toEqual([])
+    const plain = await webServer(ok)
+    await expect(readCertificate(plain.url.replace('http:', 'https:'))).rejects.toMatchObject(code('DEST_106'))
+    await plain.close()
+    await expect(readCertificate(plain.url.replace('http:', 'https:'))).rejects.toMatchObject(code('DEST_101'))
   })
 
   test('a place without encryption where some was agreed is refused', async () => {

@@ -1,4 +1,5 @@
 export { bandwidthLimit, type RateHours, type Rates, ratesAt } from './bandwidth.ts'
+export { readCertificate, type ShownCertificate } from './connections.ts'
 export type { HttpAnswer, HttpRequest, HttpTimes } from './exchange.ts'
 export { basicAuth, type HttpClient, type HttpClientOptions, httpClient } from './http-client.ts'
 export { readFile, statFile } from './read-file.ts'

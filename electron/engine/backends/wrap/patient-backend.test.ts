@@ -62,3 +62,13 @@ test('a place that hangs is given up, further calls end at once, and it is asked
   await new Promise((resolve) => setImmediate(resolve))
   expect(await backend.stat(FILE)).toEqual({ sizeBytes: 7 })
 })
+
+test('a place that gives up by itself is not hurried: only it knows whether bytes still move', async () => {
+  const { clock, sleepers } = stoppedClock()
+  const { backend: slow, waiting } = await mute()
+  const backend = patientBackend({ ...slow, capabilities: { ...slow.capabilities, givesUp: true } }, clock)
+  const read = backend.read(FILE)
+  for (const wake of sleepers) wake()
+  for (const answer of waiting) answer()
+  expect(await read).toEqual(new Uint8Array(Buffer.from('índice')))
+})
