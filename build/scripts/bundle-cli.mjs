@@ -19,7 +19,8 @@ export async function bundleCli(folder) {
       root: ROOT,
       configFile: false,
       logLevel: 'error',
-      define: { BUNDLED_VERSION: JSON.stringify(version) },
+      // packages of the older module system know their folder by another name
+      define: { BUNDLED_VERSION: JSON.stringify(version), __dirname: 'import.meta.dirname' },
       // native code stays a file of its own; everything else is inside
       ssr: { noExternal: true, external: ['better-sqlite3'] },
       build: {

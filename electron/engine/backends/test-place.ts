@@ -12,7 +12,8 @@ export type PlaceTestOptions = {
   readonly clock?: Clock
   readonly random?: Random
   readonly signal?: AbortSignal
-  readonly open?: (place: OpenPlace, access: PlaceAccess) => Backend
+  /** Opens the folders in which the place is tried; they are of its own kind. */
+  readonly open?: (place: OpenPlace, access: PlaceAccess) => Backend | Promise<Backend>
 }
 
 const KINDS: readonly FileKind[] = ['config', 'key', 'pack', 'index', 'snapshot', 'lock', 'trash', 'reserve']
@@ -153,7 +154,7 @@ class Trial {
     const name = `${this.#name}-${part}`
     const place = this.#beside ? besides(this.#place, name) : inside(this.#place, name)
     // another folder of a kind that can be opened
-    const backend = (this.#options.open ?? openBackend)((place ?? fail('DEST_104')) as OpenPlace, this.#access)
+    const backend = await (this.#options.open ?? openBackend)((place ?? fail('DEST_104')) as OpenPlace, this.#access)
     let isMade = false
     const create = async () => {
       try {

@@ -7,6 +7,7 @@ import type { Language } from '#shared/units/index.ts'
 import { type Arguments, Values } from './options.ts'
 import type { Output } from './output.ts'
 import { askPassword } from './password.ts'
+import type { WrittenPlace } from './place.ts'
 import { say } from './words.ts'
 
 /** What every command is given. */
@@ -30,12 +31,38 @@ export class Context {
     return this.output.language
   }
 
-  /** The place named by --vault, --repo or the environment. Throws APP_002 without one. */
-  backend(): Backend {
+  /**
+   * The place named by --vault, --repo, --place or the environment; with 'to' the second one, named by --to or --to-place.
+   * Throws APP_002 without one.
+   */
+  async backend(which: 'vault' | 'to' = 'vault'): Promise<Backend> {
+    const { values } = this
+    const isWritten = values.text(which === 'to' ? 'to-place' : 'place') !== undefined
+    if (!isWritten) return localBackend(this.#folder(which))
+    const { place, access } = await this.place(which)
+    return (await import('./place.ts')).openBackend(place, access)
+  }
+
+  /** The same place, as settings write it down. */
+  async place(which: 'vault' | 'to' = 'vault'): Promise<WrittenPlace> {
+    const { values } = this
+    const [file, secretFile] = which === 'to' ? ['to-place', 'to-secret-file'] : ['place', 'secret-file']
+    const written = values.text(file)
+    if (written === undefined) return { place: { kind: 'local', path: this.#folder(which) }, access: {} }
+    const { readPlace } = await import('./place.ts')
+    return readPlace(written, values.text(secretFile))
+  }
+
+  #folder(which: 'vault' | 'to'): string {
     const { values, environment } = this
     const named =
-      values.text('vault') ?? values.text('repo') ?? environment.SALVAGUARDA_VAULT ?? environment.RESTIC_REPOSITORY
-    return localBackend(path.resolve(named ?? fail('APP_002', { detail: '--vault' })))
+      which === 'to'
+        ? values.text('to')
+        : (values.text('vault') ??
+          values.text('repo') ??
+          environment.SALVAGUARDA_VAULT ??
+          environment.RESTIC_REPOSITORY)
+    return path.resolve(named ?? fail('APP_002', { detail: which === 'to' ? '--to' : '--vault' }))
   }
 
   password(): Promise<string> {
@@ -44,7 +71,7 @@ export class Context {
 
   /** Runs work on the open vault and closes it afterwards. */
   async withVault<T>(work: (vault: Vault) => Promise<T>): Promise<T> {
-    const backend = this.backend()
+    const backend = await this.backend()
     const vault = await openVault(backend, await this.password())
     try {
       return await work(vault)

@@ -98,6 +98,20 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
     does: 'Mostra as cópias na lixeira ou traz uma de volta.',
     options: [],
   },
+  copy: {
+    usage: 'copy --to PASTA',
+    does: 'Põe em dia um segundo lugar deste cofre; cria, se ainda não existe.',
+    options: [
+      ['--to PASTA', 'o segundo lugar'],
+      ['--to-place ARQUIVO', 'ou um lugar na rede, como em --place'],
+      ['--to-secret-file ARQUIVO', 'a senha ou chave dele'],
+    ],
+  },
+  'test-place': {
+    usage: 'test-place',
+    does: 'Testa se um lugar serve para as cópias, em pastas próprias que depois saem.',
+    options: [],
+  },
   key: {
     usage: 'key list|add|remove CHAVE|passwd',
     does: 'Cuida das chaves que abrem o cofre.',
@@ -194,6 +208,20 @@ const en: typeof ptBr = {
     does: 'Lists the copies in the trash, or brings one back.',
     options: [],
   },
+  copy: {
+    usage: 'copy --to FOLDER',
+    does: 'Brings a second place of this vault up to date; makes it when it is not there yet.',
+    options: [
+      ['--to FOLDER', 'the second place'],
+      ['--to-place FILE', 'or a place on a network, as in --place'],
+      ['--to-secret-file FILE', 'its password or key'],
+    ],
+  },
+  'test-place': {
+    usage: 'test-place',
+    does: 'Tries whether a place can keep copies, in folders of its own that go again.',
+    options: [],
+  },
   key: {
     usage: 'key list|add|remove KEY|passwd',
     does: 'Looks after the keys that open the vault.',
@@ -212,6 +240,8 @@ const COMMON = {
     options: 'Opções',
     always: [
       ['-r, --vault PASTA', 'o cofre (ou SALVAGUARDA_VAULT, RESTIC_REPOSITORY)'],
+      ['--place ARQUIVO', 'ou um lugar na rede: JSON como em docs/manual/tecnico.md'],
+      ['--secret-file ARQUIVO', 'a senha ou chave desse lugar'],
       ['-p, --password-file ARQUIVO', 'a senha (ou RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)'],
       ['--json', 'respostas em JSON'],
       ['-q, --quiet', 'só o essencial'],
@@ -227,6 +257,8 @@ const COMMON = {
     options: 'Options',
     always: [
       ['-r, --vault FOLDER', 'the vault (or SALVAGUARDA_VAULT, RESTIC_REPOSITORY)'],
+      ['--place FILE', 'or a place on a network: JSON as in docs/manual/tecnico.md'],
+      ['--secret-file FILE', 'the password or key of that place'],
       ['-p, --password-file FILE', 'the password (or RESTIC_PASSWORD_FILE, RESTIC_PASSWORD)'],
       ['--json', 'answers in JSON'],
       ['-q, --quiet', 'only what matters'],

@@ -8,6 +8,8 @@ type Options = NonNullable<ParseArgsConfig['options']>
 const COMMON = {
   vault: { type: 'string', short: 'r' },
   repo: { type: 'string' },
+  place: { type: 'string' },
+  'secret-file': { type: 'string' },
   'password-file': { type: 'string', short: 'p' },
   json: { type: 'boolean' },
   quiet: { type: 'boolean', short: 'q' },
@@ -60,6 +62,8 @@ const OF_COMMAND = {
   },
   prune: { 'max-unused': { type: 'string' }, 'allow-more-than-half': { type: 'boolean' }, ...DECIDED },
   trash: {},
+  copy: { to: { type: 'string' }, 'to-place': { type: 'string' }, 'to-secret-file': { type: 'string' } },
+  'test-place': {},
   key: { 'new-password-file': { type: 'string' }, host: { type: 'string', short: 'H' }, user: { type: 'string' } },
 } as const satisfies Record<string, Options>
 

@@ -32,6 +32,7 @@ const ptBr = {
     '{{freed}} de {{stored}} voltam a ficar livres: {{remove}} pacotes saem, {{rewrite}} são regravados. Na lixeira ficam {{kept}} cópias, {{expired}} venceram.',
   pruned: 'Pronto: {{freed}} livres de novo, {{removed}} pacotes apagados.',
   trashEmpty: 'A lixeira está vazia.',
+  broughtUp: 'Em dia: {{copies}} cópias levadas, {{bytes}}.',
   cameBack: 'A cópia {{id}} voltou para a lista.',
 } as const
 
@@ -66,6 +67,7 @@ const en: Record<keyof typeof ptBr, string> = {
     '{{freed}} of {{stored}} become free again: {{remove}} packs go, {{rewrite}} are rewritten. {{kept}} copies stay in the trash, {{expired}} have expired.',
   pruned: 'Done: {{freed}} free again, {{removed}} packs deleted.',
   trashEmpty: 'The trash is empty.',
+  broughtUp: 'Up to date: {{copies}} copies taken over, {{bytes}}.',
   cameBack: 'Copy {{id}} is back in the list.',
 }
 

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
-import { Client } from 'ssh2'
 import { fail } from '#shared/errors/index.ts'
 import type { NetworkUse } from '../access.ts'
-import { quietly, Wire } from './wire.ts'
+import { loadSsh, quietly, Wire } from './wire.ts'
 
 /** A server's key as OpenSSH shows it. */
 export type HostKey = { readonly fingerprint: string; readonly type: string }
@@ -17,7 +16,8 @@ const SHOW_WITHIN_MS = 20_000
  */
 export async function readHostKey(host: string, port: number, network: NetworkUse = {}): Promise<HostKey> {
   const wire = await Wire.open(host, port, network.proxyUrl, SHOW_WITHIN_MS)
-  const client = new Client()
+  const ssh = await loadSsh()
+  const client = new ssh.Client()
   try {
     return await new Promise<HostKey>((resolve, reject) => {
       client.on('error', reject)

@@ -1,8 +1,8 @@
-import { Client, type ConnectConfig, type SFTPWrapper, utils } from 'ssh2'
+import type { Client, ConnectConfig, SFTPWrapper } from 'ssh2'
 import { type Code, fail } from '#shared/errors/index.ts'
 import { fingerprintOf } from './host-key.ts'
 import { ConnectionLost } from './sftp-failure.ts'
-import { quietly, Wire } from './wire.ts'
+import { loadSsh, quietly, Wire } from './wire.ts'
 
 export type Login = {
   readonly host: string
@@ -114,6 +114,7 @@ export class Session {
 export async function openSession(login: Login, patience: Patience): Promise<Session> {
   if (login.secret === undefined) fail('DEST_105')
   if (login.kind === 'key') {
+    const { utils } = await loadSsh()
     const key = utils.parseKey(login.secret)
     if (key instanceof Error) fail('DEST_105', {}, { cause: key })
   }
@@ -131,7 +132,8 @@ type Attempt = { readonly kind: 'open'; readonly session: Session } | { readonly
 
 async function attempt(login: Login, patience: Patience, family: KeyFamily | undefined): Promise<Attempt> {
   const wire = await Wire.open(login.host, login.port, login.proxyUrl, patience.connectMs)
-  const client = new Client()
+  const ssh = await loadSsh()
+  const client = new ssh.Client()
   let stage: 'keys' | 'other-key' | 'login' | 'channel' = 'keys'
   const config: ConnectConfig = {
     ...credentialsOf(login),

@@ -32,6 +32,9 @@ export class Wire {
   }
 }
 
+/** ssh2, read only by whoever has a server: nobody else's start waits for it. */
+export const loadSsh = async () => (await import('ssh2')).default
+
 /** After this a client that is done with may fail without ending the process. */
 export function quietly(client: Client): void {
   client.removeAllListeners()

@@ -16,5 +16,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   forget: async () => (await import('./forget.ts')).forget,
   prune: async () => (await import('./prune.ts')).prune,
   trash: async () => (await import('./trash.ts')).trash,
+  copy: async () => (await import('./copy.ts')).copy,
+  'test-place': async () => (await import('./test-place.ts')).testPlaceCommand,
   key: async () => (await import('./key.ts')).key,
 }

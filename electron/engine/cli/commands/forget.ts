@@ -1,6 +1,5 @@
 import {
   applyRetention,
-  type CleaningHealth,
   planVaultRetention,
   type RetentionRequest,
   type ShownRetentionPlan,
@@ -8,10 +7,9 @@ import {
 import { checkVault, readUnderLock, type Vault } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { formatCount } from '#shared/units/index.ts'
+import { alarmsIn, PLAN_TAG } from '../alarms.ts'
 import type { Command, Context } from '../context.ts'
 import { approvalFor } from '../decided.ts'
-
-const PLAN_TAG = /^plano-/
 
 /** Shows which old copies of a plan may go, and moves them to the trash when two people say so. */
 export const forget: Command = async (context) => {
@@ -19,16 +17,13 @@ export const forget: Command = async (context) => {
   await context.withVault(async (vault) => {
     const request = await requestOf(context, vault)
     const nowMs = clock.nowMs()
+    const brakes = await alarmsIn(vault)
     // Who only looks need not wait for a check.
-    const shown = await planVaultRetention(vault, request, {
-      nowMs,
-      signal,
-      health: { lastProofAtMs: nowMs, brakes: [] },
-    })
+    const shown = await planVaultRetention(vault, request, { nowMs, signal, health: { lastProofAtMs: nowMs, brakes } })
     show(context, shown)
     const approval = approvalFor(context, shown)
     if (!approval) return output.note('notDone')
-    const health = await proveNow(context, vault)
+    const health = { lastProofAtMs: await proveNow(context, vault), brakes: await alarmsIn(vault) }
     const { trashed } = await applyRetention(vault, shown, approval, { nowMs: clock.nowMs(), health, signal })
     if (output.isJson) output.json({ message_type: 'summary', trashed })
     output.say('trashed', { count: formatCount(trashed, context.language) })
@@ -60,9 +55,9 @@ async function onlyPlanIn(vault: Vault): Promise<string> {
   return only === undefined || others.length > 0 ? fail('APP_002', { detail: '--tag' }) : only
 }
 
-async function proveNow({ clock, signal }: Context, vault: Vault): Promise<CleaningHealth> {
+async function proveNow({ clock, signal }: Context, vault: Vault): Promise<number | null> {
   const { problems } = await readUnderLock(vault, signal, (stop) => checkVault(vault, { signal: stop }))
-  return { lastProofAtMs: problems.length === 0 ? clock.nowMs() : null, brakes: [] }
+  return problems.length === 0 ? clock.nowMs() : null
 }
 
 function show({ language, output }: Context, shown: ShownRetentionPlan): void {

@@ -9,7 +9,7 @@ export const init: Command = async (context) => {
   const kit = values.isOn('kit') ? makeKit() : undefined
   const label = { username: kit ? 'kit' : userInfo().username, hostname: hostname() }
   const secret = kit?.password ?? (await context.password())
-  const vault = await createVault(context.backend(), { secrets: [{ secret, label }] })
+  const vault = await createVault(await context.backend(), { secrets: [{ secret, label }] })
   await vault.close()
   if (output.isJson) {
     output.json({ message_type: 'initialized', id: vault.config.id, ...(kit ? { kitWords: kit.words } : {}) })

@@ -1,6 +1,7 @@
 import { applyPrune, type PrunePlan, planPrune } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { formatBytes, formatCount } from '#shared/units/index.ts'
+import { alarmsIn } from '../alarms.ts'
 import type { Command, Context } from '../context.ts'
 import { approvalFor } from '../decided.ts'
 
@@ -20,9 +21,11 @@ export const prune: Command = async (context) => {
       { allowMoreThanHalf, ...(maxUnusedFraction !== undefined && { maxUnusedFraction }) },
       run,
     )
-    show(context, plan)
+    const hasAlarm = (await alarmsIn(vault)).length > 0
+    show(context, { ...plan, refusals: [...(hasAlarm ? ['brake-on'] : []), ...plan.refusals] })
     const approval = approvalFor(context, plan)
     if (!approval) return output.note('notDone')
+    if (hasAlarm) fail('RET_105')
     const outcome = await applyPrune(vault, plan, approval, run)
     if (output.isJson) output.json({ message_type: 'summary', ...outcome })
     output.say('pruned', {
@@ -40,7 +43,9 @@ function fractionIn(text: string | undefined): number | undefined {
   return percent === undefined ? fail('APP_002', { detail: '--max-unused' }) : Number(percent) / 100
 }
 
-function show({ language, output }: Context, plan: PrunePlan): void {
+type ShownPlan = Omit<PrunePlan, 'refusals'> & { readonly refusals: readonly string[] }
+
+function show({ language, output }: Context, plan: ShownPlan): void {
   if (output.isJson) output.json({ message_type: 'plan', ...plan })
   output.say('prunePlan', {
     freed: formatBytes(plan.freedBytes, language),
