@@ -90,6 +90,11 @@ function PlaceCard({ place }: { place: ChosenPlace }) {
           <p>{t('place.sameDiskWhy')}</p>
         </Note>
       )}
+      {place.disk?.isFragile && (
+        <Note tone="attention" title={t('place.fragile')}>
+          <p>{t('place.fragileWhy')}</p>
+        </Note>
+      )}
     </section>
   )
 }

@@ -52,6 +52,9 @@ export const firstSteps = {
     sameDisk: 'It is the same disk that holds the folders of the clinic.',
     sameDiskWhy:
       'If this disk breaks or is stolen, originals and copies go together. Good enough to begin; connect an external drive as soon as you can.',
+    fragile: 'This disk is delicate: unplug its cable only while nothing is being written.',
+    fragileWhy:
+      'The way it is formatted, a cable pulled in the middle of writing can spoil more than the last copy. If the disk is empty, the technician can format it as NTFS before you go on.',
     vaultFound: 'There is a vault here already.',
     vaultFoundWhy:
       'We write nothing over it. Going on with an existing vault is not possible yet: choose another place.',

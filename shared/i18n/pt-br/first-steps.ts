@@ -50,6 +50,9 @@ export const firstSteps = {
     sameDisk: 'É o mesmo disco onde estão as pastas da clínica.',
     sameDiskWhy:
       'Se este disco quebrar ou for roubado, os originais e as cópias vão juntos. Serve para começar; ligue um HD externo assim que puder.',
+    fragile: 'Este disco é sensível: só tire o cabo quando nada estiver gravando.',
+    fragileWhy:
+      'Do jeito que ele foi formatado, um cabo puxado no meio de uma gravação pode estragar mais do que a última cópia. Se o disco estiver vazio, o técnico pode formatá-lo em NTFS antes de continuar.',
     vaultFound: 'Já existe um cofre aqui.',
     vaultFoundWhy:
       'Não gravamos nada por cima dele. Por enquanto não dá para continuar um cofre que já existe: escolha outro lugar.',
