@@ -318,6 +318,32 @@ describe('a recovery that cannot be done as asked', () => {
   })
 })
 
+describe('cleaning while an alarm has no answer', () => {
+  it('shows why it would not be done, is RET_105 when it is asked for, and is done when copies are ordinary again', async () => {
+    const made = await makeCase()
+    const copy = async (text: string, ...tags: string[]) => {
+      await writeFile(join(made.source, 'prontuário.txt'), text)
+      const run = await made.cli(['backup', made.source, ...tags.flatMap((tag) => ['--tag', tag])])
+      expect(run.exitCode).toBe(0)
+    }
+    const forget = ['forget', '--keep-daily', '1', '--tag', 'plano-1']
+    const prune = ['prune', '--allow-more-than-half']
+    const yes = ['--yes', '--people', 'Ana,Bia']
+    for (const text of ['um', 'dois']) await copy(text, 'plano-1')
+    await copy('ruído', 'plano-1', 'quarentena')
+    for (const command of [forget, prune]) {
+      const shown = await made.cli(command)
+      expect(shown).toMatchObject({ exitCode: 0, stderr: expect.stringContaining('brake-on') as unknown })
+      const before = await stateOf(made.vaultFolder)
+      const run = await made.cli([...command, ...yes])
+      expect(run).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('RET_105') as unknown })
+      expect(await stateOf(made.vaultFolder)).toEqual(before)
+    }
+    await copy('de novo', 'plano-1')
+    for (const command of [forget, prune]) expect(await made.cli([...command, ...yes])).toMatchObject({ exitCode: 0 })
+  })
+})
+
 describe('a command line that is wrong', () => {
   it.each([
     [['backup', '--nunca']],

@@ -65,7 +65,8 @@ it('a clinic encrypted between two copies: told once, cleaning refused, copies g
   expect((await facts()).filter(({ kind }) => kind === 'guard-signs')).toHaveLength(1)
   const [replica] = (await client().overview({})).replicas
   const replicaId = replica?.replicaId ?? ''
-  const { fingerprint, plannedAtMs } = await client().planPrune({ replicaId })
+  const { fingerprint, plannedAtMs, refusals } = await client().planPrune({ replicaId })
+  expect(refusals).toEqual(['brake-on'])
   const approval = { fingerprint, requestedBy: person('Ana'), confirmedBy: person('Bia') }
   await client().applyPrune({ replicaId, plannedAtMs, approval })
   await idle()
@@ -80,6 +81,7 @@ it('a clinic encrypted between two copies: told once, cleaning refused, copies g
   ).toBe('GUARD_101')
   expect((await client().releaseBrake({ ...asReception, role: 'manager' })).brake).toBeNull()
   expect((await facts()).at(-1)?.kind).toBe('guard-released')
+  expect((await client().planPrune({ replicaId })).refusals).toEqual([])
 })
 
 it('alarm files are shown before they are there, are in no copy, and tell when one is gone', async () => {
