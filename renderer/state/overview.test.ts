@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { engineContract, Overview, PortRole } from '#shared/contracts/index.ts'
 import { engineContract as contract } from '#shared/contracts/index.ts'
-import type { Fact, Progress } from '#shared/domain/index.ts'
+import { type Fact, type Progress, replicaIdSchema } from '#shared/domain/index.ts'
 import { type Handlers, type Port, serve } from '#shared/wire/index.ts'
 import { createClients } from '../client/clients.ts'
 import { domPort } from '../client/dom-port.ts'
@@ -97,6 +97,39 @@ describe('the overview a window follows', () => {
     one.become(makeOverview({ seq: 1205 }))
     one.feeds.fact(finished)
     await vi.waitFor(() => expect(known.getState().progress.size).toBe(0))
+  })
+
+  it('asks once more for many facts at once, and tells of the guard only when it may have changed', async () => {
+    const { known, meet } = window()
+    const one = engine(makeOverview({ seq: 1204 }))
+    let answer = () => {}
+    meet(one.handlers)
+    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull())
+    const { guardSeq } = known.getState()
+    const replicaId = replicaIdSchema.parse('a'.repeat(64))
+    const asked = one.asked.mock.calls.length
+    one.asked.mockImplementation(async () => {
+      await new Promise<void>((resolve) => {
+        answer = resolve
+      })
+      return makeOverview({ seq: 1204 })
+    })
+    await vi.waitFor(() => {
+      for (let seq = 1205; seq < 1215; seq += 1)
+        one.feeds.fact({ seq, atMs: NOW_MS, kind: 'trash-restored', replicaId })
+      expect(known.getState().overview?.seq).toBe(1214)
+    })
+    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 1))
+    answer()
+    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 2))
+    const settled = known.refresh()
+    answer()
+    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 3))
+    answer()
+    await settled
+    expect(known.getState().guardSeq).toBe(guardSeq)
+    one.feeds.fact({ seq: 1215, atMs: NOW_MS, kind: 'guard-released' })
+    await vi.waitFor(() => expect(known.getState().guardSeq).toBe(1215))
   })
 
   it('asks again when facts are missing', async () => {

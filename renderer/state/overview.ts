@@ -12,6 +12,8 @@ export type Known = {
   readonly trouble: WireError | null
   /** How far each running job is. Gone when the job ends. */
   readonly progress: ReadonlyMap<JobId, Progress>
+  /** Another number when the guard may have braked or let go. */
+  readonly guardSeq: number
 }
 
 export type OverviewStore = StoreApi<Known> & {
@@ -25,15 +27,39 @@ export type OverviewStore = StoreApi<Known> & {
  * Asks anew whenever another engine answers, when facts are missing, and after facts that change what no fact tells (room, names).
  */
 export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'onEngine'>): OverviewStore {
-  const store = createStore<Known>(() => ({ overview: null, trouble: null, progress: new Map() }))
+  const store = createStore<Known>(() => ({
+    overview: null,
+    trouble: null,
+    progress: new Map(),
+    guardSeq: 0,
+  }))
 
-  async function refresh(): Promise<void> {
+  let asking: Promise<void> | undefined
+  let askingNext: Promise<void> | undefined
+  /** However many ask meanwhile, the answer after the one under way is theirs. */
+  function refresh(): Promise<void> {
+    if (asking) {
+      askingNext ??= asking.then(() => {
+        askingNext = undefined
+        return refresh()
+      })
+      return askingNext
+    }
+    asking = ask().finally(() => {
+      asking = undefined
+    })
+    return asking
+  }
+
+  async function ask(): Promise<void> {
     try {
       const fresh = await engine.overview({})
-      store.setState(({ overview, progress }) => ({
+      store.setState(({ overview, progress, guardSeq }) => ({
         overview: newer(overview, fresh),
         trouble: null,
         progress: onlyRunning(progress, fresh),
+        // Facts that came with the answer are not told again.
+        guardSeq: fresh.seq > (overview?.seq ?? -1) ? fresh.seq : guardSeq,
       }))
     } catch (error) {
       store.setState({ trouble: toWireError(error) })
@@ -48,7 +74,11 @@ export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'o
     }
     const next = applyFact(overview, fact)
     if (next === overview) return
-    store.setState({ overview: next, progress: onlyRunning(progress, next) })
+    store.setState({
+      overview: next,
+      progress: onlyRunning(progress, next),
+      ...(OF_THE_GUARD.has(fact.kind) && { guardSeq: fact.seq }),
+    })
     if (!TOLD_IN_FULL.has(fact.kind)) void refresh()
   }
 
@@ -81,6 +111,8 @@ export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'o
 
 /** Facts after which nothing else of the overview has changed. */
 const TOLD_IN_FULL: ReadonlySet<Fact['kind']> = new Set(['job-started', 'recover-finished', 'check-finished'])
+
+const OF_THE_GUARD: ReadonlySet<Fact['kind']> = new Set(['guard-signs', 'guard-released'])
 
 /** An answer that was on its way while facts arrived must not undo them; only what no fact tells is taken from it. */
 const newer = (known: Overview | null, fresh: Overview): Overview =>

@@ -1,6 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
 import { type GuardBrake, personIdSchema, type Role, roleSchema } from '#shared/domain/index.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { Note } from '../../parts/note.tsx'
@@ -10,10 +11,10 @@ import { useAction } from '../../state/use-action.ts'
 import classes from './home.module.css'
 
 /** The guard's brake is on: what is safe, and the one question to a person. */
-export function BrakeCard({ seq, nowMs }: { seq: number; nowMs: number }) {
+export function BrakeCard({ nowMs }: { nowMs: number }) {
   const { t } = useTranslation('home')
   const units = useUnits()
-  const { brake, ask } = useBrake(seq)
+  const { brake, ask } = useBrake()
   const [answer, setAnswer] = useState<'none' | 'us' | 'unknown'>('none')
   if (!brake) return null
   const times = { when: units.onMoment(brake.sinceMs, nowMs), age: units.age(brake.sinceMs, nowMs) }
@@ -85,9 +86,10 @@ function ReleaseDialog({ onClose }: { onClose: () => void }) {
   )
 }
 
-/** Asked again with every fact. */
-function useBrake(seq: number): { brake: GuardBrake | null; ask: () => void } {
-  const { engine } = useServices()
+/** Asked again when a fact of the guard came. */
+function useBrake(): { brake: GuardBrake | null; ask: () => void } {
+  const { engine, known } = useServices()
+  const guardSeq = useStore(known, (state) => state.guardSeq)
   const [brake, setBrake] = useState<GuardBrake | null>(null)
   const ask = useCallback(
     () =>
@@ -97,7 +99,7 @@ function useBrake(seq: number): { brake: GuardBrake | null; ask: () => void } {
       ),
     [engine],
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new fact is why the guard is asked again
-  useEffect(ask, [ask, seq])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a fact of the guard is why it is asked again
+  useEffect(ask, [ask, guardSeq])
   return { brake, ask }
 }

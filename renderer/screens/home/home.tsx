@@ -23,7 +23,7 @@ export function Home() {
   return (
     <section className={classes.home} aria-label={t('title')}>
       <HealthCard overview={overview} nowMs={nowMs} />
-      <BrakeCard seq={overview.seq} nowMs={nowMs} />
+      <BrakeCard nowMs={nowMs} />
       <NoticeList overview={overview} nowMs={nowMs} />
       <TrayHint />
       <MapPanel overview={overview} nowMs={nowMs} />
