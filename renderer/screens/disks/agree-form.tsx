@@ -46,7 +46,7 @@ export function AgreeForm({ policy, onDone }: { policy: DiskPolicy | null; onDon
           ))}
         </div>
       </Radio.Group>
-      <div className={classes.form}>
+      <div className={classes.short}>
         {isWeekly ? (
           <NativeSelect
             size="md"

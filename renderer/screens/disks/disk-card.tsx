@@ -22,6 +22,15 @@ const TONES: Readonly<Record<DiskView['state'], Tone>> = {
 }
 
 type Dialog = 'none' | 'book' | 'hand-over' | 'lost' | 'found' | 'retire' | 'incident'
+/** What somebody is waited for stands out; what is rarely wanted does not. */
+const VARIANTS = {
+  'hand-over': 'filled',
+  incident: 'filled',
+  book: 'default',
+  found: 'default',
+  retire: 'subtle',
+  lost: 'subtle',
+} as const
 type CardProps = { disk: DiskView; nowMs: number; onChanged: () => void }
 
 /** One disk: its state, who has it since when, what it holds, and what can be said of it. */
@@ -45,7 +54,7 @@ export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
       </div>
       <div className={classes.side}>
         {actionsFor(disk).map(([name, key]) => (
-          <Button key={name} size="sm" variant="default" aria-describedby={id} onClick={() => setDialog(name)}>
+          <Button key={name} size="sm" variant={VARIANTS[name]} aria-describedby={id} onClick={() => setDialog(name)}>
             {t(key)}
           </Button>
         ))}
