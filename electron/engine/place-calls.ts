@@ -1,4 +1,4 @@
-import { readHostKey } from '#engine/backends/index.ts'
+import { readCertificate, readHostKey } from '#engine/backends/index.ts'
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { JobQueue } from '#engine/jobs/index.ts'
 import { addPlace, changePlaceSecret, type PlaceParts, removePlace } from '#engine/setup/index.ts'
@@ -54,6 +54,7 @@ export function placeHandlers(parts: Parts): Handlers<typeof placeCalls> {
       if (replicas.length === 0 || ![vault, ...replicas].some(({ id }) => id === replicaId)) fail('VAULT_113')
       return { jobId: queue.enqueue({ kind: 'heal', replicaId }) }
     },
+    readCertificate: ({ url }) => readCertificate(url, session.network().proxyUrl),
     readHostKey: ({ host, port }) => readHostKey(host, port, session.network()),
     testPlace: (asked, emit) => tryPlace(session, asked, emit),
     networkPolicy: async () => session.requireSettings().network,

@@ -43,6 +43,11 @@ export const placeCalls = {
     z.object({ host: z.string().min(1).max(500), port: z.int().min(1).max(65_535) }),
     z.object({ fingerprint: z.string(), type: z.string() }),
   ),
+  /** The mark of a server's certificate, and whether the usual authorities vouch for it. Throws DEST_101, DEST_106, DEST_108. */
+  readCertificate: call(
+    z.object({ url: z.url({ protocol: /^https$/ }).max(500) }),
+    z.object({ sha256: z.string(), isTrusted: z.boolean() }),
+  ),
   /**
    * "Testar este lugar": its speed, one thing after another, and in the end how it was left. Stopping to listen stops the test.
    * Without a secret the keychain's is used. No file of a vault is touched.

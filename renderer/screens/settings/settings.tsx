@@ -6,8 +6,10 @@ import { useComputer } from '../../state/services.tsx'
 import { ComputerSection } from './computer-section.tsx'
 import { GoalsSection } from './goals-section.tsx'
 import { MailSection } from './mail-section.tsx'
+import { NetworkSection } from './network-section.tsx'
 import { NoticesSection } from './notices-section.tsx'
 import { PingSection } from './ping-section.tsx'
+import { PlacesSection } from './places-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import classes from './settings.module.css'
 import { TabletsSection } from './tablets-section.tsx'
@@ -25,8 +27,10 @@ export function Settings() {
       {loaded.kind === 'failed' && <Trouble error={loaded.error} onRetry={again} />}
       {loaded.kind === 'ready' && (
         <>
+          <PlacesSection />
           <GoalsSection all={loaded.all} onSaved={change} />
           <QuietSection all={loaded.all} onSaved={change} />
+          <NetworkSection />
           <NoticesSection all={loaded.all} onSaved={change} />
           <MailSection all={loaded.all} onSaved={change} />
           <PingSection all={loaded.all} onSaved={change} />

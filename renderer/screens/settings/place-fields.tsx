@@ -1,0 +1,168 @@
+import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { networkKinds, type PlaceDraft, providerIds, providers, withProvider, withRegion } from './place-form.ts'
+import classes from './settings.module.css'
+
+type FieldsProps = { draft: PlaceDraft; onDraft: (draft: PlaceDraft) => void }
+
+/** Everything a place on a network is written down with, by what it is. */
+export function PlaceFields({ draft, onDraft }: FieldsProps) {
+  const { t } = useTranslation('places')
+  return (
+    <div className={classes.fields}>
+      <NativeSelect
+        className={classes.wide ?? ''}
+        size="md"
+        label={t('add.kind')}
+        value={draft.kind}
+        onChange={(event) => {
+          const kind = networkKinds.find((one) => one === event.currentTarget.value) ?? 's3'
+          onDraft({ ...draft, kind, isOutside: kind === 's3', secret: '' })
+        }}
+        data={networkKinds.map((value) => ({ value, label: t(`add.kinds.${value}`) }))}
+      />
+      {draft.kind === 's3' && <CloudFields draft={draft} onDraft={onDraft} />}
+      {draft.kind === 'sftp' && <ServerFields draft={draft} onDraft={onDraft} />}
+      {(draft.kind === 'webdav' || draft.kind === 'rest') && <WebFields draft={draft} onDraft={onDraft} />}
+      <Field part="name" draft={draft} onDraft={onDraft} maxLength={60} />
+      <Switch
+        className={classes.wide ?? ''}
+        label={t('add.outside')}
+        checked={draft.isOutside}
+        onChange={(event) => onDraft({ ...draft, isOutside: event.currentTarget.checked })}
+      />
+    </div>
+  )
+}
+
+function CloudFields({ draft, onDraft }: FieldsProps) {
+  const { t } = useTranslation('places')
+  return (
+    <>
+      <NativeSelect
+        size="md"
+        label={t('add.provider')}
+        value={draft.provider}
+        onChange={(event) => {
+          const provider = providerIds.find((one) => one === event.currentTarget.value) ?? 'other'
+          onDraft(withProvider(draft, provider))
+        }}
+        data={providerIds.map((value) => ({ value, label: providers[value].label || t('add.otherProvider') }))}
+      />
+      <TextInput
+        size="md"
+        label={t('add.region')}
+        value={draft.region}
+        spellCheck={false}
+        onChange={(event) => onDraft(withRegion(draft, event.currentTarget.value))}
+      />
+      <Field part="endpoint" draft={draft} onDraft={onDraft} isWide />
+      <Field part="bucket" draft={draft} onDraft={onDraft} />
+      <Field part="prefix" draft={draft} onDraft={onDraft} />
+      <Field part="accessKeyId" draft={draft} onDraft={onDraft} />
+      <Secret label={t('add.secretKey')} draft={draft} onDraft={onDraft} />
+      <TextInput
+        className={classes.wide ?? ''}
+        size="md"
+        label={t('add.lock')}
+        description={t('add.lockHint')}
+        inputMode="numeric"
+        value={draft.lockDays}
+        maxLength={4}
+        onChange={(event) => onDraft({ ...draft, lockDays: event.currentTarget.value.replace(/\D/g, '') })}
+      />
+    </>
+  )
+}
+
+function ServerFields({ draft, onDraft }: FieldsProps) {
+  const { t } = useTranslation('places')
+  return (
+    <>
+      <Field part="host" draft={draft} onDraft={onDraft} />
+      <TextInput
+        size="md"
+        label={t('add.port')}
+        inputMode="numeric"
+        value={draft.port}
+        maxLength={5}
+        onChange={(event) => onDraft({ ...draft, port: event.currentTarget.value.replace(/\D/g, '') })}
+      />
+      <Field part="folder" draft={draft} onDraft={onDraft} isWide />
+      <Field part="user" draft={draft} onDraft={onDraft} />
+      <NativeSelect
+        size="md"
+        label={t('add.login')}
+        value={draft.login}
+        onChange={(event) =>
+          onDraft({ ...draft, login: event.currentTarget.value === 'key' ? 'key' : 'password', secret: '' })
+        }
+        data={[
+          { value: 'password', label: t('add.loginPassword') },
+          { value: 'key', label: t('add.loginKey') },
+        ]}
+      />
+      {draft.login === 'password' && <Secret label={t('add.password')} draft={draft} onDraft={onDraft} isWide />}
+      {draft.login === 'key' && (
+        <Textarea
+          className={classes.wide ?? ''}
+          size="md"
+          label={t('add.privateKey')}
+          description={t('add.passwordHint')}
+          value={draft.secret}
+          rows={5}
+          maxLength={16_384}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => onDraft({ ...draft, secret: event.currentTarget.value })}
+        />
+      )}
+    </>
+  )
+}
+
+function WebFields({ draft, onDraft }: FieldsProps) {
+  const { t } = useTranslation('places')
+  return (
+    <>
+      <Field part="url" draft={draft} onDraft={onDraft} isWide />
+      <Field part="user" draft={draft} onDraft={onDraft} />
+      <Secret label={t('add.password')} draft={draft} onDraft={onDraft} />
+    </>
+  )
+}
+
+type TextPart = 'endpoint' | 'bucket' | 'prefix' | 'accessKeyId' | 'host' | 'user' | 'folder' | 'url' | 'name'
+type FieldProps = FieldsProps & { part: TextPart; isWide?: boolean; maxLength?: number }
+
+function Field({ part, draft, onDraft, isWide = false, maxLength = 500 }: FieldProps) {
+  const { t } = useTranslation('places')
+  return (
+    <TextInput
+      className={(isWide ? classes.wide : undefined) ?? ''}
+      size="md"
+      label={t(`add.${part}`)}
+      value={draft[part]}
+      maxLength={maxLength}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => onDraft({ ...draft, [part]: event.currentTarget.value })}
+    />
+  )
+}
+
+function Secret({ label, draft, onDraft, isWide = false }: FieldsProps & { label: string; isWide?: boolean }) {
+  const { t } = useTranslation('places')
+  return (
+    <PasswordInput
+      className={(isWide ? classes.wide : undefined) ?? ''}
+      size="md"
+      label={label}
+      description={t('add.passwordHint')}
+      value={draft.secret}
+      maxLength={500}
+      autoComplete="new-password"
+      onChange={(event) => onDraft({ ...draft, secret: event.currentTarget.value })}
+    />
+  )
+}

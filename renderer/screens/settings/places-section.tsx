@@ -1,0 +1,148 @@
+import { Button, Modal } from '@mantine/core'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { ReplicaOverview } from '#shared/contracts/index.ts'
+import { ToneLine } from '../../parts/note.tsx'
+import { Trouble, useErrorText } from '../../parts/trouble.tsx'
+import { useUnits } from '../../parts/use-units.ts'
+import { VaultPlaceName } from '../../parts/vault-place.tsx'
+import { useOverview, useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
+import { useNow } from '../../state/use-now.ts'
+import { AddPlaceDialog } from './add-place-dialog.tsx'
+import { DescribePlaceDialog, PlacePasswordDialog, RemovePlaceDialog } from './place-dialogs.tsx'
+import { PlaceTest } from './place-test.tsx'
+import { Section } from './section.tsx'
+import classes from './settings.module.css'
+
+/** Every place that copies go to, in order, and what can be done with it. Disks of the month have a screen of their own. */
+export function PlacesSection() {
+  const { t } = useTranslation('places')
+  const { engine, shell, known } = useServices()
+  const { replicas } = useOverview()
+  const [isAdding, setIsAdding] = useState(false)
+  const places = replicas.filter(({ diskId }) => diskId === undefined)
+  const addFolder = useAction(async () => {
+    const { path } = await shell.chooseFolder({ purpose: 'keep-copies' })
+    if (path === null) return
+    await engine.addReplica({ destinationPath: path })
+    await known.refresh()
+  })
+  return (
+    <Section title={t('list.title')} lead={t('list.lead')}>
+      <div className={`${classes.wide} ${classes.stack}`}>
+        <ol className={classes.rows}>
+          {places.map((replica) => (
+            <PlaceRow key={replica.replicaId} replica={replica} isOnly={places.length === 1} />
+          ))}
+        </ol>
+        <div className={classes.foot}>
+          <Button onClick={() => setIsAdding(true)}>{t('list.addNetwork')}</Button>
+          <Button variant="default" loading={addFolder.state.kind === 'busy'} onClick={addFolder.run}>
+            {t('list.addFolder')}
+          </Button>
+        </div>
+        {addFolder.state.kind === 'failed' && <Trouble error={addFolder.state.error} />}
+      </div>
+      {isAdding && <AddPlaceDialog onClose={() => setIsAdding(false)} />}
+    </Section>
+  )
+}
+
+type Asked = 'nothing' | 'test' | 'describe' | 'password' | 'remove'
+
+function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boolean }) {
+  const { t } = useTranslation('places')
+  const { engine } = useServices()
+  const [asked, setAsked] = useState<Asked>('nothing')
+  const close = () => setAsked('nothing')
+  const { replicaId, place, name, isMain, isOutside, proof } = replica
+  const work = useAction(async (kind: 'update' | 'heal') => {
+    await (kind === 'heal' ? engine.healReplica({ replicaId }) : engine.replicateNow({ replicaId }))
+  })
+  const hasSecret = 'secretRef' in place && place.secretRef !== undefined
+  return (
+    <li className={`${classes.row} ${classes.placeRow}`}>
+      <div className={classes.placeWords}>
+        <VaultPlaceName place={place} name={name} />
+        <p className={classes.soft}>
+          {[isMain && t('list.first'), t(isOutside ? 'mark.outside' : 'mark.inside'), useLockWords(place)]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        <PlaceAge replica={replica} />
+      </div>
+      <div className={classes.foot}>
+        <Button variant="default" onClick={() => setAsked('test')}>
+          {t('list.test')}
+        </Button>
+        {!isOnly && (
+          <Button variant="default" onClick={() => work.run('update')}>
+            {t('list.update')}
+          </Button>
+        )}
+        {!isOnly && proof.kind === 'damaged' && <Button onClick={() => work.run('heal')}>{t('list.heal')}</Button>}
+        <Button variant="default" onClick={() => setAsked('describe')}>
+          {t('list.describe')}
+        </Button>
+        {hasSecret && (
+          <Button variant="default" onClick={() => setAsked('password')}>
+            {t('list.password')}
+          </Button>
+        )}
+        {!isOnly && (
+          <Button variant="default" onClick={() => setAsked('remove')}>
+            {t('list.remove')}
+          </Button>
+        )}
+      </div>
+      {work.state.kind === 'failed' && <Trouble error={work.state.error} />}
+      {asked === 'test' && <TestDialog replica={replica} onClose={close} />}
+      {asked === 'describe' && <DescribePlaceDialog replica={replica} onClose={close} />}
+      {asked === 'password' && <PlacePasswordDialog replica={replica} onClose={close} />}
+      {asked === 'remove' && <RemovePlaceDialog replica={replica} onClose={close} />}
+    </li>
+  )
+}
+
+function PlaceAge({ replica: { newestCopyAtMs, isReachable, trouble } }: { replica: ReplicaOverview }) {
+  const { t } = useTranslation('places')
+  const units = useUnits()
+  const nowMs = useNow()
+  const words = useErrorText({ code: trouble?.code ?? 'DEST_101', params: {} })
+  const age =
+    newestCopyAtMs === null
+      ? t('list.nothing')
+      : t('list.newest', { when: units.moment(newestCopyAtMs, nowMs), age: units.age(newestCopyAtMs, nowMs) })
+  const tone = !isReachable ? 'away' : newestCopyAtMs === null ? 'none' : 'guarded'
+  return (
+    <>
+      <ToneLine tone={tone}>{age}</ToneLine>
+      {trouble && (
+        <ToneLine tone="attention">
+          {t('list.trouble', { age: units.age(trouble.atMs, nowMs) })}: {words.safe}
+        </ToneLine>
+      )}
+    </>
+  )
+}
+
+function useLockWords(place: ReplicaOverview['place']): string | undefined {
+  const { t } = useTranslation('places')
+  return place.kind === 's3' && place.lock ? t('mark.protected', { days: place.lock.days }) : undefined
+}
+
+function TestDialog({ replica, onClose }: { replica: ReplicaOverview; onClose: () => void }) {
+  const { t } = useTranslation(['placeTest', 'common'])
+  return (
+    <Modal
+      opened
+      size="xl"
+      onClose={onClose}
+      title={<strong>{t('title')}</strong>}
+      closeButtonProps={{ 'aria-label': t('common:close') }}
+    >
+      <PlaceTest place={replica.place} />
+    </Modal>
+  )
+}
