@@ -11,6 +11,7 @@ export type Survived =
   | 'flipped bits'
   | 'faults of a place'
   | 'faults of a disk'
+  | 'pulled cables'
   | 'meetings of two hosts'
   | 'clock jumps'
   | 'random histories'
@@ -21,6 +22,7 @@ const SHARES = {
   'kill a real process': 4,
   'power loss, simulated disk': 2,
   'power loss, real file system': 2,
+  'disk pulled out, every format': 2,
   'flipped bits': 2,
   'a place that misbehaves': 2,
   'two hosts at once': 2,

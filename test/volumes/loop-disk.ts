@@ -71,6 +71,15 @@ export class LoopDisk {
     await this.unplug()
   }
 
+  /** What a computer does to a disk that was pulled out before it uses it again; ext4 and NTFS do it when they are mounted. */
+  async repair(): Promise<void> {
+    if (this.format !== 'exfat') return
+    // Ends with 1 when something was mended.
+    await execute(join(PROGRAMS, 'usr', 'sbin', 'fsck.exfat'), ['-y', this.image]).catch((error: { code?: number }) => {
+      if (error.code !== 1) throw error
+    })
+  }
+
   /** In order, or what is left of it after a pull. */
   async unplug(): Promise<void> {
     const [path, device] = [this.#mountPath, this.#device]

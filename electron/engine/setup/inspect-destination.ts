@@ -6,8 +6,8 @@ import { vaultFolderIn } from '#engine/session/index.ts'
 import {
   compareVolumeIds,
   isEmptyMountPoint,
+  isFragile,
   isSignedWith,
-  limitsOf,
   readMarker,
   type Volume,
   volumeOf,
@@ -62,7 +62,7 @@ export async function inspectDestination(
 const diskOf = ({ label, isRemovable, fileSystem }: Volume) => ({
   label,
   isRemovable,
-  isFragile: limitsOf(fileSystem).isFragile,
+  isFragile: isFragile(fileSystem),
 })
 
 /** Somebody else's disk, or one of two with the same identity, which nobody could tell apart tomorrow. */

@@ -1,7 +1,7 @@
 export type { VolumeAdapter } from './adapter.ts'
 export { isEmptyMountPoint, type MountFiles } from './empty-mount-point.ts'
 export { type ExpectedDisk, type JudgeContext, judgeVolume, type Verdict } from './judge.ts'
-export { type FileSystemLimits, limitsOf } from './limits.ts'
+export { isFragile } from './limits.ts'
 export {
   type FoundMarker,
   isSignedWith,
