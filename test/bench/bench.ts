@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statfsSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import path from 'node:path'
 import { canDropCaches, versionOf } from './caches.ts'
@@ -8,7 +8,11 @@ import { clinicJobs, jobTitles, type SetName, smallFilesJobs } from './jobs.ts'
 import { type BenchOptions, readOptions, usage } from './options.ts'
 import { profileJobs } from './profile.ts'
 import { buildProgram } from './program.ts'
-import { writeTable } from './readme.ts'
+import { withPart, writeTable } from './readme.ts'
+import { cloudNames } from './replicate/clouds.ts'
+import { copyReport } from './replicate/report.ts'
+import { type CopyMeasurement, type CopyResults, writeCopyResults } from './replicate/results.ts'
+import { runReplicate } from './replicate/run.ts'
 import { terminalReport } from './report.ts'
 import { describeCommit, describeMachine, type Measurement, type Results, writeResults } from './results.ts'
 import { runRound } from './round.ts'
@@ -136,12 +140,47 @@ async function main(): Promise<void> {
     process.stdout.write(`${usage}\n`)
     return
   }
+  if (options.replicate) return compareReplication(options, options.replicate.delayMs)
   const results = await new Bench(options).run()
   rmSync(WORK, { recursive: true, force: true })
   const folder = options.isSaved ? path.join(ROOT, 'test', 'bench', 'results') : path.join(CACHE, 'results')
   process.stdout.write(`${terminalReport(results)}\n\n`)
   process.stdout.write(`results: ${path.relative(ROOT, writeResults(folder, results))}\n`)
   if (options.isForReadme) writeTable(path.join(ROOT, 'README.md'), results)
+}
+
+/** `--replicate`: its own measurements, table and results file. */
+async function compareReplication(options: BenchOptions, delayMs: number): Promise<void> {
+  const entry = options.entry ?? buildProgram(CACHE)
+  const data = await clinicSet(CACHE, options)
+  mkdirSync(WORK, { recursive: true })
+  requireRoom(data.bytes * 8)
+  const [ours, restic] = [makeTool.ours(entry), makeTool.restic(entry)]
+  const isCold = !options.isWarm && canDropCaches()
+  const measurements: CopyMeasurement[] = []
+  const loadAtRound: number[] = []
+  const takenAt = new Date().toISOString()
+  const vaultBytes = await runReplicate({
+    ...{ data, clouds: cloudNames, ours, restic, entry, isCold, delayMs, rounds: options.rounds },
+    place: path.join(WORK, 'replicate'),
+    onRound: (load) => loadAtRound.push(load),
+    onMeasured: (one) => {
+      measurements.push(one)
+      const cpu = (one.userSeconds + one.systemSeconds).toFixed(2)
+      const wire = ((one.upBytes + one.downBytes) / 1e6).toFixed(2)
+      say(`round ${one.round + 1} · ${one.cloud} · ${one.job} · ${one.tool}: CPU ${cpu} s, ${wire} MB on the wire`)
+    },
+  })
+  rmSync(WORK, { recursive: true, force: true })
+  const found: CopyResults = {
+    ...{ format: 1, takenAt, commit: describeCommit(ROOT), size: 'replicate', machine: describeMachine(), isCold },
+    ...{ loadAtRound, delayMs, restic: await versionOf(restic) },
+    ...{ data: { files: data.files, bytes: data.bytes, vaultBytes }, measurements },
+  }
+  const folder = options.isSaved ? path.join(ROOT, 'test', 'bench', 'results') : path.join(CACHE, 'results')
+  process.stdout.write(`${copyReport(found)}\nresults: ${path.relative(ROOT, writeCopyResults(folder, found))}\n`)
+  const readme = path.join(ROOT, 'README.md')
+  if (options.isForReadme) writeFileSync(readme, withPart(readFileSync(readme, 'utf8'), 'replicate', copyReport(found)))
 }
 
 // A run is minutes long: whoever looks after it must see that it was ended, not that it was quiet.

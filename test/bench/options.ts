@@ -52,6 +52,8 @@ export type BenchOptions = {
   readonly entry: string | undefined
   /** Record a CPU profile of each of our jobs in one more round that is not counted. */
   readonly isProfiled: boolean
+  /** Only this: a vault brought to servers, by us and by `restic copy`, over a way of so many milliseconds. */
+  readonly replicate: { readonly delayMs: number } | undefined
   readonly scale: { readonly files: number; readonly blobs: number } | undefined
 }
 
@@ -66,8 +68,10 @@ export const usage = `npm run bench -- [--quick] [options]
   --save                   results to test/bench/results instead of .cache/bench/results
   --readme                 the table into README.md
   --profile                also a CPU profile of our jobs, to .cache/bench/profiles
+  --replicate [--delay-ms 0]   only this: a vault brought to real servers by us and by restic copy; also the bytes on the wire
   --scale [--scale-files 300000] [--scale-blobs 1000000]   only this: one vault of very many blobs
-  --idle [--idle-minutes 10] [--idle-files 50000]   only this: what an engine at rest costs that watches so many files`
+  --idle [--idle-minutes 10] [--idle-files 50000]   only this: what an engine at rest costs that watches so many files
+  --idle --app             the same of the whole app, every process, with its window open, closed and never opened`
 
 /** Reads the command line. Throws TypeError or RangeError with a sentence for the developer. */
 export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
@@ -86,6 +90,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
         profile: { type: 'boolean' },
       },
       entry: { type: 'string' },
+      ...{ replicate: { type: 'boolean' }, 'delay-ms': number },
       ...{ scale: { type: 'boolean' }, 'scale-files': number, 'scale-blobs': number },
     },
   })
@@ -115,6 +120,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
     isForReadme: values.readme ?? false,
     entry: values.entry,
     isProfiled: values.profile ?? false,
+    replicate: values.replicate ? { delayMs: Number(values['delay-ms'] ?? 0) } : undefined,
     scale: values.scale
       ? {
           files: whole('--scale-files', values['scale-files'], 300_000),

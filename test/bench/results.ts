@@ -20,6 +20,14 @@ const measurement = z.object({
 })
 export type Measurement = z.infer<typeof measurement>
 
+export const machineSchema = z.object({
+  processor: z.string(),
+  cores: z.number(),
+  memoryBytes: z.number(),
+  system: z.string(),
+  node: z.string(),
+})
+
 const results = z.object({
   format: z.literal(1),
   takenAt: z.string(),
@@ -27,13 +35,7 @@ const results = z.object({
   size: z.string(),
   /** What was measured as ours, where it was not the command line as it is installed. */
   entry: z.string().optional(),
-  machine: z.object({
-    processor: z.string(),
-    cores: z.number(),
-    memoryBytes: z.number(),
-    system: z.string(),
-    node: z.string(),
-  }),
+  machine: machineSchema,
   /** Whether the page cache was emptied before each run. */
   isCold: z.boolean(),
   /** Processes wanting to run when each round began; well above 0 means somebody else used the machine. */

@@ -8,6 +8,9 @@ import { CACHE, isLinux, ROOT } from '../setup/paths.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
 import { runProgram } from '../setup/program.mjs'
 import { SetupError, say } from '../setup/say.mjs'
+import { openSession, sessionNeeds } from '../setup/session.mjs'
+import { ensureSystemLibraries } from '../setup/system-libraries.mjs'
+import { desktopEnvironment, prepareDesktop } from './desktop.mjs'
 
 export async function prepare(args) {
   const startedMs = Date.now()
@@ -15,6 +18,11 @@ export async function prepare(args) {
   const node = await ensureNode()
   await ensurePackages(node)
   if (args.includes('--help')) return { node, env: process.env }
+  if (args.includes('--replicate')) await ensureSystemLibraries(['sftp'])
+  if (isOfTheApp(args)) {
+    const ready = await prepareDesktop(sessionNeeds('test'))
+    return { node, env: process.env, ready }
+  }
   const restic = await ensurePeers()
   const { env, failed } = await ensureBenchPeers()
   // the bench itself refuses to run without a tool it was asked to compare with
@@ -23,10 +31,20 @@ export async function prepare(args) {
   return { node, env: { ...process.env, ...env, SALVAGUARDA_BENCH_STARTED_MS: String(startedMs) } }
 }
 
-export function run(args, { node, env }) {
+export function run(args, { node, env, ready }) {
+  const bench = (environment) =>
+    runProgram(node, [join(ROOT, 'test', 'bench', 'bench.ts'), ...args], { cwd: ROOT, env: environment })
+  const benchApp = async () => {
+    const session = await openSession(ready.needs)
+    try {
+      return await bench(desktopEnvironment(ready, session))
+    } finally {
+      await session.stop()
+    }
+  }
   // two at once would measure each other
-  return alone(
-    () => runProgram(node, [join(ROOT, 'test', 'bench', 'bench.ts'), ...args], { cwd: ROOT, env }),
-    join(CACHE, 'bench.lock'),
-  )
+  return alone(() => (ready ? benchApp() : bench(env)), join(CACHE, 'bench.lock'))
 }
+
+/** `--idle --app` starts the app in a window. */
+const isOfTheApp = (args) => args.includes('--idle') && args.includes('--app')
