@@ -20,7 +20,13 @@ export type Health =
   | { readonly kind: 'aging'; readonly lastCopy: CopySummary }
   | { readonly kind: 'old'; readonly lastCopy: CopySummary }
   /** The place for copies does not answer; `isUrgent` when no fresh copy bridges the gap. */
-  | { readonly kind: 'away'; readonly lastCopy: CopySummary | null; readonly isUrgent: boolean }
+  | {
+      readonly kind: 'away'
+      readonly lastCopy: CopySummary | null
+      readonly isUrgent: boolean
+      /** Copies go to another place meanwhile. */
+      readonly isElsewhere: boolean
+    }
   /** The newest check found parts of the vault that are not whole. */
   | { readonly kind: 'damaged'; readonly lastCopy: CopySummary | null; readonly problems: number }
   | { readonly kind: 'failed'; readonly lastCopy: CopySummary | null; readonly error: WireError }
@@ -36,7 +42,7 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   const savedAtMs = lastSavedMs(overview)
   const ageMs = savedAtMs === null ? Number.POSITIVE_INFINITY : nowMs - savedAtMs
   if (overview.vault && !overview.vault.isReachable)
-    return { kind: 'away', lastCopy, isUrgent: ageMs >= AGING_AFTER_MS }
+    return { kind: 'away', lastCopy, isUrgent: ageMs >= AGING_AFTER_MS, isElsewhere: hasOtherPlace(overview) }
   if (overview.openFailure) return { kind: 'failed', lastCopy, error: overview.openFailure.error }
   const problems = overview.lastCheck?.problems ?? 0
   if (problems > 0) return { kind: 'damaged', lastCopy, problems }
@@ -48,6 +54,10 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   const items = missingItems(lastCopy)
   return items > 0 ? { kind: 'skipped', lastCopy, items } : { kind: 'guarded', lastCopy }
 }
+
+/** Another place answers that copies may go to; disks of the month are none. */
+export const hasOtherPlace = ({ replicas }: Pick<Overview, 'replicas'>): boolean =>
+  replicas.some(({ isMain, isReachable, diskId, trouble }) => !isMain && isReachable && !diskId && !trouble)
 
 /** The moment up to which everything is kept: a look that found nothing changed counts as much as a copy. */
 export function lastSavedMs({ lastCopy, freshness }: Pick<Overview, 'lastCopy' | 'freshness'>): number | null {

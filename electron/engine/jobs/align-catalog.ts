@@ -1,5 +1,6 @@
 import { type Catalog, rebuildFromVault } from '#engine/catalog/index.ts'
 import type { Log } from '#engine/kernel/index.ts'
+import { noteHoldings } from '#engine/replicate/index.ts'
 import { inOrder, isPlaceTrouble, type Session, standingPlaces } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import { listCopy } from '#engine/snapshot/index.ts'
@@ -7,7 +8,6 @@ import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts
 import { type CopySummary, copyIdSchema } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { databasesOf, entriesOf } from './copy-entries.ts'
-import { noteHoldings } from './replica-jobs.ts'
 
 /**
  * Makes the catalogue know every copy of this clinic's plan again: those it lost, those a crash kept from it.

@@ -29,7 +29,6 @@ export {
   laneOf,
   lastProofOf,
   needsFar,
-  noteHoldings,
   proofRunner,
   type ReplicaParts,
   replicateRunner,

@@ -1,6 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import {
+  noteHoldings,
   planReplication,
   proveReplica,
   type ReplicationOutcome,
@@ -116,12 +117,6 @@ export function laneOf(input: JobInput, settings: Settings | undefined): Lane {
   if (settings === undefined || (input.kind !== 'replicate' && input.kind !== 'proof')) return 'near'
   const replica = [settings.vault, ...settings.replicas].find(({ id }) => id === input.replicaId)
   return isFar(replica) || ('fromFar' in input && input.fromFar === true) ? 'far' : 'near'
-}
-
-/** Makes the catalogue know which copies lie in a vault right now. */
-export async function noteHoldings(catalog: Catalog, vault: Vault): Promise<void> {
-  const names = (await vault.backend.list('snapshot')).map(({ name }) => name)
-  catalog.replaceHoldings(vault.config.id, names)
 }
 
 type Bringing = {

@@ -1,7 +1,7 @@
 import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
 import type { GuardBrake, NoticeAction, NoticeSubject, Tablet } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
-import { AGING_AFTER_MS, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
+import { AGING_AFTER_MS, hasOtherPlace, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import { diskConditions } from './disk-conditions.ts'
 import type { Situation } from './keeper.ts'
 import type { Condition } from './review.ts'
@@ -56,7 +56,7 @@ function copiesOf(overview: Overview, nowMs: number): Condition[] {
   // A closed vault and a copy under way have their own words.
   if (state.kind === 'locked' || running.some(({ jobKind }) => jobKind === 'copy')) return []
   const tone = nowMs - sinceMs >= OLD_AFTER_MS ? 'needs-you' : 'attention'
-  if (vault && !vault.isReachable)
+  if (vault && !vault.isReachable && !hasOtherPlace(overview))
     return [{ subject: 'place-away', tone, action: 'connect-place', code: 'DEST_101', sinceMs }]
   if (openFailure) return [{ subject: 'copy-stopped', tone: 'needs-you', action: actionFor(code), code, sinceMs }]
   return [{ subject: 'copies-late', tone, action: 'copy-now', code: null, sinceMs }]

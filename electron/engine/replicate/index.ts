@@ -1,4 +1,5 @@
 export { applyHeal } from './apply-heal.ts'
+export { noteHoldings } from './holdings.ts'
 export { healed, replicaUpdated } from './outcome-facts.ts'
 export { planHeal } from './plan-heal.ts'
 export { planReplication } from './plan-replication.ts'

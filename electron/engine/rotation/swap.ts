@@ -1,6 +1,6 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
-import { planReplication, proveReplica, replicate, replicaUpdated } from '#engine/replicate/index.ts'
+import { noteHoldings, planReplication, proveReplica, replicate, replicaUpdated } from '#engine/replicate/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { Pace, ProofLedger, ProofPlan, Vault } from '#engine/vault/index.ts'
 import { type DiskId, type DiskSet, type JobId, readBackDueSince, type SetDisk } from '#shared/domain/index.ts'
@@ -81,6 +81,7 @@ async function bringUpToDate(
           const plan = await planReplication(source, target, { signal })
           const outcome = await replicate(source, target, plan, { signal, clock, onProgress: told(onStep, 'writing') })
           const durationMs = Math.round(clock.nowMs() - startedAtMs)
+          await noteHoldings(catalog, target)
           catalog.commitFact(replicaUpdated(target, outcome, durationMs))
           return { outcome, newestCopyAtMs: await newestOf(target) }
         },

@@ -2,6 +2,7 @@ export type { Icon } from './icon.tsx'
 export { AttentionIcon, AwayIcon, GuardedIcon, NeedsYouIcon, NoneIcon, WorkingIcon } from './states.tsx'
 export {
   AddIcon,
+  AwayPlaceIcon,
   BackIcon,
   CheckIcon,
   ClinicIcon,

@@ -16,6 +16,8 @@ export const DiskIcon = drawn(
     <path d="M8 14h.01M11 14h5" />
   </>,
 )
+/** A place that is reached over a network. */
+export const AwayPlaceIcon = drawn(<path d="M7 18.5a4 4 0 0 1-.4-8 5.5 5.5 0 0 1 10.6-1.2A4.6 4.6 0 0 1 17 18.5z" />)
 export const KitIcon = drawn(
   <>
     <path d="M6 3.5h9l3.5 3.5v13.5H6z" />

@@ -1,9 +1,11 @@
 import { useTranslation } from 'react-i18next'
 import type { Overview, ReplicaOverview } from '#shared/contracts/index.ts'
-import { DiskIcon, ThisComputerIcon } from '../../parts/icons/index.ts'
+import { threeTwoOneOf } from '#shared/health/index.ts'
+import { AwayPlaceIcon, DiskIcon, ThisComputerIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import type { Tone } from '../../parts/tone.ts'
+import { useErrorText } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
 import classes from './map-panel.module.css'
@@ -31,6 +33,7 @@ export function MapPanel({ overview, nowMs }: MapProps) {
           ))}
         </ul>
       </div>
+      <Rule overview={overview} nowMs={nowMs} />
       <p className={classes.hint}>
         {replicas.length < 2 ? t('map.onlyOne') : t('map.several', { count: replicas.length })}
       </p>
@@ -41,16 +44,19 @@ export function MapPanel({ overview, nowMs }: MapProps) {
 function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & MapProps) {
   const { t } = useTranslation(['home', 'common'])
   const { tone, age } = useCopyAge(replica, overview, nowMs)
+  const PlaceIcon = replica.place.kind === 'local' ? DiskIcon : AwayPlaceIcon
   const room = useRoom(replica.freeBytes, overview.lastCopy?.sourceBytes ?? 0)
   return (
     <li className={classes.disk} data-tone={tone}>
       <span className={classes.line} aria-hidden="true" />
       <div className={classes.node}>
-        <DiskIcon size="2rem" className={classes.icon} />
+        <PlaceIcon size="2rem" className={classes.icon} />
         <VaultPlaceName place={replica.place} name={replica.name} />
         <ToneLine tone={tone}>{age}</ToneLine>
         {!replica.isReachable && <p className={classes.soft}>{t('place.away')}</p>}
-        {replica.isMain && overview.copies > 0 && <p>{t('place.copies', { count: overview.copies })}</p>}
+        {replica.copies > 0 && <p>{t('place.copies', { count: replica.copies })}</p>}
+        <Marks replica={replica} />
+        {replica.trouble && replica.isReachable && <PlaceTrouble trouble={replica.trouble} nowMs={nowMs} />}
         <ProofWords replica={replica} nowMs={nowMs} />
         {room && <p className={classes.soft}>{room}</p>}
       </div>
@@ -59,20 +65,72 @@ function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & M
 }
 
 function useCopyAge(
-  { isMain, isReachable, lastUpdate }: ReplicaOverview,
+  { isReachable, newestCopyAtMs, diskId, lastUpdate }: ReplicaOverview,
   { lastCopy }: Overview,
   nowMs: number,
 ): { tone: Tone; age: string } {
   const { t } = useTranslation('home')
   const units = useUnits()
   const newest = lastCopy?.takenAtMs ?? null
-  const copyAtMs = isMain ? newest : lastUpdate ? Math.min(lastUpdate.atMs, newest ?? lastUpdate.atMs) : null
+  const copyAtMs = newestCopyAtMs ?? lastUpdate?.atMs ?? null
   if (copyAtMs === null) return { tone: 'none', age: t('map.empty') }
   const when = units.moment(copyAtMs, nowMs)
   const age = t('map.copyOf', { when, age: units.age(copyAtMs, nowMs) })
-  const isBehind = !isMain && newest !== null && lastUpdate !== null && lastUpdate.atMs < newest
+  // A disk of the month is older by design; its own screen says when it is late.
+  const isBehind = diskId === undefined && newest !== null && copyAtMs < newest
   if (!isReachable) return { tone: 'away', age }
   return { tone: isBehind ? 'attention' : 'guarded', age }
+}
+
+/** What makes a place good against fire, theft and whoever wants to erase. */
+function Marks({ replica: { place, isOutside, isReachable, diskId } }: { replica: ReplicaOverview }) {
+  const { t } = useTranslation('places')
+  const marks = [
+    (isOutside || (diskId !== undefined && !isReachable)) && t('mark.outside'),
+    place.kind === 's3' && place.lock && t('mark.protected', { days: place.lock.days }),
+    place.kind === 'local' && !isReachable && t('mark.unplugged'),
+  ].filter((mark) => typeof mark === 'string')
+  if (marks.length === 0) return null
+  return (
+    <ul className={classes.marks}>
+      {marks.map((mark) => (
+        <li key={mark}>{mark}</li>
+      ))}
+    </ul>
+  )
+}
+
+function PlaceTrouble({ trouble, nowMs }: { trouble: NonNullable<ReplicaOverview['trouble']>; nowMs: number }) {
+  const { t } = useTranslation('places')
+  const units = useUnits()
+  const { safe } = useErrorText({ code: trouble.code, params: {} })
+  return (
+    <ToneLine tone="attention">
+      {t('list.trouble', { age: units.age(trouble.atMs, nowMs) })}: {safe}
+    </ToneLine>
+  )
+}
+
+/** The rule every insurer asks about, counted honestly: only places that hold a young, sound copy. */
+function Rule({ overview, nowMs }: MapProps) {
+  const { t } = useTranslation('places')
+  const { copies, media, outside, safe } = threeTwoOneOf(overview, nowMs)
+  const line = (isKept: boolean, words: string) => (
+    <li key={words}>
+      <ToneLine tone={isKept ? 'guarded' : 'attention'}>{words}</ToneLine>
+    </li>
+  )
+  return (
+    <div className={classes.rule}>
+      <p className={classes.ruleTitle}>{t('three.title')}</p>
+      <ul className={classes.ruleLines}>
+        {line(copies >= 3, t('three.copies', { count: copies }))}
+        {line(media >= 2, t('three.media', { count: media }))}
+        {line(outside >= 1, t('three.outside', { count: outside }))}
+        {line(safe >= 1, t('three.safe', { count: safe }))}
+      </ul>
+    </div>
+  )
 }
 
 function ProofWords({ replica: { proof }, nowMs }: { replica: ReplicaOverview; nowMs: number }) {

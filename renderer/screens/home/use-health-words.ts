@@ -79,7 +79,7 @@ export function useHealthWords(health: Health, { mayLose: loss, items }: Freshne
       return {
         tone: health.isUrgent ? 'needs-you' : 'attention',
         title: health.isUrgent ? t('state.needsYou') : t('state.attention'),
-        sentences: [t('awayBody'), ...lastAndLoss(health.lastCopy)],
+        sentences: [t(health.isElsewhere ? 'awayElsewhere' : 'awayBody'), ...lastAndLoss(health.lastCopy)],
       }
     case 'damaged':
       return {

@@ -39,6 +39,8 @@ export const home = {
   },
   awayBody:
     'The place for copies is not connected. Nothing is lost: what was kept is still on it. Connect the drive to keep what is new.',
+  awayElsewhere:
+    'The first place for copies is not connected. Copies go to the next in line, and it gets everything when it is back.',
   agingBody: 'The last copy is more than a day old. What was kept is still kept: make a new copy now.',
   oldBody: 'Nothing new has been kept since {{when}} ({{age}}). What was kept is still kept.',
   oldRecordsBody: 'The records have not been kept since {{when}} ({{age}}). What was kept is still kept.',

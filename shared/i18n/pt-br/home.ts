@@ -37,6 +37,8 @@ export const home = {
   },
   awayBody:
     'O lugar das cópias não está ligado. Nada foi perdido: o que já foi guardado continua nele. Ligue o HD para guardar o que é novo.',
+  awayElsewhere:
+    'O primeiro lugar das cópias não está ligado. As cópias vão para o próximo da fila, e ele recebe tudo quando voltar.',
   agingBody: 'A última cópia já tem mais de um dia. O que foi guardado continua guardado: faça uma cópia nova agora.',
   oldBody: 'Nada novo é guardado desde {{when}} ({{age}}). O que já foi guardado continua guardado.',
   oldRecordsBody: 'O prontuário não é guardado desde {{when}} ({{age}}). O que já foi guardado continua guardado.',
