@@ -88,13 +88,13 @@ export {
   worstLoss,
 } from './freshness.ts'
 export { type GuardBrake, type GuardSign, guardBrakeSchema, guardSignSchema } from './guard.ts'
-export { type NetworkPolicy, networkPolicySchema } from './network.ts'
 export {
   type ImmutabilityProof,
   immutabilityProofSchema,
   type ProtectionBook,
   protectionBookSchema,
 } from './immutability.ts'
+export { type NetworkPolicy, networkPolicySchema } from './network.ts'
 export {
   LONGEST_SNOOZE_MS,
   type Notice,
@@ -136,6 +136,13 @@ export {
   retentionPolicySchema,
   retentionRuleSchema,
 } from './retention.ts'
+export {
+  b2CleaningKeyCapabilities,
+  b2DayKeyCapabilities,
+  cleaningKeyPolicy,
+  dayKeyPolicy,
+  type S3Policy,
+} from './s3-policy.ts'
 export {
   type DueWork,
   dueWorkSchema,

@@ -15,6 +15,7 @@ export async function stockRestic(
   place: string,
   repository: string,
   password: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<StockRestic> {
   const home = join(place, `lar do ${peer}`)
   await mkdir(home, { recursive: true })
@@ -28,6 +29,7 @@ export async function stockRestic(
         RESTIC_PASSWORD: otherPassword ?? password,
         // Few rounds of work at once: the tests share a small machine.
         GOMAXPROCS: '2',
+        ...env,
       },
     })
   return {

@@ -1,5 +1,6 @@
 // `npm test`: everything that can fail, ending with one line that sums it up.
 import { tryBuild } from '../setup/app-build.mjs'
+import { ensureCeph } from '../setup/ceph.mjs'
 import { ensureFileSystems } from '../setup/file-systems.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
 import { SetupError, say } from '../setup/say.mjs'
@@ -12,6 +13,8 @@ import { runPlaywright, runVitest } from './suites.mjs'
 export async function prepare() {
   const ready = await prepareRuntime(sessionNeeds('test'))
   for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
+  const noCeph = await ensureCeph()
+  if (noCeph) say(`Ceph's S3 server could not be had: ${noCeph}`)
   const noFileSystems = await ensureFileSystems()
   if (noFileSystems !== undefined) say(`exFAT and NTFS could not be had: ${noFileSystems}`)
   await tryServers()

@@ -3,6 +3,7 @@ import type { PlaceAccess } from './access.ts'
 import type { Backend } from './backend.ts'
 import { localBackend } from './local/index.ts'
 import { restBackend } from './rest/index.ts'
+import { s3Backend } from './s3/index.ts'
 import { sftpBackend } from './sftp/index.ts'
 import { webdavBackend } from './webdav/index.ts'
 
@@ -12,6 +13,7 @@ type Opener<K extends PlaceKind> = (place: PlaceOf<K>, access: PlaceAccess) => B
 export const backendKinds = {
   local: (place) => localBackend(place.path),
   rest: (place, access) => restBackend(place, access),
+  s3: (place, access) => s3Backend(place, access),
   sftp: (place, access) => sftpBackend(place, access),
   webdav: (place, access) => webdavBackend(place, access),
 } satisfies { readonly [K in PlaceKind]?: Opener<K> }

@@ -13,6 +13,20 @@ export {
 export { type LocalBackendOptions, localBackend } from './local/index.ts'
 export { type MemoryBackend, memoryBackend } from './memory/index.ts'
 export { type RestBackendOptions, restBackend } from './rest/index.ts'
+export {
+  applyRefreshes,
+  dueRefreshes,
+  emptyBook,
+  type LockedPlace,
+  lockedPlace,
+  protectedUntilMs,
+  proveImmutability,
+  type RefreshOutcome,
+  type RefreshPlan,
+  type Retention,
+  type S3Options,
+  s3Backend,
+} from './s3/index.ts'
 export { type HostKey, readHostKey, type SftpOptions, sftpBackend } from './sftp/index.ts'
 export { type PlaceTestOptions, testPlace } from './test-place.ts'
 export { type WebdavBackendOptions, webdavBackend } from './webdav/index.ts'

@@ -1,0 +1,229 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  applyRefreshes,
+  type Backend,
+  conformanceCases,
+  dueRefreshes,
+  emptyBook,
+  type FileRef,
+  lockedPlace,
+  openBackend,
+  protectedUntilMs,
+  proveImmutability,
+  s3Backend,
+} from '#engine/backends/index.ts'
+import { systemClock } from '#engine/kernel/index.ts'
+import { takeSnapshot } from '#engine/snapshot/index.ts'
+import { checkVault, createVault, openVault } from '#engine/vault/index.ts'
+import { cleaningKeyPolicy, dayKeyPolicy, type PlaceOf, type S3Policy } from '#shared/domain/index.ts'
+import { codeOf } from '#shared/errors/index.ts'
+import { differences, makeHostileFolder, makePlace } from '../interop/hostile-folder.ts'
+import { stockRestic } from '../interop/stock-restic.ts'
+import { peers } from '../peers.ts'
+import { type Ceph, DAY, OWNER, startCeph } from './ceph.ts'
+
+const DAY_MS = 86_400_000
+const PREFIX = 'clínica/cofre'
+const PASSWORD = 'senha da clínica ção'
+const COMPLIANCE = { mode: 'compliance', days: 30 } as const
+const GOVERNANCE = { mode: 'governance', days: 30 } as const
+
+let ceph: Ceph
+let bucket = ''
+beforeAll(async () => {
+  ceph = await startCeph()
+  bucket = await lockedBucket()
+})
+afterAll(() => ceph?.[Symbol.asyncDispose]())
+
+/** What the technician is told to allow the daily key, as a bucket's own policy. */
+const lockedBucket = () =>
+  ceph.makeBucket({
+    isLockable: true,
+    policy: (name) => {
+      const where = { bucket: name, prefix: PREFIX }
+      const forUser = ({ Version, Statement }: S3Policy, user: string) => ({
+        Version,
+        Statement: Statement.map((one) => ({
+          ...one,
+          Sid: `${one.Sid}-${user}`,
+          Principal: { AWS: [`arn:aws:iam:::user/${user}`] },
+        })),
+      })
+      const day = forUser(dayKeyPolicy(where), 'dia')
+      // the owner of the bucket may break governance, as owners of accounts do
+      const allowed = cleaningKeyPolicy(where).Statement.filter(({ Effect }) => Effect === 'Allow')
+      const owner = forUser({ Version: '2012-10-17', Statement: allowed }, 'dono')
+      return { ...day, Statement: [...day.Statement, ...owner.Statement] }
+    },
+  })
+const dayPlace = (more: Partial<PlaceOf<'s3'>> = {}) =>
+  ceph.place({ bucket, prefix: PREFIX, accessKeyId: DAY.accessKeyId, lock: COMPLIANCE, ...more })
+const ownerPlace = (more: Partial<PlaceOf<'s3'>> = {}) => dayPlace({ accessKeyId: OWNER.accessKeyId, ...more })
+const pack = (n: number): FileRef => ({ kind: 'pack', name: n.toString(16).padStart(64, '0') })
+const CONFIG: FileRef = { kind: 'config', name: '' }
+const bytes = Uint8Array.from({ length: 5000 }, (_, n) => n & 0xff)
+const code = (step: Promise<unknown>) => step.then(() => 'none', codeOf)
+/** As if so many days had passed here, which the server does not believe. */
+const days = (count: number) => ({ ...systemClock, nowMs: () => Date.now() + count * DAY_MS })
+const seen = new Set<Backend>()
+const opened = (backend: Backend) => {
+  seen.add(backend)
+  return backend
+}
+afterAll(() => Promise.all([...seen].map((backend) => backend.close())))
+
+test('what the daily key writes can be removed by nobody: not with its key, not with the owner’s; and nothing is hidden', async () => {
+  const place = { ...dayPlace(), prefix: `${PREFIX}` }
+  const day = opened(s3Backend(place, DAY))
+  await day.create()
+  for (const file of [CONFIG, pack(1), pack(2)]) await day.write(file, bytes)
+  const cleaning = opened(openBackend(ownerPlace(), OWNER))
+  for (const backend of [day, cleaning]) {
+    const failure = await backend.remove(pack(1)).then(
+      () => undefined,
+      (error: unknown) => error,
+    )
+    expect(failure).toMatchObject({ code: 'DEST_112' })
+    const { untilMs } = (failure as { params: { untilMs: number } }).params
+    expect(Math.abs(untilMs - Date.now() - 30 * DAY_MS)).toBeLessThan(DAY_MS)
+  }
+  expect(await day.read(pack(1))).toEqual(bytes)
+  expect((await day.list('pack')).length).toBe(2)
+  // the server says the same to who does not ask first
+  const versions = await ceph.ask('GET', bucket, `?versions=&prefix=${encodeURIComponent(`${PREFIX}/data`)}`)
+  const ids = [...versions.matchAll(/<VersionId>([^<]+)/g)].map(([, id]) => id)
+  const path = `/${[...PREFIX.split('/'), 'data', '00', pack(1).name].map(encodeURIComponent).join('/')}`
+  expect(ids.length).toBe(2)
+  for (const id of ids)
+    await ceph.ask('DELETE', bucket, `${path}?versionId=${id}`).catch((error: Error) => {
+      expect(error.message).toMatch(/forbidden by object lock|NoSuchVersion/)
+    })
+  expect(await day.read(pack(1))).toEqual(bytes)
+})
+
+test('locks are not protected: they go, with all their versions', async () => {
+  const day = opened(s3Backend(dayPlace(), DAY))
+  const lock: FileRef = { kind: 'lock', name: pack(9).name }
+  await day.write(lock, bytes)
+  await day.write(lock, bytes)
+  await day.remove(lock)
+  expect(await day.list('lock')).toEqual([])
+  const left = await ceph.ask('GET', bucket, `?versions=&prefix=${encodeURIComponent(`${PREFIX}/locks`)}`)
+  expect(left).not.toContain('<VersionId>')
+})
+
+test('what is no longer needed runs out and goes, with the cleaning key only', async () => {
+  // written without protection, as what has run out
+  const unprotected = opened(s3Backend(ownerPlace({ lock: undefined }), OWNER))
+  await unprotected.write(pack(3), bytes)
+  const day = opened(s3Backend(dayPlace(), DAY))
+  expect(await code(day.remove(pack(3)))).toBe('DEST_103')
+  expect(await day.read(pack(3))).toEqual(bytes)
+  const cleaning = opened(s3Backend(ownerPlace(), OWNER))
+  await cleaning.remove(pack(3))
+  expect(await day.read(pack(3))).toBeUndefined()
+  const left = await ceph.ask(
+    'GET',
+    bucket,
+    `?versions=&prefix=${encodeURIComponent(`${PREFIX}/data/00/${pack(3).name}`)}`,
+  )
+  expect(left).not.toContain('<VersionId>')
+})
+
+test('a place without object lock of ours on a bucket that keeps versions frees the room', async () => {
+  const prefix = 'outro cofre'
+  const owner = opened(s3Backend(ownerPlace({ prefix, lock: undefined }), OWNER))
+  await owner.create()
+  await owner.write(CONFIG, bytes)
+  await owner.write(pack(1), bytes)
+  await owner.remove(pack(1))
+  const left = await ceph.ask('GET', bucket, `?versions=&prefix=${encodeURIComponent(`${prefix}/data`)}`)
+  expect(left).not.toContain('<VersionId>')
+})
+
+test('the proof says what is so', async () => {
+  const until = expect.closeTo(Date.now() + 30 * DAY_MS, -8)
+  expect(await proveImmutability(dayPlace(), DAY)).toEqual({
+    kind: 'nobody-can-erase',
+    untilMs: until,
+    mode: 'compliance',
+    canHide: false,
+  })
+  expect(await proveImmutability(dayPlace({ lock: GOVERNANCE }), DAY)).toMatchObject({
+    kind: 'nobody-can-erase',
+    mode: 'governance',
+  })
+  // the owner's key used every day: it can put out of sight, and break governance
+  expect(await proveImmutability(ownerPlace(), OWNER)).toMatchObject({ kind: 'nobody-can-erase', canHide: true })
+  expect(await proveImmutability(ownerPlace({ lock: GOVERNANCE }), OWNER)).toEqual({
+    kind: 'somebody-can-erase',
+    how: 'shorten',
+  })
+  expect(await proveImmutability(dayPlace({ lock: undefined }), DAY)).toEqual({ kind: 'not-locked' })
+  const plain = await ceph.makeBucket()
+  expect(await proveImmutability(ownerPlace({ bucket: plain }), OWNER)).toEqual({ kind: 'not-locked' })
+  expect(await code(proveImmutability(dayPlace(), { secret: 'outro' }))).toBe('DEST_105')
+  // what the attempts left is gone but for the objects that nobody can remove
+  const left = await ceph.ask('GET', bucket, `?versions=&prefix=${encodeURIComponent(`${PREFIX}/salvaguarda`)}`)
+  expect(left).not.toContain('written over')
+  expect(await opened(s3Backend(dayPlace(), DAY)).holdsForeignThings()).toBe(false)
+})
+
+test('protection is prolonged with the daily key, for what is in use only, and never shortened', async () => {
+  const locked = lockedPlace(dayPlace(), DAY)
+  const inUse = [CONFIG, pack(1)]
+  const left = (await locked.retentionOf(pack(2)))?.untilMs
+  const later = days(20)
+  const plan = dueRefreshes(inUse, emptyBook, COMPLIANCE, later.nowMs())
+  const missing = pack(77)
+  const { book, ...outcome } = await applyRefreshes(locked, plan, emptyBook)
+  expect(outcome).toEqual({ prolonged: 2, missing: [] })
+  const inFiftyDays = expect.closeTo(Date.now() + 50 * DAY_MS, -8)
+  expect(protectedUntilMs(inUse, book)).toEqual(inFiftyDays)
+  for (const file of inUse) expect((await locked.retentionOf(file))?.untilMs).toEqual(inFiftyDays)
+  expect((await locked.retentionOf(pack(2)))?.untilMs).toBe(left)
+  expect(await code(locked.extend(pack(1), Date.now() + DAY_MS))).toBe('DEST_103')
+  expect((await locked.retentionOf(pack(1)))?.untilMs).toEqual(inFiftyDays)
+  expect(await locked.extend(missing, later.nowMs())).toBe(false)
+  await locked.requireLockable()
+  await locked.close()
+  const plain = lockedPlace(ownerPlace({ bucket: await ceph.makeBucket() }), OWNER)
+  expect(await code(plain.requireLockable())).toBe('DEST_110')
+  expect(await code(s3Backend(ownerPlace({ bucket: await ceph.makeBucket() }), OWNER).create())).toBe('DEST_110')
+  await plain.close()
+})
+
+test('a vault under object lock is stock restic’s as well: it locks, checks and recovers with the daily key', async () => {
+  const folder = await makePlace()
+  const source = join(folder, 'clínica')
+  await makeHostileFolder(source)
+  const vaults = await lockedBucket()
+  const place = dayPlace({ bucket: vaults })
+  const vault = await createVault(openBackend(place, DAY), {
+    secrets: [{ secret: PASSWORD, label: { username: 'ana', hostname: 'recepção' } }],
+    scryptCost: { N: 1024, r: 8, p: 1 },
+  })
+  const copy = { hostname: 'recepção', username: 'ana', programVersion: 'salvaguarda' }
+  await takeSnapshot(vault, { ...copy, targets: [{ kind: 'folder', path: source }] })
+  await vault.close()
+  const keys = { AWS_ACCESS_KEY_ID: DAY.accessKeyId, AWS_SECRET_ACCESS_KEY: DAY.secret }
+  const repository = `s3:${ceph.endpoint}/${vaults}/${PREFIX}`
+  for (const peer of peers) {
+    const restic = await stockRestic(peer, folder, repository, PASSWORD, keys)
+    expect(await restic.ok('check', '--read-data')).toContain('no errors were found')
+    await restic.ok('restore', 'latest', '--target', join(folder, `de ${peer}`))
+    expect(await differences(source, join(folder, `de ${peer}`, source), 'restic')).toEqual([])
+    await restic.ok('unlock')
+  }
+  const again = await openVault(openBackend(place, DAY), PASSWORD)
+  expect(await checkVault(again, { readData: true })).toMatchObject({ problems: [] })
+  await again.close()
+})
+
+test('the contract holds also where everything written is protected', async () => {
+  const contract = conformanceCases.filter(({ id }) => ['read-back', 'removed', 'same-again'].includes(id))
+  for (const [n, { run }] of contract.entries())
+    await run(opened(s3Backend(ownerPlace({ prefix: `contrato ${n}` }), OWNER)))
+})
