@@ -8,9 +8,10 @@ import {
   isWithinGoal,
   lossOf,
   type SourceId,
+  skipCodeSchema,
   worstLoss,
 } from '#shared/domain/index.ts'
-import { lastLookOf, provenThroughMs, savedAt } from './history.ts'
+import { lastLookOf, openFailureOf, provenThroughMs, savedAt } from './history.ts'
 
 /** Changes that no copy holds, and the sources of which every change is told. */
 export type UnsavedBySource = {
@@ -32,8 +33,11 @@ export function freshnessOf({ session, catalog, clock, unsaved }: FreshnessParts
   const look = lastLookOf(catalog)
   const provenAtMs = provenThroughMs(catalog, settings.vault.id)
   const { changedSinceMs, heard } = unsaved()
+  const failure = skipCodeSchema.safeParse(openFailureOf(catalog)?.code).data
   const items = settings.sources.map((source): ItemFreshness => {
-    const { savedAtMs, isMissed, trouble } = savedAt(catalog, source.id)
+    const { savedAtMs, isMissed, trouble: told } = savedAt(catalog, source.id)
+    // A copy of one thing alone that could not have it is none, and told as that.
+    const trouble = settings.sources.length === 1 && failure ? failure : told
     const known = {
       sourceId: source.id,
       goalMs: goalMsOf(settings.schedule, source.category),

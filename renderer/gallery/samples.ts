@@ -216,6 +216,12 @@ export const sampleFound: readonly FoundFile[] = [
     versions: 61,
     newestBytes: 812_000_000,
   }),
+  makeFound(5, 'esus.sql', '/Bancos de dados (Salvaguarda)/PostgreSQL esus em servidor-recepcao 5433', {
+    kind: 'database',
+    versions: 12,
+    isInNewestCopy: false,
+    newestBytes: 2_400_000_000,
+  }),
   makeFound(
     4,
     `Termo de consentimento livre e esclarecido ${'para tratamento ortodôntico '.repeat(7)}assinado 😀.pdf`,

@@ -273,6 +273,33 @@ it('trouble at the time of a copy is told with its code, keeps nothing else out,
   expect((await client.overview({})).lastCopy).toMatchObject({ databases: 1, skips: {} })
 })
 
+it('alone in a clinic without a keychain: the password lives as long as the app, and its loss is told with the way out', async () => {
+  host.isAvailable = false
+  let client = await start()
+  const { server: tried } = await client.tryDatabase({ server: typed, password })
+  const request = {
+    clinicName: 'Clínica Boa Vista',
+    sources: [{ kind: 'server' as const, label: 'Banco do sistema', server: tried, beside: [] }],
+    destinationPath: at('HD externo'),
+  }
+  const { kitWords } = await setUpClinic(client, request, true)
+  await running.engine.idle()
+  expect((await client.overview({})).lastCopy).toMatchObject({ databases: 1, skips: {} })
+  expect(host.secrets.size).toBe(0)
+
+  await running.close()
+  client = await start()
+  await client.unlockWithKit({ words: kitWords.join(' ') })
+  await running.engine.idle()
+  await copy()
+  const { source, item } = await ofDatabase()
+  expect(item).toMatchObject({ trouble: 'DB_107' })
+  await client.changeDatabasePassword({ sourceId: source?.id ?? expect.fail('no source'), password })
+  await running.engine.idle()
+  expect((await ofDatabase()).item?.trouble).toBeUndefined()
+  expect((await client.overview({})).openFailure).toBeNull()
+})
+
 describe('by itself', () => {
   const facts: Fact[] = []
   const all = <K extends Fact['kind']>(kind: K) =>

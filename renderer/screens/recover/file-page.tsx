@@ -10,7 +10,7 @@ import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { DonePanel } from './done-panel.tsx'
-import { FolderWords } from './found-list.tsx'
+import { FolderWords, isServerDump } from './found-list.tsx'
 import classes from './recover.module.css'
 import { type Loaded, useRecovery, useTargetFolder, useVersions } from './use-recovery.ts'
 import { VersionList } from './version-list.tsx'
@@ -33,6 +33,11 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
       ) : (
         <>
           {recovery.kind === 'choosing' && recovery.hadAnother && <Note tone="working" title={t('tryAnother')} />}
+          {isServerDump(file) && (
+            <Note tone="working" title={t('serverDump')}>
+              <p>{t('serverDumpWhy')}</p>
+            </Note>
+          )}
           {versions.kind === 'loading' && <Busy>{t('version.loading')}</Busy>}
           {versions.kind === 'failed' && <Trouble error={versions.error} onRetry={again} />}
           {versions.kind === 'ready' && (

@@ -9,6 +9,10 @@ import classes from './recover.module.css'
 
 const PHOTO = /\.(jpe?g|png|heic|webp|gif|bmp|tiff?|dcm)$/i
 
+/** Where every copy keeps what servers were asked for (electron/engine/snapshot). */
+export const isServerDump = ({ kind, folder }: Pick<FoundFile, 'kind' | 'folder'>): boolean =>
+  kind === 'database' && /^[\\/]?Bancos de dados \(Salvaguarda\)[\\/]/.test(folder)
+
 export const fileIcon = ({ kind, name }: Pick<FoundFile, 'kind' | 'name'>): Icon =>
   kind === 'database' ? DatabaseIcon : PHOTO.test(name) ? PhotoIcon : DocumentIcon
 
@@ -37,7 +41,7 @@ function FoundRow({ file, onPick }: { file: FoundFile; onPick: () => void }) {
         <FolderWords folder={file.folder} />
         {!file.isInNewestCopy && (
           <span className={classes.gone}>
-            <ToneLine tone="attention">{t('gone')}</ToneLine>
+            <ToneLine tone="attention">{t(file.kind === 'database' ? 'goneDatabase' : 'gone')}</ToneLine>
             <span className={classes.soft}>{t('lastSeen', { when: units.moment(file.lastSeenAtMs, nowMs) })}</span>
           </span>
         )}

@@ -18,6 +18,10 @@ export const recover = {
   nothingWhy:
     'Try a piece of the name, or the name of the patient. If it is from today, it may not be in any copy yet.',
   gone: 'no longer in its folder',
+  goneDatabase: 'not in the newest copy',
+  serverDump: 'This is the whole copy of a database of a server',
+  serverDumpWhy:
+    'Recovered, it is a document that the technician loads into a server. The database in use does not change.',
   versions_one: '{{count, number}} version',
   versions_other: '{{count, number}} versions',
   inFolder: 'in {{folder}}',

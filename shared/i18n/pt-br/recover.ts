@@ -16,6 +16,9 @@ export const recover = {
   nothingWhy:
     'Tente só o começo de uma palavra do nome, ou o nome do paciente. Se o item é de hoje, ele pode não ter entrado em nenhuma cópia ainda.',
   gone: 'não está mais na pasta',
+  goneDatabase: 'não entrou na última cópia',
+  serverDump: 'É a cópia inteira de um banco de dados de servidor',
+  serverDumpWhy: 'Recuperada, ela é um documento que o técnico carrega em um servidor. O banco em uso não muda.',
   versions_one: '{{count, number}} versão',
   versions_other: '{{count, number}} versões',
   inFolder: 'em {{folder}}',
