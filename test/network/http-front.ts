@@ -13,6 +13,8 @@ export type Meddling =
     }
   /** These headers do not get to the server. */
   | { readonly kind: 'drops'; readonly headers: readonly string[] }
+  /** The server gets the first half of what is sent, as if it were all. */
+  | { readonly kind: 'halves' }
   /** The server does what was asked, and its answer is lost. */
   | { readonly kind: 'loses-answer' }
 
@@ -39,6 +41,8 @@ export async function httpFront(targetPort: number): Promise<HttpFront> {
     const headers = { ...request.headers }
     for (const name of meddling?.kind === 'drops' ? meddling.headers : []) delete headers[name]
     const { method, url: path } = request
+    const half = meddling?.kind === 'halves' ? Math.floor(Number(headers['content-length'] ?? 0) / 2) : undefined
+    if (half !== undefined) headers['content-length'] = `${half}`
     const asked = onward({ host: '127.0.0.1', port: targetPort, method, path, headers }, (answer) => {
       if (meddling?.kind === 'loses-answer') {
         answer.resume().on('end', () => request.socket.resetAndDestroy())
@@ -49,7 +53,8 @@ export async function httpFront(targetPort: number): Promise<HttpFront> {
       answer.pipe(response)
     })
     asked.on('error', () => request.socket.destroy())
-    request.pipe(asked)
+    if (half === undefined) request.pipe(asked)
+    else void gathered(request).then((bytes) => asked.end(bytes.subarray(0, half)))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -66,4 +71,10 @@ export async function httpFront(targetPort: number): Promise<HttpFront> {
       await once(server, 'close')
     },
   }
+}
+
+async function gathered(request: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts)
 }

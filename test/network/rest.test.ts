@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { NAS } from '#engine/backends/http/test-support/certificates.ts'
 import { type Backend, type FileRef, openBackend, readCertificate, restBackend } from '#engine/backends/index.ts'
+import { planVaultRetention } from '#engine/retention/index.ts'
 import { listTrash, moveToTrash } from '#engine/vault/index.ts'
 import { makeVault, readCopy, saveCopy } from '#engine/vault/test-support/vaults.ts'
+import { neverDelete } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { httpFront } from './http-front.ts'
 import { type NetworkServer, PASSWORD, serveRestic, USER } from './rclone.ts'
@@ -125,6 +127,9 @@ test('old copies are not cleaned there: there is no trash they could come back f
     const vault = await makeVault(place)
     const files = new Map([['laudo.pdf', Buffer.from('laudo')]])
     const id = await saveCopy(vault, files)
+    // told before anybody agrees to anything
+    const run = { nowMs: Date.now(), health: { lastProofAtMs: Date.now(), brakes: [] } }
+    expect(await code(planVaultRetention(vault, { planTag: 'plan:agenda', policy: neverDelete }, run))).toBe('DEST_114')
     expect(await code(moveToTrash(vault, id))).toBe('DEST_114')
     expect(await readCopy(vault, id)).toEqual(files)
     expect(await listTrash(vault)).toEqual([])

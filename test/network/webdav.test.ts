@@ -111,9 +111,10 @@ test('other bytes of the same name take its place, the same ones stay as they ar
 
 test('a file that did not arrive whole is never moved to its name', () =>
   withPlace(async (place, front, server) => {
-    // somebody on the way says "created" and hands nothing on
-    front.meddle(({ method }) => (method === 'PUT' ? { kind: 'answers', status: 201 } : undefined))
-    expect(await code(place.write(PACK, BYTES))).toBe('DEST_104')
+    for (const meddling of [{ kind: 'halves' } as const, { kind: 'answers', status: 201 } as const]) {
+      front.meddle(({ method }) => (method === 'PUT' ? meddling : undefined))
+      expect(await code(place.write(PACK, BYTES))).toBe('DEST_104')
+    }
     front.meddle(() => undefined)
     expect(await place.read(PACK)).toBeUndefined()
     expect(await filesIn(server)).toEqual(['config'])

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import {
   moveToTrash,
   readUnderLock,
+  requireTrash,
   type Snapshot,
   timestampNs,
   type Vault,
@@ -27,13 +28,14 @@ export type RetentionRun = {
 /**
  * Says what cleaning old copies would do, to be shown before anybody agrees. Changes nothing.
  *
- * Throws VAULT_105 and VAULT_107 when a copy does not read, VAULT_106 while somebody cleans, DEST_….
+ * Throws VAULT_105 and VAULT_107 when a copy does not read, VAULT_106 while somebody cleans, DEST_114 where there is no trash, DEST_….
  */
 export async function planVaultRetention(
   vault: Vault,
   request: RetentionRequest,
   run: RetentionRun,
 ): Promise<ShownRetentionPlan> {
+  requireTrash(vault)
   return readUnderLock(vault, run.signal, async (stop) => {
     const plan = await planUnderLock(vault, request, run.nowMs, stop)
     return {

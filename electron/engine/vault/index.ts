@@ -54,7 +54,7 @@ export {
   type VaultContents,
   type VerifiedBlob,
 } from './replica/index.ts'
-export { listTrash, moveToTrash, restoreFromTrash, type TrashedCopy } from './trash.ts'
+export { listTrash, moveToTrash, requireTrash, restoreFromTrash, type TrashedCopy } from './trash.ts'
 export type {
   BlobType,
   CheckProblem,

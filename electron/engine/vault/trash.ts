@@ -12,13 +12,20 @@ import type { Id, Snapshot, Vault } from './types.ts'
 /** A copy that was removed and can still come back. */
 export type TrashedCopy = { readonly entryId: Id; readonly removedAtMs: number; readonly snapshot: Snapshot }
 
+/** Throws DEST_114 for a place where removed copies could not be kept for 30 days: there nothing is removed. */
+export function requireTrash(vault: Vault): void {
+  if (coreOf(vault).backend.capabilities.resticFilesOnly) fail('DEST_114')
+}
+
 /**
  * Takes a copy out of the vault's list; for 30 days it can come back whole.
  *
  * The caller holds an exclusive lock. Durable in the trash before it leaves the list, so that a crash leaves it in both.
- * Throws VAULT_109 for a copy that is not there, VAULT_107 for one that does not read, VAULT_103 in a vault of version 1.
+ * Throws VAULT_109 for a copy that is not there, VAULT_107 for one that does not read, VAULT_103 in a vault of version 1,
+ * DEST_114 where there is no trash.
  */
 export async function moveToTrash(vault: Vault, snapshotId: Id): Promise<TrashedCopy> {
+  requireTrash(vault)
   const core = coreOf(vault)
   if (core.config.version !== 2) fail('VAULT_103', { version: core.config.version })
   const sealed = (await core.backend.read({ kind: 'snapshot', name: snapshotId })) ?? fail('VAULT_109')

@@ -121,7 +121,10 @@ describe('somebody else in its place', () => {
       heard.push(request)
       response.end('x')
     })
-    const { url } = await webServer(status(302, { location: `${other.url}/login` }))
+    const { url } = await webServer((request, response) => {
+      if (request.url === '/login') response.end('the same path here is not what was meant')
+      else response.writeHead(302, { location: `${other.url}/login` }).end()
+    })
     await expect(clientOf(url).client.ask(GET)).rejects.toMatchObject(code('DEST_108'))
     expect(heard).toEqual([])
   })
