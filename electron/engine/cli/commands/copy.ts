@@ -1,5 +1,5 @@
 import type { Backend } from '#engine/backends/index.ts'
-import { planReplication, replicate } from '#engine/replicate/index.ts'
+import { replicate } from '#engine/replicate/index.ts'
 import { createReplica, openVault, type Vault } from '#engine/vault/index.ts'
 import { formatBytes, formatCount } from '#shared/units/index.ts'
 import type { Command } from '../context.ts'
@@ -11,7 +11,9 @@ export const copy: Command = async (context) => {
   const { snapshots, bytes, heldBack } = await context.withVault(async (source) => {
     const target = await openOrCreate(source, await context.backend('to'), password)
     try {
-      return await replicate(source, target, await planReplication(source, target, { signal }), { signal })
+      // all that is here: what is there already is found out once, under the locks
+      const snapshots = (await source.backend.list('snapshot')).map(({ name }) => name)
+      return await replicate(source, target, { snapshots }, { signal })
     } finally {
       await target.close()
     }
