@@ -92,6 +92,20 @@ describe('the planner', () => {
     await planner.close()
   })
 
+  it('is not put off by the system telling once more of the same sleep', async () => {
+    const { clock, begun, planner, world } = clinic()
+    world.state = { ...world.state, copy: { ...world.state.copy, lastLookAtMs: WEDNESDAY_MS - DAY_MS } }
+    planner.begin({ isFreshStart: true })
+    for (let told = 0; told < 2; told += 1) {
+      await clock.pass(12_000)
+      planner.resumed()
+    }
+    expect(begun).toEqual([])
+    await clock.pass(10_000)
+    expect(begun).toHaveLength(1)
+    await planner.close()
+  })
+
   it('goes on when the clock is set back a year: no storm, no silence', async () => {
     const { clock, begun, planner } = clinic()
     planner.begin({ isFreshStart: false })
