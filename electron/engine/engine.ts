@@ -164,7 +164,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }),
     },
     onProgress: progress.tell,
-    onEnd: () => automatic.decided(),
+    onEnd() {
+      automatic.decided()
+      rotation.workEnded()
+    },
     laneOf: (input) => laneOf(input, session.settings),
     clock,
     random,

@@ -32,6 +32,8 @@ export type DiskRecord = {
   readonly present: {
     readonly sinceMs: number
     readonly verdict: PlugVerdict
+    /** When the work on it was done, reading being the last of it. */
+    readonly readAtMs: number | null
     readonly ejectedAtMs: number | null
   } | null
   /** Since when nothing more is to be done with it at the clinic; null while something is, and while it is away. */
@@ -79,7 +81,7 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
       return { ...disk, addedAtMs: atMs, wholeAtMs: disk.copiedAtMs === null ? atMs : disk.wholeAtMs }
     case 'came': {
       const { verdict } = entry
-      const present = { sinceMs: atMs, verdict, ejectedAtMs: null }
+      const present = { sinceMs: atMs, verdict, readAtMs: null, ejectedAtMs: null }
       // Back at the clinic when it is its turn; one that came by mistake goes back to whoever has it.
       return verdict === 'right' ? { ...disk, present, holder: null, readyAtMs: null } : { ...disk, present }
     }
@@ -100,6 +102,7 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
         problems: isWhole ? 0 : Math.max(disk.problems, entry.problems),
         wholeAtMs: isWhole ? atMs : disk.wholeAtMs,
         mustBeRead: isWhole ? false : disk.mustBeRead,
+        present: disk.present && { ...disk.present, readAtMs: atMs },
         readyAtMs: disk.readyAtMs === null ? null : atMs,
       }
     }

@@ -48,7 +48,15 @@ export async function run(_args, { node, minutes }) {
   }
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   // one file after the other, so that the minutes are what was asked for and nobody's kills wait for somebody's sums
-  const args = ['run', '--project=integration', '--no-file-parallelism', 'test/faults/', 'test/fuzz/', 'test/volumes/']
+  const args = [
+    'run',
+    '--project=integration',
+    '--no-file-parallelism',
+    'test/faults/',
+    'test/fuzz/',
+    'test/volumes/',
+    'test/rotation/',
+  ]
   const code = await runProgram(node, [vitest, ...args], { cwd: ROOT, env })
   const lines = existsSync(tally) ? readFileSync(tally, 'utf8').trim().split('\n') : []
   process.stdout.write(`\n${summary(lines.map((line) => JSON.parse(line)))}\n`)

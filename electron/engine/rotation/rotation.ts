@@ -75,20 +75,19 @@ export class Rotation {
 
   /** Follows what is attached, and takes up what an earlier run left. */
   begin(): void {
-    const { volumes, catalog, log } = this.#parts
-    const look = () => void this.look().catch((error: unknown) => log.warn('rotation.look', { code: codeOf(error) }))
+    const { volumes, catalog } = this.#parts
     this.#stop = [
-      volumes.onChange(look),
+      volumes.onChange(() => this.#lookSoon()),
       catalog.onFact(({ kind }) => {
-        // A brake that was let go, a vault that can be opened again: what waited for it goes on.
-        if (kind === 'guard-released' || kind === 'set-up-finished') look()
+        // A brake that was let go: what waited for it goes on.
+        if (kind === 'guard-released') this.#lookSoon()
       }),
     ]
-    look()
+    this.#lookSoon()
   }
 
   async close(): Promise<void> {
-    for (const stop of this.#stop) stop()
+    for (const stop of this.#stop.splice(0)) stop()
     await this.settled()
   }
 
@@ -96,6 +95,11 @@ export class Rotation {
   async settled(): Promise<void> {
     await this.#last.catch(() => undefined)
     await this.#parts.book.settled()
+  }
+
+  /** Work is over: a disk that was plugged in meanwhile has its turn. */
+  workEnded(): void {
+    if (this.#stop.length > 0) this.#lookSoon()
   }
 
   view(): DiskSetView {
@@ -170,7 +174,7 @@ export class Rotation {
     const record = book.records.get(diskId)
     const verdict = record?.present?.verdict
     if (verdict !== 'right' && verdict !== 'read-back') fail('DISK_102')
-    if (record?.readyAtMs !== null && record?.present?.ejectedAtMs === null) await this.letGo(diskId)
+    if (record?.present?.readAtMs !== null && record?.present?.ejectedAtMs === null) await this.letGo(diskId)
     else startSwap(diskId)
   }
 
@@ -264,6 +268,10 @@ export class Rotation {
     if (here && bound) await writeReadMe(path.dirname(path.join(here.volume.mountPath, bound.volume.folder)), programs)
   }
 
+  #lookSoon(): void {
+    void this.look().catch((error: unknown) => this.#parts.log.warn('rotation.look', { code: codeOf(error) }))
+  }
+
   async #find(set: DiskSet, attached: readonly Volume[]): Promise<void> {
     const here = new Map<DiskId, Here>()
     const strangers: StrangeDisk[] = []
@@ -310,7 +318,8 @@ export class Rotation {
     if (present === null || isBack || (present.verdict === 'held' && verdict !== 'held')) {
       await this.#write({ kind: 'came', diskId, verdict })
       if (begins(verdict)) startSwap(diskId)
-    } else if (begins(present.verdict) && record?.readyAtMs === null) startSwap(diskId)
+    } else if (begins(present.verdict) && present.readAtMs === null && !this.#hasStopped(present.sinceMs))
+      startSwap(diskId)
   }
 
   async #judgeAnew(diskId: DiskId): Promise<void> {
@@ -326,6 +335,12 @@ export class Rotation {
   #judge(set: DiskSet, diskId: DiskId): PlugVerdict {
     const { book, clock, isHeld } = this.#parts
     return judgePlug(set, book.records, diskId, { nowMs: clock.nowMs(), isHeld: isHeld() })
+  }
+
+  /** What stopped for a reason waits for a person, not for the next look. */
+  #hasStopped(sinceMs: number): boolean {
+    const failure = this.#failure()
+    return failure !== null && failure.atMs >= sinceMs
   }
 
   #failure(): { atMs: number; error: WireError } | null {

@@ -73,13 +73,11 @@ function swapOf({ disks }: DiskSet, { records, work, failure }: Seen): SwapView 
   const present = known.filter((disk) => disk.present !== null)
   const [plugged] = present.sort((left, right) => (right.present?.sinceMs ?? 0) - (left.present?.sinceMs ?? 0))
   if (plugged?.present) {
-    const { diskId, present: stay, readyAtMs } = plugged
-    if (failure && failure.atMs >= stay.sinceMs && failure.atMs >= (readyAtMs ?? 0))
-      return { kind: 'stopped', diskId, error: failure.error }
-    if (readyAtMs !== null) return { kind: 'ready', diskId, isEjected: stay.ejectedAtMs !== null }
+    const { diskId, present: stay } = plugged
+    if (stay.readAtMs !== null) return { kind: 'ready', diskId, isEjected: stay.ejectedAtMs !== null }
+    if (failure && failure.atMs >= stay.sinceMs) return { kind: 'stopped', diskId, error: failure.error }
     if (stay.verdict === 'held') return { kind: 'held', diskId }
-    if (stay.verdict === 'right') return { kind: 'waiting', diskId }
-    if (stay.verdict === 'read-back' && stay.ejectedAtMs !== null) return { kind: 'ready', diskId, isEjected: true }
+    if (stay.verdict === 'right' || stay.verdict === 'read-back') return { kind: 'waiting', diskId }
     return { kind: 'wrong', diskId, verdict: stay.verdict }
   }
   const unsigned = known
