@@ -180,10 +180,12 @@ test.each([
   [413, 'DEST_102'],
   [507, 'DEST_102'],
   [511, 'DEST_108'],
-])('a server that answers an upload with %i is %s, and leaves nothing half', (status, expected) =>
+])('a server that answers an upload with %i, or the move of it, is %s, and nothing half is left', (status, expected) =>
   withPlace(async (place, front, server) => {
-    front.meddle(({ method }) => (method === 'PUT' ? { kind: 'answers', status } : undefined))
-    expect(await code(place.write(PACK, BYTES))).toBe(expected)
-    expect(await filesIn(server)).toEqual(['config'])
+    for (const refused of ['PUT', 'MOVE']) {
+      front.meddle(({ method }) => (method === refused ? { kind: 'answers', status } : undefined))
+      expect(await code(place.write(PACK, BYTES))).toBe(expected)
+      expect(await filesIn(server)).toEqual(['config'])
+    }
   }),
 )
