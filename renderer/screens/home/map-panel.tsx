@@ -64,6 +64,9 @@ function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & M
   )
 }
 
+/** Clocks of copies and of their records differ by a moment. */
+const SAME_MS = 60_000
+
 function useCopyAge(
   { isReachable, newestCopyAtMs, diskId, lastUpdate }: ReplicaOverview,
   { lastCopy }: Overview,
@@ -77,7 +80,7 @@ function useCopyAge(
   const when = units.moment(copyAtMs, nowMs)
   const age = t('map.copyOf', { when, age: units.age(copyAtMs, nowMs) })
   // A disk of the month is older by design; its own screen says when it is late.
-  const isBehind = diskId === undefined && newest !== null && copyAtMs < newest
+  const isBehind = diskId === undefined && newest !== null && newest - copyAtMs > SAME_MS
   if (!isReachable) return { tone: 'away', age }
   return { tone: isBehind ? 'attention' : 'guarded', age }
 }

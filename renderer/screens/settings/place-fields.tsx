@@ -59,8 +59,8 @@ function CloudFields({ draft, onDraft }: FieldsProps) {
       <Field part="endpoint" draft={draft} onDraft={onDraft} isWide />
       <Field part="bucket" draft={draft} onDraft={onDraft} />
       <Field part="prefix" draft={draft} onDraft={onDraft} />
-      <Field part="accessKeyId" draft={draft} onDraft={onDraft} />
-      <Secret label={t('add.secretKey')} draft={draft} onDraft={onDraft} />
+      <Field part="accessKeyId" draft={draft} onDraft={onDraft} isWide />
+      <Secret label={t('add.secretKey')} draft={draft} onDraft={onDraft} isWide />
       <TextInput
         className={classes.wide ?? ''}
         size="md"
@@ -126,8 +126,8 @@ function WebFields({ draft, onDraft }: FieldsProps) {
   return (
     <>
       <Field part="url" draft={draft} onDraft={onDraft} isWide />
-      <Field part="user" draft={draft} onDraft={onDraft} />
-      <Secret label={t('add.password')} draft={draft} onDraft={onDraft} />
+      <Field part="user" draft={draft} onDraft={onDraft} isWide />
+      <Secret label={t('add.password')} draft={draft} onDraft={onDraft} isWide />
     </>
   )
 }

@@ -14,7 +14,7 @@ export const places = {
   mark: {
     outside: 'Outside the clinic',
     inside: 'In the clinic',
-    protected: 'Protected against erasing, up to {{days}} days',
+    protected: 'Protected against erasing for {{days}} days',
     unplugged: 'Not connected now',
   },
   list: {

@@ -14,7 +14,7 @@ export const places = {
   mark: {
     outside: 'Fora da clínica',
     inside: 'Na clínica',
-    protected: 'Protegido contra apagar até {{days}} dias',
+    protected: 'Protegido contra apagar por {{days}} dias',
     unplugged: 'Desligado agora',
   },
   list: {
