@@ -34,7 +34,7 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
         <>
           {recovery.kind === 'choosing' && recovery.hadAnother && <Note tone="working" title={t('tryAnother')} />}
           {isServerDump(file) && (
-            <Note tone="working" title={t('serverDump')}>
+            <Note tone="none" title={t('serverDump')}>
               <p>{t('serverDumpWhy')}</p>
             </Note>
           )}
