@@ -143,6 +143,7 @@ export {
   dayKeyPolicy,
   type S3Policy,
 } from './s3-policy.ts'
+export { type S3Provider, type S3ProviderId, s3EndpointOf, s3Providers } from './s3-providers.ts'
 export {
   type DueWork,
   dueWorkSchema,

@@ -114,6 +114,23 @@ test('locks are not protected: they go, with all their versions', async () => {
   expect(left).not.toContain('<VersionId>')
 })
 
+test('in a bucket that protects all by itself, locks go out of sight all the same', async () => {
+  const all = await lockedBucket()
+  const rule = '<Rule><DefaultRetention><Mode>COMPLIANCE</Mode><Days>7</Days></DefaultRetention></Rule>'
+  const enabled = '<ObjectLockEnabled>Enabled</ObjectLockEnabled>'
+  const configuration = `<ObjectLockConfiguration>${enabled}${rule}</ObjectLockConfiguration>`
+  await ceph.ask('PUT', all, '?object-lock=', configuration)
+  const day = opened(s3Backend(dayPlace({ bucket: all }), DAY))
+  await day.create()
+  await day.write(CONFIG, bytes)
+  const lock: FileRef = { kind: 'lock', name: pack(9).name }
+  await day.write(lock, bytes)
+  await day.remove(lock)
+  expect(await day.list('lock')).toEqual([])
+  await day.write(lock, bytes)
+  expect(await day.read(lock)).toEqual(bytes)
+})
+
 test('what is no longer needed runs out and goes, with the cleaning key only', async () => {
   // written without protection, as what has run out
   const unprotected = opened(s3Backend(ownerPlace({ lock: undefined }), OWNER))

@@ -1,0 +1,46 @@
+import type { immutability as ptBr } from '../pt-br/immutability.ts'
+import type { SameShape } from '../shape.ts'
+
+export const immutability: SameShape<typeof ptBr> = {
+  title: 'Nobody can erase',
+  lead: 'What reaches this place is protected for {{days}} days. No virus, no employee and no thief with this computer’s password erases it before that.',
+  before: {
+    title: 'Before you switch it on',
+    noUndo:
+      'This cannot be undone: what is protected stays until its time is over, even if the clinic changes its mind.',
+    cost: 'The space is charged until that time is over, old copies included. Closing the account earlier may cost money or be refused.',
+    renews:
+      'The time of what is still in use is prolonged by itself, a little every day. If this computer rests for more than {{days}} days, the protection ends.',
+    cleaning: 'Cleaning old copies asks for another key, which the owner keeps away from this computer.',
+    governance:
+      'In this mode the owner of the cloud account can still erase. Whoever has only this computer’s key cannot.',
+    agree: 'I understand: this cannot be undone',
+  },
+  proof: {
+    button: 'Prove it now',
+    running: 'Trying to erase a test copy with this computer’s key…',
+    compliance: 'Nobody can erase it until {{date}}.',
+    governance: 'Whoever has this computer’s key cannot erase it until {{date}}. The owner of the cloud account can.',
+    canHide:
+      'This computer’s key can still hide copies, which the owner of the account can undo. Ask the technician for a key that only adds.',
+    remove: 'Somebody with this computer’s key can erase the copies. The test copy was erased.',
+    bypass: 'This computer’s key may override the protection and erase. Ask the technician for a key without that.',
+    shorten: 'This computer’s key can shorten the protection. Ask the technician for a key without that.',
+    replace: 'Somebody with this computer’s key can write over the copies.',
+    notLocked: 'This place does not protect against erasing: whoever has the key can erase everything.',
+    failed: 'It could not be proven now. The copies did not change.',
+    unproven: 'Not proven yet',
+    at: 'Proven on {{date}}',
+  },
+  cleaning: {
+    waits: 'It cannot be erased yet: it is protected until {{date}}. The rest was cleaned and the copies are whole.',
+    key: 'Cleaning key',
+    keyHint: 'Type the key that the owner keeps. It is not stored on this computer.',
+  },
+  technician: {
+    title: 'For the technician',
+    policy: 'Permissions of the daily key',
+    cleaningPolicy: 'Permissions of the cleaning key',
+    copy: 'Copy',
+  },
+}
