@@ -124,6 +124,13 @@ export class Automatic {
     this.#planner.wake()
   }
 
+  /** What is protected has changed: it is listened to first and copied then, so that nothing falls between the two. */
+  async sourcesChanged(): Promise<void> {
+    await this.#look()
+    this.#parts.queue.enqueue({ kind: 'copy', skipUnchanged: true })
+    this.decided()
+  }
+
   /** Places that a copy may go to now, in the plan's order. */
   placesForCopy(): readonly VaultPlace[] {
     const places = standingPlaces(this.#parts.session.requireSettings())

@@ -228,7 +228,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...clinicHandlers({ session, catalog, clock }),
     ...guardHandlers({ guard, session, catalog, random, log }),
     ...diskHandlers({ rotation, session }),
-    ...tabletHandlers({ tablets, session, random, decided: () => automatic.decided() }),
+    ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...databaseHandlers({
       ...{ session, passwords, context, random },

@@ -7,7 +7,12 @@ import { acceptPorts } from './ports.ts'
 
 /** The engine as a process of its own: started by main, answers on the ports that main hands over. */
 const environment = z
-  .object({ SALVAGUARDA_DATA_FOLDER: z.string().min(1), SALVAGUARDA_VERSION: z.string().min(1) })
+  .object({
+    SALVAGUARDA_DATA_FOLDER: z.string().min(1),
+    SALVAGUARDA_VERSION: z.string().min(1),
+    /** Where an app that is not packaged serves the page for tablets. */
+    SALVAGUARDA_TABLET_HOST: z.string().min(1).optional(),
+  })
   .parse(process.env)
 
 keepYoungMemorySmall()
@@ -35,6 +40,7 @@ engine = await startEngine({
   version: environment.SALVAGUARDA_VERSION,
   host: connect(host, hostContract),
   log,
+  ...(environment.SALVAGUARDA_TABLET_HOST !== undefined && { tabletHost: environment.SALVAGUARDA_TABLET_HOST }),
 })
 for (const port of waiting) engine.serve(port)
 log.info('engine.started', { version: environment.SALVAGUARDA_VERSION })

@@ -14,11 +14,11 @@ type Parts = {
   readonly session: Session
   readonly random: Random
   /** What is protected has changed. */
-  readonly decided: () => void
+  readonly sourcesChanged: () => Promise<void>
 }
 
 /** What the manager decides about tablets and phones. */
-export const tabletHandlers = ({ tablets, session, random, decided }: Parts): Handlers<typeof tabletCalls> => {
+export const tabletHandlers = ({ tablets, session, random, sourcesChanged }: Parts): Handlers<typeof tabletCalls> => {
   const shown = async (work: Promise<void>) => {
     await work
     return tablets.view()
@@ -37,7 +37,7 @@ export const tabletHandlers = ({ tablets, session, random, decided }: Parts): Ha
           ...known,
           sources: [...known.sources, { id, kind: 'folder', path: inboxPath, label, category: 'images' }],
         }))
-        decided()
+        await sourcesChanged()
       }
       return tablets.view()
     },
