@@ -154,7 +154,8 @@ class Trial {
     const name = `${this.#name}-${part}`
     const place = this.#beside ? besides(this.#place, name) : inside(this.#place, name)
     // another folder of a kind that can be opened
-    const backend = await (this.#options.open ?? openBackend)((place ?? fail('DEST_104')) as OpenPlace, this.#access)
+    const open = async () => (this.#options.open ?? openBackend)((place ?? fail('DEST_104')) as OpenPlace, this.#access)
+    const backend = await open()
     let isMade = false
     const create = async () => {
       try {
@@ -168,7 +169,8 @@ class Trial {
     try {
       return await work(withCreate(backend, create))
     } finally {
-      if (isMade) this.isAsBefore = (await takeBack(backend)) && this.isAsBefore
+      const isGone = !isMade || ((await takeBack(backend)) && (await isAbsent(open)))
+      this.isAsBefore &&= isGone
       await backend.close()
     }
   }
@@ -188,19 +190,24 @@ const withCreate = (backend: Backend, create: () => Promise<void>): Backend => (
   close: () => backend.close(),
 })
 
-/** Empties and removes what was made by a trial; false where something stayed, or nobody can tell. */
+/** Empties and removes what was made by a trial; false where something stayed. */
 async function takeBack(backend: Backend): Promise<boolean> {
   try {
     await backend.clearLeftovers()
     for (const kind of KINDS) for (const { name } of await backend.list(kind)) await backend.remove({ kind, name })
     await backend.removeEmptyFolders?.()
+    return true
   } catch {
     return false
   }
-  return backend.list('pack').then(
-    () => false,
-    (error: unknown) => codeOf(error) === 'DEST_101',
-  )
+}
+
+/** Asks anew: who made a place may remember it longer than it is there. */
+async function isAbsent(open: () => Promise<Backend>): Promise<boolean> {
+  const backend = await open()
+  const code = await backend.list('pack').then(() => undefined, codeOf)
+  await backend.close()
+  return code === 'DEST_101'
 }
 
 /** The place of a folder inside the vault's. */

@@ -125,6 +125,12 @@ class WebdavBackend implements Backend {
     })
   }
 
+  async removeEmptyFolders(): Promise<void> {
+    const spread = (await this.#spreadFolders()).map((prefix) => [folderOf('pack'), prefix])
+    for (const parts of [...spread, ...KIND_FOLDERS.map((name) => [name]), []])
+      await this.#files.removeEmptyFolder(this.#client.pathOf(...parts))
+  }
+
   async holdsForeignThings(): Promise<boolean> {
     const entries = (await this.#files.list(this.#client.pathOf())) ?? fail('DEST_101')
     return entries.some(({ name }) => isForeignThing(name))

@@ -116,6 +116,11 @@ export class WebdavFiles {
     return status !== 404
   }
 
+  /** A server removes what is in a folder along with it: only one that was seen empty goes. */
+  async removeEmptyFolder(path: string): Promise<void> {
+    if ((await this.list(path))?.length === 0) await this.remove(asFolder(path))
+  }
+
   async #propfind(path: string, depth: '0' | '1', body: Uint8Array): Promise<readonly Response[] | undefined> {
     const answer = await this.#client.ask({
       method: 'PROPFIND',
