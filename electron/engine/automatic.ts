@@ -14,6 +14,7 @@ import {
   isOutside,
   type JobId,
   type MachineState,
+  type ReplicaId,
   type Source,
   type SourceId,
 } from '#shared/domain/index.ts'
@@ -48,6 +49,7 @@ export class Automatic {
   readonly #planner: Planner
   readonly #watchdog: Watchdog
   readonly #told = new Map<SourceId, string>()
+  readonly #seen = new Map<ReplicaId, boolean>()
   #machine: MachineState = { power: 'unknown', batteryPercent: null, isMetered: false }
   #stopFacts: () => void = () => undefined
   #stopVolumes: () => void = () => undefined
@@ -88,9 +90,13 @@ export class Automatic {
   begin(): void {
     if (this.#isBegun) return
     this.#isBegun = true
-    const { catalog, session, volumes } = this.#parts
+    const { catalog, log, session, volumes } = this.#parts
     this.#stopFacts = catalog.onFact((fact) => this.#hear(fact))
-    this.#stopVolumes = volumes.onChange(() => void this.#lookAtDisks().then(() => this.#planner.wake()))
+    this.#stopVolumes = volumes.onChange(() => {
+      this.#lookAtDisks()
+        .catch((error: unknown) => log.warn('disks.look-failed', { code: codeOf(error) }))
+        .finally(() => this.#planner.wake())
+    })
     this.#planner.begin({ isFreshStart: session.settings !== undefined })
     this.#watchdog.begin()
   }
@@ -201,6 +207,7 @@ export class Automatic {
     const { settings } = session
     if (settings === undefined) return
     await this.disks.look(session, [settings.vault, ...settings.replicas], clock.nowMs())
+    for (const { id, place } of [settings.vault, ...settings.replicas]) if (place.kind === 'local') this.#tellSeen(id)
     this.#preferNearer()
     await session.followDisks().catch((error: unknown) => log.warn('disks.not-followed', { code: codeOf(error) }))
   }
@@ -228,6 +235,15 @@ export class Automatic {
   #isHeld(replica: VaultPlace): boolean {
     const { settings } = this.#parts.session
     return this.#machine.isMetered && settings?.schedule.isMeteredAllowed !== true && isOutside(replica)
+  }
+
+  /** What came or went is told, so that windows need not ask. What was so from the start is no news. */
+  #tellSeen(replicaId: ReplicaId): void {
+    const { isReachable } = this.disks.of(replicaId)
+    const known = this.#seen.get(replicaId)
+    this.#seen.set(replicaId, isReachable)
+    if (known === undefined || known === isReachable) return
+    this.#parts.catalog.commitFact({ kind: 'place-seen', replicaId, isReachable })
   }
 
   #hear(fact: Fact): void {

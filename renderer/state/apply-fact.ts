@@ -23,6 +23,8 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'tablets-changed':
     case 'disk-set-decided':
       return next
+    case 'place-seen':
+      return seen(next, fact)
     case 'healed':
     case 'proof-finished':
     case 'replica-updated':
@@ -72,6 +74,16 @@ function savedAt(freshness: Overview['freshness'], savedAtMs: number): Overview[
     return { ...known, mayLose, isWithinGoal: isWithinGoal(mayLose, item.goalMs, savedAtMs) }
   })
   return { items, mayLose: worstLoss(items.map(({ mayLose }) => mayLose)), overdueSinceMs: null }
+}
+
+/** A disk that came or went. How much room is on it is asked for at the next look. */
+function seen(overview: Overview, { replicaId, isReachable }: Extract<Fact, { kind: 'place-seen' }>): Overview {
+  const replicas = overview.replicas.map((replica) =>
+    replica.replicaId === replicaId ? { ...replica, isReachable } : replica,
+  )
+  const isMain = replicas.some((replica) => replica.isMain && replica.replicaId === replicaId)
+  const { vault } = overview
+  return { ...overview, replicas, vault: vault && isMain ? { ...vault, isReachable } : vault }
 }
 
 /** True when facts between the overview and this one are missing: the overview must be asked for again. */

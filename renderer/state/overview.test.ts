@@ -6,7 +6,8 @@ import { type Handlers, type Port, serve } from '#shared/wire/index.ts'
 import { createClients } from '../client/clients.ts'
 import { domPort } from '../client/dom-port.ts'
 import { type EngineFake, fakeEngine } from '../gallery/fakes.ts'
-import { makeCopy, makeOverview, NOW_MS, sampleJob } from '../gallery/samples.ts'
+import { makeCopy, makeOverview, makeReplica, NOW_MS, sampleJob } from '../gallery/samples.ts'
+import { applyFact } from './apply-fact.ts'
 import { followOverview } from './overview.ts'
 
 const copying = makeOverview({ running: [{ jobId: sampleJob, jobKind: 'copy' }] })
@@ -182,5 +183,22 @@ describe('the overview a window follows', () => {
       vault: { isReachable: false },
       lastCopy: { files: 7 },
     })
+  })
+
+  it('a disk that comes or goes is seen at once, whichever it is', () => {
+    const main = makeReplica({ isReachable: true })
+    const other = replicaIdSchema.parse('ef'.repeat(32))
+    const vault = { place: main.place, isReachable: true, freeBytes: 1 }
+    const replicas = [main, { ...main, replicaId: other, isMain: false }]
+    const both = makeOverview({ seq: 7, vault, replicas })
+    const gone = (replicaId: string, seq: number): Fact => {
+      return { seq, atMs: NOW_MS, kind: 'place-seen', replicaId, isReachable: false }
+    }
+    const withoutOther = applyFact(both, gone(other, 8))
+    expect(withoutOther.replicas.map(({ isReachable }) => isReachable)).toEqual([true, false])
+    expect(withoutOther.vault?.isReachable).toBe(true)
+    const without = applyFact(withoutOther, gone(main.replicaId, 9))
+    expect(without.vault?.isReachable).toBe(false)
+    expect(without.replicas.map(({ isReachable }) => isReachable)).toEqual([false, false])
   })
 })

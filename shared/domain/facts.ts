@@ -130,6 +130,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   }),
   /** A copy or its replication had to do without a place. Told when it begins, and when the cause changes. */
   z.object({ ...base, kind: z.literal('place-passed-over'), replicaId: replicaIdSchema, code: codeSchema }),
+  /** A disk or folder that keeps copies came or went. */
+  z.object({ ...base, kind: z.literal('place-seen'), replicaId: replicaIdSchema, isReachable: z.boolean() }),
   /** A place is not used any more. What lies there stays. */
   z.object({ ...base, kind: z.literal('replica-removed'), replicaId: replicaIdSchema }),
   /** One more place keeps copies from now on. */

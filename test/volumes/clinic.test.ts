@@ -167,6 +167,10 @@ describe.skipIf(noLoopDisks !== undefined)(
       await setUpClinic(running.client, request(at('gaveta 1')))
       await running.engine.idle()
       const place = () => running.client.overview({}).then(({ vault }) => vault)
+      const seen: boolean[] = []
+      running.client.facts({ afterSeq: 0 }, (fact) => {
+        if (fact.kind === 'place-seen') seen.push(fact.isReachable)
+      })
       await hd.unplug()
       await vi.waitFor(async () => expect(await place()).toMatchObject({ isReachable: false }), 30_000)
       await hd.plugIn(at('gaveta 2'))
@@ -175,6 +179,8 @@ describe.skipIf(noLoopDisks !== undefined)(
           expect(await place()).toMatchObject({ isReachable: true, place: { path: vaultIn(at('gaveta 2')) } }),
         30_000,
       )
+      // Told by itself, so that no window needs to ask.
+      await vi.waitFor(() => expect(seen.at(-1)).toBe(true), 30_000)
     })
   },
 )
