@@ -81,8 +81,10 @@ function SchemeCard({ scheme }: { scheme: DiskScheme }) {
   const id = useId()
   return (
     <label className={classes.scheme} htmlFor={id}>
-      <Radio id={id} value={scheme} size="md" aria-describedby={`${id}-body`} />
-      <span className={classes.schemeName}>{t(`setUp.schemes.${scheme}.name`)}</span>
+      <Radio id={id} value={scheme} size="md" aria-labelledby={`${id}-name`} aria-describedby={`${id}-body`} />
+      <span id={`${id}-name`} className={classes.schemeName}>
+        {t(`setUp.schemes.${scheme}.name`)}
+      </span>
       <span id={`${id}-body`} className={classes.schemeBody}>
         {t(`setUp.schemes.${scheme}.body`)}
       </span>
