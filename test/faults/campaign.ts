@@ -11,6 +11,7 @@ export type Survived =
   | 'flipped bits'
   | 'faults of a place'
   | 'faults of a disk'
+  | 'faults of a network'
   | 'pulled cables'
   | 'meetings of two hosts'
   | 'clock jumps'
@@ -25,6 +26,7 @@ const SHARES = {
   'disk pulled out, every format': 2,
   'flipped bits': 2,
   'a place that misbehaves': 2,
+  'a network that breaks': 1,
   'two hosts at once': 2,
   'asleep with a lock': 1,
   'clock jumps': 1,

@@ -8,6 +8,7 @@ import { checkVault, openVault, type Vault } from '#engine/vault/index.ts'
 import { makeVault, readCopy, SECRET, saveCopy } from '#engine/vault/test-support/vaults.ts'
 import { codeOf, isAppError } from '#shared/errors/index.ts'
 import { run } from '../cli.ts'
+import { campaign } from '../faults/campaign.ts'
 import { type Dice, diceOf } from '../faults/dice.ts'
 import { expectTrue, expectUsable, SMALL } from '../faults/truth.ts'
 import { workNames, works } from '../faults/works.ts'
@@ -199,9 +200,15 @@ export function remoteSuite(start: () => Promise<Remote>, options: { readonly sp
       ['prune', 'place'] as const,
     ]
     test.each(cases)('%s, a bad %s', async (work, how) => {
-      const seed = Number(process.env.FAULT_SEED ?? 20_261_122)
-      await disturb(diceOf(seed), work, how)
+      await disturb(diceOf(Number(process.env.FAULT_SEED ?? 20_261_122)), work, how)
     })
+
+    if (process.env.FAULT_MINUTES !== undefined)
+      campaign('a network that breaks', 'cut, half closed, refused', {
+        survived: 'faults of a network',
+        rounds: 1,
+        round: (dice) => disturb(dice, dice.pick(workNames), 'wire'),
+      })
   })
 
   test('a server that is gone is told as such', async () => {

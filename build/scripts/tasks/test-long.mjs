@@ -54,6 +54,8 @@ export async function run(_args, { node, minutes }) {
     '--no-file-parallelism',
     'test/faults/',
     'test/fuzz/',
+    'test/network/rest.test.ts',
+    'test/network/webdav.test.ts',
     'test/volumes/',
     'test/rotation/',
   ]
