@@ -45,6 +45,33 @@ it('lists ahead what will be asked for, and what was not when it is asked for al
   expect(last.map(({ stats }) => 'mode' in stats && [kindOf(stats), stats.size])).toEqual([['file', 7n]])
 })
 
+it('goes on where it was, through many batches, around what was left out and from one chosen folder to the next', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'Prontuários '))
+  onTestFinished(() => rm(place, { recursive: true, force: true }))
+  const names = Array.from({ length: 400 }, (_, at) => `${at}${at % 50 === 25 ? '.tmp' : ''}`).sort()
+  for (const root of ['primeira', 'segunda'])
+    for (const name of names) await mkdir(join(place, root, name, `${root} ${name}`), { recursive: true })
+  const walk = walkWith()
+  const listed: string[] = []
+  // The second is begun while the first is still being listed ahead, and then the first is gone through from its middle.
+  const visit = async (root: string, chosen: readonly string[]) => {
+    const top = await walk.list(placeOf(join(place, root)), false)
+    for (const name of chosen) {
+      const isAhead = folderIn(top, name) ?? false
+      listed.push(...namesOf(await walk.list(placeOf(join(place, root, name)), isAhead)))
+    }
+  }
+  await visit('primeira', names.slice(0, 3))
+  await visit('segunda', names)
+  await visit('primeira', names.slice(200))
+  const all = (root: string, chosen: readonly string[]) => chosen.map((name) => `${root} ${name}`)
+  expect(listed).toEqual([
+    ...all('primeira', names.slice(0, 3)),
+    ...all('segunda', names),
+    ...all('primeira', names.slice(200)),
+  ])
+})
+
 it('tells what the system said of a folder that is not there', async () => {
   const folder = await makeFolder()
   await expect(walkWith().list(placeOf(join(folder, 'nada')), false)).rejects.toMatchObject({ code: 'ENOENT' })
