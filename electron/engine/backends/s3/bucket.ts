@@ -33,6 +33,8 @@ export type Bucket = {
 }
 
 export const PARALLEL_CALLS = 5
+/** No server gives more at once. */
+const MOST_AT_ONCE = 1000
 const MAX_LISTING_BYTES = 4 * 1024 ** 2
 
 /** Opens no connection yet: the first question does. */
@@ -99,7 +101,7 @@ export async function* listObjects(
       'list-type': '2',
       prefix,
       ...(delimiter ? { delimiter } : {}),
-      ...(atMost === undefined ? {} : { 'max-keys': `${atMost}` }),
+      'max-keys': `${atMost ?? MOST_AT_ONCE}`,
       ...(token === undefined ? {} : { 'continuation-token': token }),
     }
     const { body } = await bucket.ask({ method: 'GET', query, accept: [200] })
@@ -130,7 +132,11 @@ export type Version = { readonly key: string; readonly id: string; readonly isMa
 /** All versions of the objects whose key begins with `prefix`; of a bucket without versions each object is one. */
 export async function* listVersions(bucket: Bucket, prefix: string): AsyncGenerator<Version> {
   for (let after: Query = {}; ; ) {
-    const { body } = await bucket.ask({ method: 'GET', query: { versions: '', prefix, ...after }, accept: [200] })
+    const { body } = await bucket.ask({
+      method: 'GET',
+      query: { versions: '', prefix, 'max-keys': `${MOST_AT_ONCE}`, ...after },
+      accept: [200],
+    })
     const page = readAnswer(versionsSchema, body, ['Version', 'DeleteMarker']).ListVersionsResult
     for (const { Key, VersionId } of page.Version) yield { key: Key, id: VersionId, isMarker: false }
     for (const { Key, VersionId } of page.DeleteMarker) yield { key: Key, id: VersionId, isMarker: true }
