@@ -16,6 +16,7 @@ import {
   laneOf,
   listPlaces,
   proofRunner,
+  protectRunner,
   pruneRunner,
   replicateRunner,
   retentionRunner,
@@ -49,6 +50,7 @@ import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
 import { placeHandlers } from './place-calls.ts'
+import { protectionBooks } from './protection-books.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
 
 export type EngineOptions = {
@@ -149,6 +151,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         ...{ session, catalog, clock, pace, onPassedOver },
         onUnknownCopies: (signal) => alignCatalog(session, catalog, log, signal),
       }),
+      protect: protectRunner({ session, catalog, clock, books: protectionBooks(dataFolder) }),
       heal: async (input, context) => {
         await healRunner({ session, catalog, clock, pace })(input, context)
         // What was mended is believed once it was read again.

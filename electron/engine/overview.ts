@@ -69,6 +69,7 @@ function replicaOf(
     copies,
     newestCopyAtMs: newestAtMs,
     trouble: trouble ?? null,
+    protection: protectionOf(catalog, replica),
     isMain: id === vault.id,
     proof: proofStateOf(lastProofOf(catalog, id), everyDays, nowMs),
     lastUpdate: update ? { atMs: update.atMs, copies: update.copies, heldBack: update.heldBack } : null,
@@ -79,3 +80,9 @@ const answerOf = (state: DiskState | undefined) => ({
   isReachable: state?.isReachable ?? false,
   freeBytes: state?.freeBytes ?? null,
 })
+
+function protectionOf(catalog: Catalog, { id, place }: VaultPlace): ReplicaOverview['protection'] {
+  if (place.kind !== 's3' || place.lock === undefined) return null
+  const found = catalog.findFact('protection-checked', (fact) => fact.replicaId === id)
+  return found ? { atMs: found.atMs, proof: found.proof, protectedUntilMs: found.protectedUntilMs } : null
+}

@@ -76,6 +76,7 @@ function replicaState(parts: StateParts, settings: Settings, replica: VaultPlace
     usesInternet: isFar(replica) ? isOutside(replica) : isNetwork,
     isReachable,
     knownSinceMs: history.knownSinceMs,
+    ...(isLocked(replica) && { protect: protectState(parts, id) }),
     proof: {
       last: history.proof,
       failures: failuresOf(catalog, 'proof', history.proofSeq, id),
@@ -87,6 +88,17 @@ function replicaState(parts: StateParts, settings: Settings, replica: VaultPlace
       isUnderWay: isUnderWay('replicate'),
       ...(history.isStuck ? { behind: null, fromFar: false } : behindOf(parts, settings, replica)),
     },
+  }
+}
+
+const isLocked = ({ place }: VaultPlace) => place.kind === 's3' && place.lock !== undefined
+
+function protectState({ catalog, queue }: StateParts, id: string): NonNullable<ReplicaState['protect']> {
+  const done = catalog.findFact('protection-checked', (fact) => fact.replicaId === id)
+  return {
+    last: done ? { atMs: done.atMs, durationMs: done.durationMs } : null,
+    failures: failuresOf(catalog, 'protect', done?.seq ?? 0, id),
+    isUnderWay: queue.unfinished().some(({ input }) => input.kind === 'protect' && input.replicaId === id),
   }
 }
 

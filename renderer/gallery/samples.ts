@@ -110,6 +110,7 @@ export const makeReplica = (change: Partial<ReplicaOverview> = {}, nowMs = NOW_M
   copies: 214,
   newestCopyAtMs: nowMs - 20 * MINUTE_MS,
   trouble: null,
+  protection: null,
   freeBytes: 1_412_000_000_000,
   proof: {
     kind: 'current',

@@ -26,6 +26,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'place-seen':
       return seen(next, fact)
     case 'healed':
+    case 'protection-checked':
     case 'proof-finished':
     case 'replica-updated':
       return fact.jobId ? { ...next, running: without(overview, fact.jobId) } : next

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   codeSchema,
   diskIdSchema,
+  immutabilityProofSchema,
   jobIdSchema,
   placeSchema,
   proofStateSchema,
@@ -25,6 +26,10 @@ export const replicaOverviewSchema = z.object({
   /** How many of the known copies it holds, and when the newest of them was made. */
   copies: z.number().int().nonnegative(),
   newestCopyAtMs: z.number().int().nullable(),
+  /** Whether it was tried that nobody can erase there, and until when all of it is protected; null where it is not asked for, or was not tried. */
+  protection: z
+    .object({ atMs: z.number().int(), proof: immutabilityProofSchema, protectedUntilMs: z.number().nullable() })
+    .nullable(),
   /** Why the last work there could not be done, when nothing has gone well there since. */
   trouble: z.object({ atMs: z.number().int(), code: codeSchema }).nullable(),
   freeBytes: z.number().int().nullable(),

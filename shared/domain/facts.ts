@@ -3,6 +3,7 @@ import { type Code, codes } from '../errors/index.ts'
 import { copyIdSchema, copySummarySchema } from './copies.ts'
 import { diskEntryKindSchema } from './disk-set.ts'
 import { guardSignSchema } from './guard.ts'
+import { immutabilityProofSchema } from './immutability.ts'
 import { replicaIdSchema } from './replicas.ts'
 import { sourceIdSchema } from './sources.ts'
 import { diskIdSchema } from './volumes.ts'
@@ -20,6 +21,7 @@ export const jobKindSchema = z.enum([
   'proof',
   'replicate',
   'heal',
+  'protect',
   'retention',
   'prune',
   'swap',
@@ -132,6 +134,19 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('place-passed-over'), replicaId: replicaIdSchema, code: codeSchema }),
   /** A disk or folder that keeps copies came or went. */
   z.object({ ...base, kind: z.literal('place-seen'), replicaId: replicaIdSchema, isReachable: z.boolean() }),
+  /** Protection against erasing was prolonged, and tried with this computer's own key. */
+  z.object({
+    ...base,
+    kind: z.literal('protection-checked'),
+    jobId: jobIdSchema,
+    replicaId: replicaIdSchema,
+    proof: immutabilityProofSchema,
+    /** Until when everything in use is protected at least; null when something may not be. */
+    protectedUntilMs: z.number().nullable(),
+    prolonged: z.number().int(),
+    missing: z.number().int(),
+    durationMs: z.number().int(),
+  }),
   /** A place is not used any more. What lies there stays. */
   z.object({ ...base, kind: z.literal('replica-removed'), replicaId: replicaIdSchema }),
   /** One more place keeps copies from now on. */

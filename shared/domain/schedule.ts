@@ -70,6 +70,7 @@ export type MachineState = z.infer<typeof machineStateSchema>
 export const scheduledWorkSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copy') }),
   z.object({ kind: z.literal('proof'), replicaId: z.string() }),
+  z.object({ kind: z.literal('protect'), replicaId: z.string() }),
   z.object({ kind: z.literal('replicate'), replicaId: z.string(), fromFar: z.boolean().optional() }),
 ])
 export type ScheduledWork = z.infer<typeof scheduledWorkSchema>

@@ -24,11 +24,17 @@ const replica = (change: Partial<ReplicaOverview> = {}): ReplicaOverview => ({
   copies: 3,
   newestCopyAtMs: NOW - DAY,
   trouble: null,
+  protection: null,
   freeBytes: null,
   proof: { kind: 'none' },
   lastUpdate: null,
   ...change,
 })
+const proven: ReplicaOverview['protection'] = {
+  atMs: NOW,
+  proof: { kind: 'nobody-can-erase', untilMs: NOW + DAY, mode: 'compliance', canHide: false },
+  protectedUntilMs: NOW + DAY,
+}
 const of = (...replicas: ReplicaOverview[]) => threeTwoOneOf({ replicas }, NOW)
 
 it('this computer alone is one copy of one kind', () => {
@@ -38,7 +44,7 @@ it('this computer alone is one copy of one kind', () => {
 it('HD, NAS and a cloud that cannot be erased make four copies of four kinds, one outside, one safe', () => {
   const nas: Place = { kind: 'webdav', url: 'https://nas.example/', user: 'a', secretRef: 'place:2' }
   const locked: Place = { ...cloud, lock: { mode: 'compliance', days: 30 } }
-  const found = of(replica(), replica({ place: nas }), replica({ place: locked, isOutside: true }))
+  const found = of(replica(), replica({ place: nas }), replica({ place: locked, isOutside: true, protection: proven }))
   expect(found).toEqual({ copies: 4, media: 4, outside: 1, safe: 1 })
 })
 

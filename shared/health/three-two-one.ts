@@ -24,7 +24,7 @@ export function threeTwoOneOf({ replicas }: Pick<Overview, 'replicas'>, nowMs: n
     copies: 1 + counted.length,
     media: new Set(['computer', ...counted.map(mediumOf)]).size,
     outside: counted.filter((one) => one.isOutside || (one.diskId !== undefined && isAwayDisk(one))).length,
-    safe: counted.filter((one) => isAwayDisk(one) || (one.place.kind === 's3' && one.place.lock !== undefined)).length,
+    safe: counted.filter((one) => isAwayDisk(one) || one.protection?.proof.kind === 'nobody-can-erase').length,
   }
 }
 

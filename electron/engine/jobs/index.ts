@@ -22,6 +22,7 @@ export {
   type Lane,
   type Step,
 } from './job.ts'
+export { type ProtectParts, protectRunner } from './protect-job.ts'
 export { JobQueue } from './queue.ts'
 export { proposeRecoveryFolder, type RecoverParts, recoverVersion } from './recover.ts'
 export {

@@ -26,6 +26,8 @@ export const jobInputSchema = z.discriminatedUnion('kind', [
     /** Also from places on a network: what it lacks is nowhere nearer. */
     fromFar: z.boolean().optional(),
   }),
+  /** Keeps what lies there safe from erasing, and tries whether it is. */
+  z.object({ kind: z.literal('protect'), replicaId: replicaIdSchema }),
   z.object({ kind: z.literal('heal'), replicaId: replicaIdSchema }),
   z.object({ kind: z.literal('retention'), ...agreed }),
   z.object({ kind: z.literal('prune'), ...agreed }),

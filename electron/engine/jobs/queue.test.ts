@@ -37,6 +37,7 @@ function makeQueue(store: JobStore, runners: Partial<JobRunners>, laneOf?: (inpu
     proof: nothing,
     replicate: nothing,
     heal: nothing,
+    protect: nothing,
     retention: nothing,
     prune: nothing,
     swap: nothing,

@@ -223,6 +223,8 @@ export class JobQueue {
         return runners.proof(row.input, context)
       case 'replicate':
         return runners.replicate(row.input, context)
+      case 'protect':
+        return runners.protect(row.input, context)
       case 'heal':
         return runners.heal(row.input, context)
       case 'retention':

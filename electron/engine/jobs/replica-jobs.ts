@@ -112,10 +112,14 @@ export function needsFar(session: Session, catalog: Catalog, replicaId: ReplicaI
   return catalog.missingIn(replicaId, idsOf(others)) !== null
 }
 
+const ON_PLACES: ReadonlySet<JobInput['kind']> = new Set(['replicate', 'proof', 'protect'])
+
 /** Work that waits for a far place has a lane of its own. */
 export function laneOf(input: JobInput, settings: Settings | undefined): Lane {
-  if (settings === undefined || (input.kind !== 'replicate' && input.kind !== 'proof')) return 'near'
-  const replica = [settings.vault, ...settings.replicas].find(({ id }) => id === input.replicaId)
+  if (settings === undefined || !ON_PLACES.has(input.kind)) return 'near'
+  const replica = [settings.vault, ...settings.replicas].find(
+    ({ id }) => 'replicaId' in input && id === input.replicaId,
+  )
   return isFar(replica) || ('fromFar' in input && input.fromFar === true) ? 'far' : 'near'
 }
 

@@ -48,6 +48,7 @@ const replica = (change: object) => ({
   copies: 1,
   newestCopyAtMs: NOW - HOUR,
   trouble: null,
+  protection: null,
   freeBytes: null,
   proof: { kind: 'none' },
   lastUpdate: { atMs: NOW - HOUR, copies: 1, heldBack: 0 },

@@ -178,6 +178,26 @@ describe('proof', () => {
   })
 })
 
+describe('protection against erasing', () => {
+  const locked = (last: number | null) =>
+    stateWith({
+      replicas: [
+        replicaWith({
+          isFar: true,
+          protect: { last: last === null ? null : { atMs: last, durationMs: 2000 }, failures: null, isUnderWay: false },
+        }),
+      ],
+    })
+  const protectAt = (state: ScheduleState, nowMs: number) => workOf(due(policy, state, nowMs), 'protect', MAIN)
+
+  it('is prolonged every day, whatever the hour, and only where there is any', () => {
+    expect(protectAt(locked(null), at(18, 10))).toMatchObject({ kind: 'now', reason: 'first' })
+    expect(protectAt(locked(at(17, 9)), at(18, 10))).toMatchObject({ kind: 'now', reason: 'daily' })
+    expect(protectAt(locked(at(18, 9)), at(18, 10))).toMatchObject({ kind: 'later', atMs: at(19, 5) })
+    expect(due(policy, stateWith(), at(18, 10)).map(({ work }) => work.kind)).not.toContain('protect')
+  })
+})
+
 describe('bringing other disks up to date', () => {
   const nas = (change: Partial<ReplicaState['update']>, isNetwork = false) =>
     stateWith({

@@ -50,6 +50,7 @@ export function due(policy: SchedulePolicy, state: ScheduleState, nowMs: number)
     ...state.replicas.flatMap((replica) => [
       ...(replica.isMain && replica.update.behind === null ? [] : [updateDue(policy, state, replica, nowMs)]),
       proofDue(policy, state, replica, nowMs),
+      ...protectDue(policy, state, replica, nowMs),
     ]),
   ]
 }
@@ -114,6 +115,18 @@ function proofDue(policy: SchedulePolicy, state: ScheduleState, replica: Replica
     ...(nowMs - sinceMs < LATEST_PROOF_MS ? untilNight(policy, nowMs) : []),
   ]
   return judge({ kind: 'proof', replicaId: replica.replicaId }, wants, unmet, policy, state, nowMs)
+}
+
+/** A little every day: what is not prolonged in time lies open. */
+function protectDue(policy: SchedulePolicy, state: ScheduleState, replica: ReplicaState, nowMs: number): DueWork[] {
+  if (replica.protect === undefined) return []
+  const { last, failures, isUnderWay } = replica.protect
+  const lastMs = past(last?.atMs, nowMs)
+  const wants: Want[] = [
+    lastMs === null ? { reason: 'first', atMs: 0 } : { reason: 'daily', atMs: lastMs + PROOF_EVERY_MS },
+  ]
+  const unmet = bigWork(policy, state, replica, nowMs, isUnderWay, failures)
+  return [judge({ kind: 'protect', replicaId: replica.replicaId }, wants, unmet, policy, state, nowMs)]
 }
 
 function updateDue(policy: SchedulePolicy, state: ScheduleState, replica: ReplicaState, nowMs: number): DueWork {

@@ -19,6 +19,8 @@ export type ReplicaState = {
   readonly isReachable: boolean
   /** When it began to keep copies; null when that is not known any more. */
   readonly knownSinceMs: number | null
+  /** Present where copies are protected against erasing: the daily work that keeps them so. */
+  readonly protect?: { readonly last: Ended | null; readonly failures: Failures | null; readonly isUnderWay: boolean }
   readonly proof: { readonly last: Ended | null; readonly failures: Failures | null; readonly isUnderWay: boolean }
   readonly update: {
     readonly last: Ended | null

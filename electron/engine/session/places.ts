@@ -1,9 +1,18 @@
-import { type Backend, isOpenPlace, type NetworkUse, openBackend, type PlaceAccess } from '#engine/backends/index.ts'
+import {
+  type Backend,
+  isOpenPlace,
+  type LockedPlace,
+  lockedPlace,
+  type NetworkUse,
+  openBackend,
+  type PlaceAccess,
+  proveImmutability,
+} from '#engine/backends/index.ts'
 import type { Log } from '#engine/kernel/index.ts'
 import { derivedKey, type Vault } from '#engine/vault/index.ts'
 import { type Resolved, requireHere, resolvePlace, type Volume } from '#engine/volumes/index.ts'
 import type { hostContract } from '#shared/contracts/index.ts'
-import type { DiskFolder, Place, PlaceOf } from '#shared/domain/index.ts'
+import type { DiskFolder, ImmutabilityProof, Place, PlaceOf } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 
@@ -63,6 +72,15 @@ export class Places {
     return resolvePlace(place, { attached: await this.attached(), key: this.#markerKey })
   }
 
+  /** Tries whether this computer's own key can erase there. */
+  async proveImmutability(place: PlaceOf<'s3'>): Promise<ImmutabilityProof> {
+    return proveImmutability(place, await this.#accessTo(place))
+  }
+
+  async openLocked(place: PlaceOf<'s3'>): Promise<LockedPlace> {
+    return lockedPlace(place, await this.#accessTo(place))
+  }
+
   /** The keychain holds another password now. */
   forgetSecret(secretRef: string): void {
     this.#secrets.delete(secretRef)
@@ -73,7 +91,7 @@ export class Places {
     return this.#parts.network?.() ?? {}
   }
 
-  async #accessTo(place: Place, typed: string | undefined): Promise<PlaceAccess> {
+  async #accessTo(place: Place, typed?: string): Promise<PlaceAccess> {
     if (place.kind === 'local') return {}
     const { log } = this.#parts
     const secret = typed ?? (place.secretRef === undefined ? undefined : await this.#secret(place.secretRef))

@@ -1,12 +1,12 @@
 import path from 'node:path'
-import type { Backend, NetworkUse } from '#engine/backends/index.ts'
+import type { Backend, LockedPlace, NetworkUse } from '#engine/backends/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { readKit } from '#engine/kit/index.ts'
 import type { Settings, SettingsFile, VaultPlace } from '#engine/settings/index.ts'
 import { openVault, type Pace, type ScryptCost, type Vault } from '#engine/vault/index.ts'
 import type { Volume } from '#engine/volumes/index.ts'
 import type { EngineState, hostContract } from '#shared/contracts/index.ts'
-import type { Place, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
+import type { ImmutabilityProof, Place, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 import { bindDisk } from './bind-disk.ts'
@@ -147,6 +147,16 @@ export class Session {
   /** The keychain holds another secret for a place now. */
   forgetPlaceSecret(secretRef: string): void {
     this.#places.forgetSecret(secretRef)
+  }
+
+  /** Tries whether this computer's own key can erase what lies in a place. Throws as `openPlace` does, and DEST_…. */
+  proveImmutability(place: PlaceOf<'s3'>): Promise<ImmutabilityProof> {
+    return this.#places.proveImmutability(place)
+  }
+
+  /** Prolongs until when files of a place cannot be erased. Throws as `openPlace` does. */
+  openLocked(place: PlaceOf<'s3'>): Promise<LockedPlace> {
+    return this.#places.openLocked(place)
   }
 
   /** How places on a network are reached right now. */

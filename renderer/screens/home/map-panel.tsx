@@ -86,11 +86,12 @@ function useCopyAge(
 }
 
 /** What makes a place good against fire, theft and whoever wants to erase. */
-function Marks({ replica: { place, isOutside, isReachable, diskId } }: { replica: ReplicaOverview }) {
+function Marks({ replica }: { replica: ReplicaOverview }) {
+  const { place, isOutside, isReachable, diskId } = replica
   const { t } = useTranslation('places')
   const marks = [
     (isOutside || (diskId !== undefined && !isReachable)) && t('mark.outside'),
-    place.kind === 's3' && place.lock && t('mark.protected', { days: place.lock.days }),
+    useProtection(replica),
     place.kind === 'local' && !isReachable && t('mark.unplugged'),
   ].filter((mark) => typeof mark === 'string')
   if (marks.length === 0) return null
@@ -101,6 +102,16 @@ function Marks({ replica: { place, isOutside, isReachable, diskId } }: { replica
       ))}
     </ul>
   )
+}
+
+/** Said only as far as it was tried. */
+function useProtection({ place, protection }: ReplicaOverview): string | undefined {
+  const { t } = useTranslation('places')
+  const units = useUnits()
+  if (place.kind !== 's3' || place.lock === undefined) return undefined
+  if (protection === null) return t('mark.untried')
+  if (protection.proof.kind !== 'nobody-can-erase') return t('mark.erasable')
+  return t('mark.nobody', { until: units.date(protection.protectedUntilMs ?? protection.proof.untilMs) })
 }
 
 function PlaceTrouble({ trouble, nowMs }: { trouble: NonNullable<ReplicaOverview['trouble']>; nowMs: number }) {

@@ -157,6 +157,7 @@ export const home = {
       check: 'Checking the vault',
       proof: 'Reading a part of the vault to check it',
       replicate: 'Bringing the copies to another place',
+      protect: 'Prolonging the protection against erasing',
       heal: 'Mending the vault from the other copies',
       retention: 'Cleaning old copies',
       prune: 'Giving back room on the drive',

@@ -16,6 +16,9 @@ export const places = {
     inside: 'In the clinic',
     protected: 'Protected against erasing for {{days}} days',
     unplugged: 'Not connected now',
+    nobody: 'Nobody can erase until {{until}}',
+    untried: 'Protection against erasing not tried yet',
+    erasable: 'Somebody with the key of this computer can erase: call the technician',
   },
   list: {
     title: 'Places for copies',

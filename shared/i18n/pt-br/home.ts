@@ -155,6 +155,7 @@ export const home = {
       check: 'Conferindo o cofre',
       proof: 'Lendo uma parte do cofre para conferir',
       replicate: 'Levando as cópias para outro lugar',
+      protect: 'Prolongando a proteção contra apagar',
       heal: 'Consertando o cofre com as outras cópias',
       retention: 'Limpeza de cópias antigas',
       prune: 'Devolvendo espaço no disco',

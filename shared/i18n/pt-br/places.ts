@@ -16,6 +16,9 @@ export const places = {
     inside: 'Na clínica',
     protected: 'Protegido contra apagar por {{days}} dias',
     unplugged: 'Desligado agora',
+    nobody: 'Ninguém consegue apagar até {{until}}',
+    untried: 'Proteção contra apagar ainda não testada',
+    erasable: 'Alguém com a chave deste computador consegue apagar: chame o técnico',
   },
   list: {
     title: 'Lugares das cópias',
