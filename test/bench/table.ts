@@ -1,3 +1,5 @@
+import { copyReport } from './replicate/report.ts'
+import { readCopyResults } from './replicate/results.ts'
 import { markdownReport, terminalReport } from './report.ts'
 import { readResults } from './results.ts'
 
@@ -7,6 +9,8 @@ const [file] = files
 if (file === undefined) {
   process.stderr.write('usage: node test/bench/table.ts FILE [--terminal]\n')
   process.exitCode = 1
+} else if (file.endsWith('-replicate.json')) {
+  process.stdout.write(copyReport(readCopyResults(file)))
 } else {
   const results = readResults(file)
   process.stdout.write(process.argv.includes('--terminal') ? `${terminalReport(results)}\n` : markdownReport(results))

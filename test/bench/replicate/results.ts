@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { z } from 'zod'
 import { machineSchema } from '../results.ts'
@@ -22,7 +22,7 @@ const measurement = z.object({
 })
 export type CopyMeasurement = z.infer<typeof measurement>
 
-export const copyResultsSchema = z.object({
+const copyResults = z.object({
   format: z.literal(1),
   takenAt: z.string(),
   commit: z.string(),
@@ -36,7 +36,10 @@ export const copyResultsSchema = z.object({
   data: z.object({ files: z.number(), bytes: z.number(), vaultBytes: z.number() }),
   measurements: z.array(measurement),
 })
-export type CopyResults = z.infer<typeof copyResultsSchema>
+export type CopyResults = z.infer<typeof copyResults>
+
+/** Throws a ZodError when the file is not one of these. */
+export const readCopyResults = (file: string): CopyResults => copyResults.parse(JSON.parse(readFileSync(file, 'utf8')))
 
 /** One measurement a line. Returns the file's path. */
 export function writeCopyResults(folder: string, { measurements, ...head }: CopyResults): string {

@@ -169,7 +169,13 @@ async function attempt(login: Login, patience: Patience, family: KeyFamily | und
     // `stage` is written by callbacks, which the compiler does not see
     const reached = stage as 'keys' | 'other-key' | 'login' | 'channel'
     if (reached === 'other-key' || isWithoutSuchKey(error, family)) return { kind: 'other-key' }
-    return fail(codeOfLogin(error, reached, wire.isForeign), {}, { cause: error })
+    const code = codeOfLogin(error, reached, wire.isForeign)
+    // somebody took the connection: that it broke may be the line's doing
+    return fail(
+      code,
+      {},
+      { cause: code === 'DEST_101' ? new ConnectionLost('not logged in', { cause: error }) : error },
+    )
   }
 }
 

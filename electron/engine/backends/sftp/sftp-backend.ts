@@ -1,6 +1,6 @@
 import { type Clock, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
 import type { PlaceOf } from '#shared/domain/index.ts'
-import { codeOf, fail } from '#shared/errors/index.ts'
+import { codeOf, fail, isAppError } from '#shared/errors/index.ts'
 import type { PlaceAccess } from '../access.ts'
 import type { Backend, ByteRange, FileEntry, FileKind, FileRef } from '../backend.ts'
 import {
@@ -17,7 +17,7 @@ import { writeDurably } from './durable-write.ts'
 import { Pieces } from './pieces.ts'
 import { RemoteFiles } from './remote-files.ts'
 import { openSession, type Patience } from './session.ts'
-import { codeOfAnswer, failSftp, isMissing, status, statusOf } from './sftp-failure.ts'
+import { ConnectionLost, codeOfAnswer, failSftp, isMissing, status, statusOf } from './sftp-failure.ts'
 
 export type SftpOptions = {
   readonly clock?: Clock
@@ -270,6 +270,7 @@ class SftpBackend implements Backend {
           tries = 0
         }
         const waitMs = retryMs[tries]
+        wasConnected ||= isAppError(error) && error.cause instanceof ConnectionLost
         // who never answered is not waited for
         if (!wasConnected || waitMs === undefined || codeOf(error) !== 'DEST_101') throw error
         if (used && !used.session.isLost) throw error
