@@ -60,6 +60,10 @@ async function serve(protocol: 'restic' | 'webdav', options: ServeOptions): Prom
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   )
+  // a test that is stopped in the middle leaves no server running
+  const kill = () => void child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('exit', () => process.off('exit', kill))
   const url = await addressOf(child)
   const stop = () => ended(child)
   return {
