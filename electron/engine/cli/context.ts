@@ -8,6 +8,7 @@ import { type Arguments, Values } from './options.ts'
 import type { Output } from './output.ts'
 import { askPassword } from './password.ts'
 import type { WrittenPlace } from './place.ts'
+import { isPlaceUrl } from './place-url.ts'
 import { say } from './words.ts'
 
 /** What every command is given. */
@@ -38,7 +39,7 @@ export class Context {
   async backend(which: 'vault' | 'to' = 'vault'): Promise<Backend> {
     const { values } = this
     const isWritten = values.text(which === 'to' ? 'to-place' : 'place') !== undefined
-    if (!isWritten) return localBackend(this.#folder(which))
+    if (!isWritten && !isPlaceUrl(this.#named(which))) return localBackend(path.resolve(this.#named(which)))
     const { place, access } = await this.place(which)
     return (await import('./place.ts')).openBackend(place, access)
   }
@@ -48,12 +49,16 @@ export class Context {
     const { values } = this
     const [file, secretFile] = which === 'to' ? ['to-place', 'to-secret-file'] : ['place', 'secret-file']
     const written = values.text(file)
-    if (written === undefined) return { place: { kind: 'local', path: this.#folder(which) }, access: {} }
+    if (written === undefined) {
+      const named = this.#named(which)
+      if (!isPlaceUrl(named)) return { place: { kind: 'local', path: path.resolve(named) }, access: {} }
+      return (await import('./restic-url.ts')).readPlaceUrl(named, this.environment)
+    }
     const { readPlace } = await import('./place.ts')
     return readPlace(written, values.text(secretFile))
   }
 
-  #folder(which: 'vault' | 'to'): string {
+  #named(which: 'vault' | 'to'): string {
     const { values, environment } = this
     const named =
       which === 'to'
@@ -62,7 +67,7 @@ export class Context {
           values.text('repo') ??
           environment.SALVAGUARDA_VAULT ??
           environment.RESTIC_REPOSITORY)
-    return path.resolve(named ?? fail('APP_002', { detail: which === 'to' ? '--to' : '--vault' }))
+    return named ?? fail('APP_002', { detail: which === 'to' ? '--to' : '--vault' })
   }
 
   password(): Promise<string> {
