@@ -1,7 +1,7 @@
 import type { DiskSetView, DiskView } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { makeDisk, makeDiskSet, sampleBook } from './disk-samples.ts'
-import { fakeEngine, standingProgress } from './fakes.ts'
+import { fakeEngine, never, standingProgress } from './fakes.ts'
 import { makeOverview, makeReplica, sampleJob } from './samples.ts'
 import type { Scene } from './scenes.ts'
 
@@ -39,6 +39,8 @@ const disks = (view: DiskSetView, progress?: Progress): Scene => ({
       ...(progress && { progress: standingProgress(progress) }),
     },
   ),
+  // What is printed stays for a look at the paper.
+  shell: { print: never },
   screen: 'disks',
 })
 const here = (change: Partial<DiskView> = {}) => {

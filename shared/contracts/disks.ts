@@ -31,8 +31,8 @@ export const diskViewSchema = setDiskSchema.extend({
   readBackAtMs: atMs.nullable(),
   /** Since when all of it should be read again; null while that is not so. */
   readBackDueSinceMs: atMs.nullable(),
-  /** When everything on it was last read and found whole. */
-  wholeAtMs: atMs,
+  /** When everything on it was last read and found whole; null while it never was. */
+  wholeReadAtMs: atMs.nullable(),
   problems: z.number().int().nonnegative(),
   isOld: z.boolean(),
   /** Plugged in now, and what was decided then. */

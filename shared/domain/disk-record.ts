@@ -24,8 +24,10 @@ export type DiskRecord = {
   /** The newest copy it holds; null while it holds none. */
   readonly newestCopyAtMs: number | null
   readonly readBackAtMs: number | null
-  /** When everything on it was last read and found whole, or when it began while nothing was. */
-  readonly wholeAtMs: number
+  /** When everything on it was last read and found whole; null while it never was. */
+  readonly wholeReadAtMs: number | null
+  /** From when the year runs in which all of it is to be read: the last time it was, or its first copy. */
+  readonly wholeSinceMs: number
   /** Damage that the last reading found. */
   readonly problems: number
   /** Since when it is plugged in, and what was decided then; null while it is not. */
@@ -53,7 +55,8 @@ const fresh = (diskId: DiskId, addedAtMs: number): DiskRecord => ({
   copiedAtMs: null,
   newestCopyAtMs: null,
   readBackAtMs: null,
-  wholeAtMs: addedAtMs,
+  wholeReadAtMs: null,
+  wholeSinceMs: addedAtMs,
   problems: 0,
   present: null,
   readyAtMs: null,
@@ -78,7 +81,7 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
   const { atMs } = entry
   switch (entry.kind) {
     case 'added':
-      return { ...disk, addedAtMs: atMs, wholeAtMs: disk.copiedAtMs === null ? atMs : disk.wholeAtMs }
+      return { ...disk, addedAtMs: atMs, wholeSinceMs: disk.copiedAtMs === null ? atMs : disk.wholeSinceMs }
     case 'came': {
       const { verdict } = entry
       const present = { sinceMs: atMs, verdict, readAtMs: null, ejectedAtMs: null }
@@ -91,7 +94,7 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
         copiedAtMs: atMs,
         newestCopyAtMs: entry.newestCopyAtMs,
         // Bytes that were never here need not be read again yet.
-        wholeAtMs: disk.copiedAtMs === null ? atMs : disk.wholeAtMs,
+        wholeSinceMs: disk.copiedAtMs === null ? atMs : disk.wholeSinceMs,
         readyAtMs: atMs,
       }
     case 'read-back': {
@@ -100,7 +103,8 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
         ...disk,
         readBackAtMs: atMs,
         problems: isWhole ? 0 : Math.max(disk.problems, entry.problems),
-        wholeAtMs: isWhole ? atMs : disk.wholeAtMs,
+        wholeReadAtMs: isWhole ? atMs : disk.wholeReadAtMs,
+        wholeSinceMs: isWhole ? atMs : disk.wholeSinceMs,
         mustBeRead: isWhole ? false : disk.mustBeRead,
         present: disk.present && { ...disk.present, readAtMs: atMs },
         readyAtMs: disk.readyAtMs === null ? null : atMs,
@@ -133,7 +137,7 @@ function after(disk: DiskRecord, entry: DiskEntry): DiskRecord {
 export function readBackDueSince(disk: DiskRecord, { readBackEveryDays }: DiskPolicy, nowMs: number): number | null {
   if (disk.lost !== null || disk.copiedAtMs === null) return null
   if (disk.problems > 0 || disk.mustBeRead) return disk.readBackAtMs ?? disk.copiedAtMs
-  const dueMs = disk.wholeAtMs + readBackEveryDays * DAY_MS
+  const dueMs = disk.wholeSinceMs + readBackEveryDays * DAY_MS
   return nowMs >= dueMs ? dueMs : null
 }
 

@@ -152,7 +152,9 @@ describe.skipIf(noLoopDisks !== undefined)(
       await plug('Dois')
       const data = path.join(at('cabo', 'Dois'), 'Salvaguarda', 'cofre', 'data')
       const before = await readdir(data, { recursive: true })
-      await until(({ disks: all }) => all.some(({ label, wholeAtMs }) => label === 'Dois' && wholeAtMs === nowMs))
+      await until(({ disks: all }) =>
+        all.some(({ label, wholeReadAtMs }) => label === 'Dois' && wholeReadAtMs === nowMs),
+      )
       await until(isGone('Dois'))
       await diskOf('Dois').wasEjected()
       await plug('Dois')

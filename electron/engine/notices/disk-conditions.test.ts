@@ -17,7 +17,7 @@ const disk = (number: number, change: Partial<DiskView> = {}): DiskView => ({
   newestCopyAtMs: NOW_MS - 30 * DAY_MS,
   readBackAtMs: null,
   readBackDueSinceMs: null,
-  wholeAtMs: 0,
+  wholeReadAtMs: null,
   problems: 0,
   isOld: false,
   present: null,

@@ -1,7 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import { noteHoldings, planReplication, proveReplica, replicate, replicaUpdated } from '#engine/replicate/index.ts'
-import type { Session } from '#engine/session/index.ts'
+import { inOrder, type Session } from '#engine/session/index.ts'
 import type { Pace, ProofLedger, ProofPlan, Vault } from '#engine/vault/index.ts'
 import { type DiskId, type DiskSet, type JobId, readBackDueSince, type SetDisk } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
@@ -74,7 +74,9 @@ async function bringUpToDate(
 ): Promise<void> {
   const how = pace && { pace: pace() }
   const startedAtMs = clock.nowMs()
-  const { outcome, newestCopyAtMs } = await session.withVault(
+  // The first place that answers has what is new; the disk does not wait for the one that usually does.
+  const { outcome, newestCopyAtMs } = await inOrder(
+    session,
     (source) =>
       session.withVault(
         async (target) => {
@@ -115,7 +117,7 @@ async function readBack(
   const record = book.records.get(diskId)
   const isWhole = record !== undefined && readBackDueSince(record, policy, clock.nowMs()) !== null
   const startedAtMs = clock.nowMs()
-  const { report } = await session.withVault(
+  const { report, plannedBytes, totalBytes } = await session.withVault(
     (vault) =>
       proveReplica(vault, catalog, {
         everyDays: policy.readBackEveryDays,
@@ -129,7 +131,8 @@ async function readBack(
   await book.write({
     kind: 'read-back',
     diskId,
-    scope: isWhole ? 'whole' : 'sample',
+    // A young disk is read as a whole by its sample.
+    scope: isWhole || plannedBytes >= totalBytes ? 'whole' : 'sample',
     bytes: report.readBytes,
     problems: report.problems.length,
     durationMs: Math.max(0, Math.round(clock.nowMs() - startedAtMs)),

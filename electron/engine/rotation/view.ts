@@ -45,7 +45,7 @@ export function viewOf(set: DiskSet | undefined, seen: Seen, nowMs: number): Dis
       newestCopyAtMs: record.newestCopyAtMs,
       readBackAtMs: record.readBackAtMs,
       readBackDueSinceMs: readBackDueSince(record, set.policy, nowMs),
-      wholeAtMs: record.wholeAtMs,
+      wholeReadAtMs: record.wholeReadAtMs,
       problems: record.problems,
       isOld: isOldDisk(record, set.policy, nowMs),
       present: record.present && { ...record.present, freeBytes: seen.freeBytes.get(disk.diskId) ?? null },

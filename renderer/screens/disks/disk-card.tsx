@@ -94,8 +94,8 @@ function Facts({ disk, nowMs }: { disk: DiskView; nowMs: number }) {
       <p className={classes.soft}>
         {newestCopyAtMs === null ? t('card.empty') : t('card.holds', when(newestCopyAtMs))}
       </p>
-      {disk.wholeAtMs > disk.addedAtMs && disk.readBackDueSinceMs === null && disk.copiedAtMs !== null && (
-        <p className={classes.soft}>{t('card.readBack', { age: units.age(disk.wholeAtMs, nowMs) })}</p>
+      {disk.wholeReadAtMs !== null && disk.readBackDueSinceMs === null && (
+        <p className={classes.soft}>{t('card.readBack', { age: units.age(disk.wholeReadAtMs, nowMs) })}</p>
       )}
       {disk.problems > 0 && <ToneLine tone="needs-you">{t('card.problems')}</ToneLine>}
       {disk.problems === 0 && disk.readBackDueSinceMs !== null && (
