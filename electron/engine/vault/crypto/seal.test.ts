@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fromHex, toHex, vectors } from '../test-support/vectors.ts'
+import { SLICE_BYTES } from '../wasm/kernels.ts'
 import { poly1305 } from './poly1305.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -73,4 +74,10 @@ test('R7 Poly1305 equals its definition for every length and for the largest lim
     }),
     { numRuns: 500 },
   )
+  // More than is given over at once, and something left.
+  for (const length of [SLICE_BYTES, SLICE_BYTES + 1, 2 * SLICE_BYTES + 31]) {
+    const message = Uint8Array.from({ length }, (_, at) => (at * at) % 251)
+    const [r, s] = [message.slice(3, 19), message.slice(40, 56)]
+    expect(toHex(poly1305(r, s, message))).toBe(plainPoly1305(r, s, message))
+  }
 })

@@ -47,7 +47,9 @@ async function contentOf(vault: Vault, stored: Awaited<ReturnType<typeof store>>
 it('keeps many small files and big ones byte for byte, and what is there already only once', async () => {
   const { folder, vault } = await makePlace()
   const big = randomBytes(9 * MIB)
-  const notes = Array.from({ length: 300 }, (_, at) => Buffer.from(`evolução ${at % 100} `.repeat(200 + (at % 100))))
+  // More than may be under way at once.
+  const different = Array.from({ length: 100 }, (_, at) => randomBytes(200 + 50 * at))
+  const notes = Array.from({ length: 700 }, (_, at) => different[at % 100] ?? Buffer.of())
   await writeFile(join(folder, 'grande.bin'), big)
   await writeFile(join(folder, 'vazio.txt'), '')
   for (const [at, note] of notes.entries()) await writeFile(join(folder, `${at}.txt`), note)
@@ -65,6 +67,10 @@ it('keeps many small files and big ones byte for byte, and what is there already
   expect(chunks.filter(({ isNew }) => isNew).length).toBe(100 + (stored.kind === 'stored' ? stored.content.length : 0))
   const sizes = await Promise.all(chunks.map((chunk) => chunk.stored))
   expect(sizes.every((bytes, at) => bytes > 0 === chunks[at]?.isNew)).toBe(true)
+  // What each took is told of each: noise does not get smaller.
+  for (const [at, { isNew, lengthBytes }] of chunks.entries())
+    if (isNew) expect(sizes[at]).toBeGreaterThanOrEqual(lengthBytes)
+  expect(sizes.every((bytes, at) => bytes < (chunks[at]?.lengthBytes ?? 0) + 100)).toBe(true)
 })
 
 it('tells of each file in a batch by itself: gone, a folder, grown beyond what a batch takes', async () => {
