@@ -83,7 +83,9 @@ async function start(): Promise<void> {
 
   if (!process.argv.includes(BACKGROUND)) window.show()
   app.on('second-instance', () => window.show())
-  app.on('window-all-closed', () => app.quit())
+  app.on('window-all-closed', () => {
+    if (!window.isAtRest) app.quit()
+  })
 
   quitInOrder(engine, window, keychain)
 }

@@ -21,6 +21,7 @@ test('the engine gets what it needs and where its data is, and no secret and no 
     Path: 'C:\\Windows',
     HOME: '/home/recepção',
     LANG: 'pt_BR.UTF-8',
+    MALLOC_ARENA_MAX: '2',
     SALVAGUARDA_DATA_FOLDER: '/home/recepção/engine',
     SALVAGUARDA_VERSION: '1.2.3',
   })

@@ -24,6 +24,8 @@ export function engineEnvironment(own: NodeJS.ProcessEnv, given: Given): Record<
   })
   return {
     ...Object.fromEntries(passed),
+    // Linux: each thread would keep a heap of its own. 282 MB instead of 343 after a first copy, at the same CPU.
+    MALLOC_ARENA_MAX: '2',
     SALVAGUARDA_DATA_FOLDER: given.dataFolder,
     SALVAGUARDA_VERSION: given.version,
   }

@@ -3,11 +3,14 @@ import { fromEngineSchema, type ToEngine } from '#shared/wire/index.ts'
 import type { EngineHandle, EngineStart } from './handle.ts'
 import { relayPorts } from './relay.ts'
 
+/** From the start, where the engine itself could only ask for it late: 213 MB at rest instead of 243. */
+const ENGINE_FLAGS = ['--max-semi-space-size=4']
+
 /** Starts the engine with a Node of its own, where Electron's is too old for the engine's native modules; main relays the ports. */
 export function startFork(nodePath: string, { entry, env, onErrorOutput }: EngineStart): EngineHandle {
   const child = fork(entry, [], {
     execPath: nodePath,
-    execArgv: [],
+    execArgv: ENGINE_FLAGS,
     env,
     // Structured clone instead of JSON: bytes stay bytes.
     serialization: 'advanced',

@@ -5,6 +5,8 @@ import { pagePreferences } from '../security/index.ts'
 import { keepState, lastState } from './window-state.ts'
 
 const USUAL = { width: 1180, height: 800 }
+/** Somebody who comes back within this time finds the page as it was; for nobody it would hold 90 MB. */
+const AWAY_MS = 2 * 60_000
 /** A page that falls as soon as it is there must not keep the whole computer busy. */
 const PAGE_PAUSE_MS = 1_000
 const SMALLEST = { minWidth: 760, minHeight: 560 }
@@ -16,6 +18,8 @@ export type MainWindow = {
   hide(): void
   /** From here on a closed window is closed for good. */
   letClose(): void
+  /** True when there is no window because nobody looked for a while: the app goes on. */
+  readonly isAtRest: boolean
 }
 
 /**
@@ -26,14 +30,25 @@ export type MainWindow = {
 export function keepMainWindow(paths: Paths, staysBehind: () => boolean): MainWindow {
   let window: BrowserWindow | undefined
   let isEnding = false
+  let isAtRest = false
   const make = () => {
     const made = openWindow(paths)
+    let resting: NodeJS.Timeout | undefined
     made.on('close', (event) => {
       if (isEnding || !staysBehind()) return
       event.preventDefault()
       made.hide()
     })
+    made.on('hide', () => {
+      clearTimeout(resting)
+      resting = setTimeout(() => {
+        isAtRest = !isEnding
+        made.destroy()
+      }, AWAY_MS)
+    })
+    made.on('show', () => clearTimeout(resting))
     made.once('closed', () => {
+      clearTimeout(resting)
       window = undefined
     })
     return made
@@ -41,6 +56,7 @@ export function keepMainWindow(paths: Paths, staysBehind: () => boolean): MainWi
   return {
     show: () => {
       if (!window) {
+        isAtRest = false
         window = make()
         return
       }
@@ -51,6 +67,9 @@ export function keepMainWindow(paths: Paths, staysBehind: () => boolean): MainWi
     hide: () => window?.hide(),
     letClose: () => {
       isEnding = true
+    },
+    get isAtRest() {
+      return isAtRest
     },
   }
 }

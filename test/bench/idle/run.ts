@@ -1,10 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { type AppIdleResult, measureAppIdle } from './app.ts'
+import { makeFiles } from './files.ts'
+import { costOf } from './processes.ts'
 
 export type IdleOptions = { readonly files: number; readonly folders: number; readonly minutes: number }
 export type IdleResult = IdleOptions & {
@@ -39,15 +42,6 @@ export async function measureIdle(options: IdleOptions): Promise<IdleResult> {
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..')
 
-function makeFiles(root: string, { files, folders }: IdleOptions): void {
-  for (let folder = 0; folder < folders; folder += 1) {
-    const place = path.join(root, `${folder % 100}`, `Paciente ${folder}`)
-    mkdirSync(place, { recursive: true })
-    for (let file = folder; file < files; file += folders)
-      writeFileSync(path.join(place, `${file}.txt`), `laudo ${file}`)
-  }
-}
-
 async function watchEngine(program: string, work: string, options: IdleOptions): Promise<IdleResult> {
   const child = spawn(process.execPath, [program, work], { stdio: ['ignore', 'pipe', 'inherit'] })
   const facts: Record<string, number> = {}
@@ -60,9 +54,10 @@ async function watchEngine(program: string, work: string, options: IdleOptions):
         else facts[word] = (facts[word] ?? 0) + 1
       })
     })
-    const before = costOf(child.pid)
+    const pid = child.pid ?? 0
+    const before = costOf(pid)
     await sleep(options.minutes * 60_000)
-    const after = costOf(child.pid)
+    const after = costOf(pid)
     const cpuSeconds = after.cpuSeconds - before.cpuSeconds
     const cpuPercentOfCore = (cpuSeconds / (options.minutes * 60)) * 100
     return {
@@ -71,7 +66,7 @@ async function watchEngine(program: string, work: string, options: IdleOptions):
       cpuSeconds,
       cpuPercentOfCore,
       rssBytes: after.rssBytes,
-      peakRssBytes: after.peakBytes,
+      peakRssBytes: after.peakRssBytes,
       facts,
     }
   } finally {
@@ -79,45 +74,48 @@ async function watchEngine(program: string, work: string, options: IdleOptions):
   }
 }
 
-/** Clock ticks are hundredths of a second on every Linux that Node runs on. */
-const TICKS = 100
+const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 
-function costOf(pid: number | undefined) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /s, '')
-    .split(' ')
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  const kilobytes = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0)
-  return {
-    cpuSeconds: (Number(fields[11]) + Number(fields[12])) / TICKS,
-    rssBytes: kilobytes('VmRSS') * 1024,
-    peakBytes: kilobytes('VmHWM') * 1024,
-  }
-}
-
-/** `--idle [--idle-minutes 10] [--idle-files 50000] [--idle-folders 5000]` */
+/** `--idle [--app] [--idle-minutes 10] [--idle-files 50000] [--idle-folders 5000]` */
 export async function runIdle(argv: readonly string[]): Promise<void> {
   const number = { type: 'string' } as const
+  const flag = { type: 'boolean' } as const
   const { values } = parseArgs({
     args: [...argv],
-    options: { idle: { type: 'boolean' }, 'idle-minutes': number, 'idle-files': number, 'idle-folders': number },
+    options: { idle: flag, app: flag, 'idle-minutes': number, 'idle-files': number, 'idle-folders': number },
   })
-  const result = await measureIdle({
+  const options = {
     minutes: Number(values['idle-minutes'] ?? 10),
     files: Number(values['idle-files'] ?? 50_000),
     folders: Number(values['idle-folders'] ?? 5000),
-  })
-  const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
-  const told = Object.entries(result.facts).map(([kind, count]) => `${count} ${kind}`)
-  process.stdout.write(
-    [
-      `${result.files} files in ${result.folders} folders, ${result.minutes} minutes, changes told by ${result.heardBy}`,
-      `CPU  ${result.cpuSeconds.toFixed(2)} s, ${result.cpuPercentOfCore.toFixed(2)} % of a core (aim 0.5 %)`,
-      `RSS  ${mb(result.rssBytes)} at the end, ${mb(result.peakRssBytes)} at most (first copy included)`,
-      `told ${told.join(', ') || 'nothing'}`,
-      '',
-    ].join('\n'),
-  )
+  }
+  if (values.app) {
+    say(`${options.files} files in ${options.folders} folders, ${options.minutes} minutes in each state`)
+    await measureAppIdle(options, tellApp)
+  } else tellEngine(await measureIdle(options))
 }
+
+function tellEngine(result: IdleResult): void {
+  const told = Object.entries(result.facts).map(([kind, count]) => `${count} ${kind}`)
+  say(
+    `${result.files} files in ${result.folders} folders, ${result.minutes} minutes, changes told by ${result.heardBy}`,
+  )
+  say(`CPU  ${result.cpuSeconds.toFixed(2)} s, ${result.cpuPercentOfCore.toFixed(2)} % of a core (aim 0.5 %)`)
+  say(`RSS  ${mb(result.rssBytes)} at the end, ${mb(result.peakRssBytes)} at most (first copy included)`)
+  say(`told ${told.join(', ') || 'nothing'}`)
+}
+
+function tellApp({ state, cpuPercentOfCore, pssBytes, processes }: AppIdleResult): void {
+  const rssBytes = processes.reduce((sum, process) => sum + process.rssBytes, 0)
+  say(
+    `${state}: ${cpuPercentOfCore.toFixed(2)} % of a core (aim 0.5 %), ${mb(pssBytes)} in all (aim 350 MB); sum of RSS ${mb(rssBytes)}`,
+  )
+  for (const { name, ...one } of processes)
+    say(
+      `  ${name.padEnd(30)} CPU ${one.cpuPercentOfCore.toFixed(2)} %  PSS ${mb(one.pssBytes).padStart(6)}  RSS ${mb(one.rssBytes).padStart(6)}`,
+    )
+}
+
+const say = (line: string) => void process.stdout.write(`${line}\n`)
 
 if (process.argv[1] === import.meta.filename) await runIdle(process.argv.slice(2))
