@@ -86,7 +86,6 @@ test('a disk of the month is agreed on, written, taken away with a receipt, miss
   await sign(app, 'Dra. Paula', 'Banco')
   await page.getByRole('button', { name: 'Pronto' }).click()
   await second.wasEjected()
-  await lookAt(app, 'disks-away')
   await page.getByRole('button', { name: 'Imprimir etiquetas' }).click()
   await expect.poll(() => app.prints()).toBe(2)
 
@@ -110,5 +109,4 @@ test('a disk of the month is agreed on, written, taken away with a receipt, miss
   await expect(card('Disco 1')).toContainText('Perdido')
   await card('Disco 1').getByRole('button', { name: 'Caderneta' }).click()
   await expect(page.getByRole('dialog')).toContainText('Sr. João levou para: Casa do Sr. João.')
-  await lookAt(app, 'disks-book')
 })
