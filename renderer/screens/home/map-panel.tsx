@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Overview, ReplicaOverview } from '#shared/contracts/index.ts'
 import { threeTwoOneOf } from '#shared/health/index.ts'
@@ -5,9 +6,11 @@ import { AwayPlaceIcon, DiskIcon, ThisComputerIcon } from '../../parts/icons/ind
 import { ToneLine } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
 import type { Tone } from '../../parts/tone.ts'
-import { useErrorText } from '../../parts/trouble.tsx'
+import { Trouble, useErrorText } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
+import { useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
 import classes from './map-panel.module.css'
 
 type MapProps = { overview: Overview; nowMs: number }
@@ -58,6 +61,9 @@ function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & M
         <Marks replica={replica} />
         {replica.trouble && replica.isReachable && <PlaceTrouble trouble={replica.trouble} nowMs={nowMs} />}
         <ProofWords replica={replica} nowMs={nowMs} />
+        {replica.proof.kind === 'damaged' && overview.replicas.length > 1 && (
+          <Heal replica={replica} overview={overview} />
+        )}
         {room && <p className={classes.soft}>{room}</p>}
       </div>
     </li>
@@ -159,6 +165,22 @@ function ProofWords({ replica: { proof }, nowMs }: { replica: ReplicaOverview; n
     <ToneLine tone="attention">{t('map.proofOver', { age: since })}</ToneLine>
   ) : (
     <p className={classes.soft}>{t('map.proven', { age: since })}</p>
+  )
+}
+
+/** What is damaged here may be whole elsewhere. */
+function Heal({ replica: { replicaId }, overview }: { replica: ReplicaOverview; overview: Overview }) {
+  const { t } = useTranslation('places')
+  const { engine } = useServices()
+  const heal = useAction(async () => void (await engine.healReplica({ replicaId })))
+  const isUnderWay = overview.running.some(({ jobKind }) => jobKind === 'heal')
+  return (
+    <>
+      <Button variant="default" loading={heal.state.kind === 'busy' || isUnderWay} onClick={heal.run}>
+        {t('list.heal')}
+      </Button>
+      {heal.state.kind === 'failed' && <Trouble error={heal.state.error} />}
+    </>
   )
 }
 
