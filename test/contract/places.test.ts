@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Fact, Place } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
+import { httpFront } from '../network/http-front.ts'
 import { type NetworkServer, PASSWORD, serveRestic, serveWebdav, USER } from '../network/rclone.ts'
 import { type ToxicProxy, toxicProxy } from '../network/toxic-proxy.ts'
 
@@ -123,6 +124,27 @@ describe('a place on a network', () => {
     expect(await codeFrom(addCloud())).toBe('VAULT_108')
     expect(await readdir(at('servidor', 'cofre'), { recursive: true })).toEqual(before)
     expect(await replicas()).toHaveLength(1)
+  })
+
+  it('that is full says so, holds up nothing else, and goes on when there is room again', async () => {
+    await using front = await httpFront(cloud.port)
+    const { replicaId } = await addCloud(PASSWORD, restPlace(front.port))
+    await running.engine.idle()
+    front.meddle(({ method, url }) =>
+      method === 'POST' && url?.includes('/data/') ? { kind: 'answers', status: 507 } : undefined,
+    )
+    await copyWith('não cabe na nuvem')
+    await running.engine.idle()
+    expect(await last('copy-finished')).not.toMatchObject({ replicaId })
+    await running.client.replicateNow({ replicaId })
+    await running.engine.idle()
+    expect(await last('job-failed')).toMatchObject({ jobKind: 'replicate', replicaId, code: 'DEST_102' })
+    expect((await running.client.overview({})).openFailure).toBeNull()
+    expect((await replicas())[1]).toMatchObject({ copies: 1, trouble: { code: 'DEST_102' } })
+    front.meddle(() => undefined)
+    await running.client.replicateNow({ replicaId })
+    await running.engine.idle()
+    expect((await replicas())[1]).toMatchObject({ copies: 2, trouble: null })
   })
 
   it('is not used any more once it is taken out; what lies there stays, and it can come back', async () => {
