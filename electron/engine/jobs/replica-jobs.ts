@@ -2,7 +2,6 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import {
   noteHoldings,
-  planReplication,
   proveReplica,
   type ReplicationOutcome,
   replicate,
@@ -136,8 +135,10 @@ async function bring(
   target: Vault,
   { signal, clock, withKeys, removed, onStep }: Bringing,
 ): Promise<ReplicationOutcome> {
-  const plan = await planReplication(source, target, { signal, wants: ({ id }) => !removed.has(id) })
-  return replicate(source, target, plan, { signal, clock, withKeys, onProgress: told(onStep, 'writing') })
+  // All that is there: what the target has already is found out once, under the locks.
+  const names = (await source.backend.list('snapshot')).map(({ name }) => name)
+  const snapshots = names.filter((name) => !removed.has(name))
+  return replicate(source, target, { snapshots }, { signal, clock, withKeys, onProgress: told(onStep, 'writing') })
 }
 
 const answers = (vault: Vault): Promise<boolean> =>

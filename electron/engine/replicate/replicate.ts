@@ -120,7 +120,7 @@ class Replication {
     const filler = new PackFiller(this.#target)
     for (const { type, id } of blobs) {
       this.#signal.throwIfAborted()
-      const blob = await this.#survey.source.readBlob(type, id)
+      const blob = await this.#survey.source?.readBlob(type, id)
       if (!blob) {
         this.#isComplete = false
         continue

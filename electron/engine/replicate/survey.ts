@@ -20,7 +20,8 @@ export type PackToCopy = IndexedPack & { readonly sizeBytes: number }
 
 /** What lies between two replicas. */
 export type Survey = {
-  readonly source: VaultContents
+  /** Undefined where nothing is missing: then nobody needs to know what either holds. */
+  readonly source: VaultContents | undefined
   /** Oldest first. */
   readonly snapshots: readonly Snapshot[]
   readonly damagedSnapshots: readonly Id[]
@@ -48,6 +49,9 @@ export async function survey(source: Vault, target: Vault, { wants, signal }: Su
   requireReplica(source, target)
   // Copies before contents: one that is finished in between would look as if it lacked its blobs.
   const { snapshots, damagedSnapshots } = await missingSnapshots(source, target, wants)
+  const keys = await compareKeys(source, target)
+  // Most of what crosses the line to a far place that lacks nothing would be its index.
+  if (snapshots.length === 0) return { ...NOTHING_MISSING, ...keys, damagedSnapshots }
   const here = await readContents(source)
   const there = await readContents(target)
   const needed = new NeededBlobs(here, there)
@@ -61,9 +65,18 @@ export async function survey(source: Vault, target: Vault, { wants, signal }: Su
   const bytes =
     copy.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0) + lift.reduce((sum, blob) => sum + blob.bytes, 0)
   const { isComplete } = needed
-  const keys = await compareKeys(source, target)
   return { source: here, snapshots, damagedSnapshots, ...keys, copy, found, lift, bytes, isComplete }
 }
+
+const NOTHING_MISSING = {
+  source: undefined,
+  snapshots: [],
+  copy: [],
+  found: [],
+  lift: [],
+  bytes: 0,
+  isComplete: true,
+} as const
 
 async function missingSnapshots(source: Vault, target: Vault, wants: SurveyOptions['wants']) {
   const known = new Set((await target.backend.list('snapshot')).map(({ name }) => name))
