@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next'
 import type { BookLine, DiskEvidence, DiskView } from '#shared/contracts/index.ts'
+import { QrCode } from '../../parts/qr-code.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useOverview } from '../../state/services.tsx'
+import { labelTextOf } from './label-text.ts'
 import classes from './paper.module.css'
-import { labelTextOf, QrCode } from './qr-code.tsx'
 
 /** Labels to cut out, one a disk: its name and number for people, its code for cameras, nothing of the clinic. */
 export function LabelsSheet({ disks }: { disks: readonly DiskView[] }) {

@@ -1,7 +1,8 @@
 import jsQr from 'jsqr'
 import { expect, it } from 'vitest'
 import type { DiskId } from '#shared/domain/index.ts'
-import { labelTextOf, qrPath } from './qr-code.tsx'
+import { qrPath } from '../../parts/qr-code.tsx'
+import { labelTextOf } from './label-text.ts'
 
 const PIXELS = 4
 
