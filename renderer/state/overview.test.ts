@@ -77,13 +77,13 @@ describe('the overview a window follows', () => {
     const { known, meet } = window()
     const one = engine(copying)
     meet(one.handlers)
-    await vi.waitFor(() => expect(known.getState().overview?.running).toHaveLength(1))
+    await vi.waitFor(() => expect(known.getState().overview?.running).toHaveLength(1), 30_000)
     one.become({ ...makeOverview({ lastCopy: makeCopy({ files: 7 }), seq: 1205 }) })
-    await vi.waitFor(() => expect(one.asked).toHaveBeenCalled())
+    await vi.waitFor(() => expect(one.asked).toHaveBeenCalled(), 30_000)
     await vi.waitFor(() => {
       one.feeds.fact(finished)
       expect(known.getState().overview?.lastCopy?.files).toBe(7)
-    })
+    }, 30_000)
     expect(known.getState().overview?.running).toEqual([])
   })
 
@@ -94,10 +94,10 @@ describe('the overview a window follows', () => {
     await vi.waitFor(() => {
       one.feeds.progress(half)
       expect(known.getState().progress.get(sampleJob)).toEqual(half)
-    })
+    }, 30_000)
     one.become(makeOverview({ seq: 1205 }))
     one.feeds.fact(finished)
-    await vi.waitFor(() => expect(known.getState().progress.size).toBe(0))
+    await vi.waitFor(() => expect(known.getState().progress.size).toBe(0), 30_000)
   })
 
   it('asks once more for many facts at once, and tells of the guard only when it may have changed', async () => {
@@ -105,7 +105,7 @@ describe('the overview a window follows', () => {
     const one = engine(makeOverview({ seq: 1204 }))
     let answer = () => {}
     meet(one.handlers)
-    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull())
+    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull(), 30_000)
     const { guardSeq } = known.getState()
     const replicaId = replicaIdSchema.parse('a'.repeat(64))
     const asked = one.asked.mock.calls.length
@@ -119,40 +119,40 @@ describe('the overview a window follows', () => {
       for (let seq = 1205; seq < 1215; seq += 1)
         one.feeds.fact({ seq, atMs: NOW_MS, kind: 'trash-restored', replicaId })
       expect(known.getState().overview?.seq).toBe(1214)
-    })
-    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 1))
+    }, 30_000)
+    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 1), 30_000)
     answer()
-    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 2))
+    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 2), 30_000)
     const settled = known.refresh()
     answer()
-    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 3))
+    await vi.waitFor(() => expect(one.asked).toHaveBeenCalledTimes(asked + 3), 30_000)
     answer()
     await settled
     expect(known.getState().guardSeq).toBe(guardSeq)
     one.feeds.fact({ seq: 1215, atMs: NOW_MS, kind: 'guard-released' })
-    await vi.waitFor(() => expect(known.getState().guardSeq).toBe(1215))
+    await vi.waitFor(() => expect(known.getState().guardSeq).toBe(1215), 30_000)
   })
 
   it('asks again when facts are missing', async () => {
     const { known, meet } = window()
     const one = engine(copying)
     meet(one.handlers)
-    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull())
+    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull(), 30_000)
     one.become(makeOverview({ copies: 99, seq: 1300 }))
     await vi.waitFor(() => {
       one.feeds.fact({ ...finished, seq: 1300 })
       expect(known.getState().overview?.copies).toBe(99)
-    })
+    }, 30_000)
   })
 
   it('starts over with another engine and lets go of the former one', async () => {
     const { known, meet, clients } = window()
     meet(engine(copying, { listVersions: () => new Promise(() => {}) }).handlers)
-    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull())
+    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull(), 30_000)
     const hanging = clients.engine.listVersions({ fileKey: 1 })
     meet(engine(makeOverview({ copies: 500 })).handlers)
     await expect(hanging).rejects.toMatchObject({ code: 'IPC_002' })
-    await vi.waitFor(() => expect(known.getState().overview?.copies).toBe(500))
+    await vi.waitFor(() => expect(known.getState().overview?.copies).toBe(500), 30_000)
   })
 
   it('without an engine a question is refused, not left hanging', async () => {
@@ -166,11 +166,11 @@ describe('the overview a window follows', () => {
     const { known, meet } = window()
     const one = engine(makeOverview({ seq: 1204 }))
     meet(one.handlers)
-    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull())
+    await vi.waitFor(() => expect(known.getState().overview).not.toBeNull(), 30_000)
     await vi.waitFor(() => {
       one.feeds.fact({ ...finished, seq: 1205 })
       expect(known.getState().overview?.seq).toBe(1205)
-    })
+    }, 30_000)
     one.become(
       makeOverview({
         seq: 1204,

@@ -50,7 +50,7 @@ const stateOf = async (label: string) => (await client().diskSet({})).disks.find
 /** Waits until the app says so of its disks; what it says last is in the failure. */
 async function until(isIt: (view: DiskSetView) => boolean): Promise<DiskSetView> {
   let view = await client().diskSet({})
-  for (let tries = 0; tries < 600 && !isIt(view); tries += 1) {
+  for (let tries = 0; tries < 2400 && !isIt(view); tries += 1) {
     await systemClock.sleep(50)
     view = await client().diskSet({})
   }
@@ -116,9 +116,9 @@ async function end(): Promise<void> {
 
 describe.skipIf(noLoopDisks !== undefined)(
   `a year with three disks${noLoopDisks ? ` (skipped: ${noLoopDisks})` : ''}`,
-  { timeout: 240_000 },
+  { timeout: 300_000 },
   () => {
-    beforeAll(begin, 120_000)
+    beforeAll(begin)
     afterAll(end)
 
     it('begins: a scheme is chosen, and each disk gets everything as soon as it is added', async () => {

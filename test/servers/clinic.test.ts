@@ -28,8 +28,8 @@ const at = (...names: string[]) => path.join(root, ...names)
 beforeAll(async () => {
   server = await startPostgres()
   password = (await server.secrets.read('copia')) ?? ''
-}, 120_000)
-afterAll(() => server?.stop(), 60_000)
+}, 300_000)
+afterAll(() => server?.stop(), 300_000)
 
 beforeEach(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'clínica com servidor '))

@@ -57,7 +57,7 @@ async function printOf(path: string): Promise<string> {
 
 describe.skipIf(noLoopDisks !== undefined)(
   `a clinic and its real disk${noLoopDisks ? ` (skipped: ${noLoopDisks})` : ''}`,
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   () => {
     beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'clínica e disco '))

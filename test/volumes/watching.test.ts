@@ -87,7 +87,7 @@ async function resolved(place: BoundPlace, key: Uint8Array | undefined = KEY) {
 
 describe.skipIf(noLoopDisks !== undefined)(
   `real disks${noLoopDisks ? ` (skipped: ${noLoopDisks})` : ''}`,
-  { timeout: 60_000 },
+  { timeout: 300_000 },
   () => {
     beforeEach(async () => {
       folder = await mkdtemp(join(tmpdir(), 'discos é '))

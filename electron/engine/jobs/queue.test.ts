@@ -199,9 +199,9 @@ describe('lanes', () => {
       laneOf,
     )
     queue.enqueue({ kind: 'replicate', replicaId: CLOUD })
-    await vi.waitFor(() => expect(seen).toEqual(['cloud']))
+    await vi.waitFor(() => expect(seen).toEqual(['cloud']), 30_000)
     queue.enqueue({ kind: 'copy' })
-    await vi.waitFor(() => expect(states()).toEqual(['running', 'done']))
+    await vi.waitFor(() => expect(states()).toEqual(['running', 'done']), 30_000)
     expect([queue.isBusy('near'), queue.isBusy('far')]).toEqual([false, true])
     release('cloud')
     await queue.idle()
@@ -215,7 +215,7 @@ describe('lanes', () => {
     let proofs = 0
     const queue = makeQueue(store, { proof: () => (proofs++ === 0 ? hold('deaf') : Promise.resolve()) }, laneOf)
     queue.enqueue({ kind: 'proof', replicaId: HD })
-    await vi.waitFor(() => expect(proofs).toBe(1))
+    await vi.waitFor(() => expect(proofs).toBe(1), 30_000)
     queue.enqueue({ kind: 'copy' })
     await vi.waitFor(() => expect(states()).toEqual(['running', 'done']), 10_000)
     expect(proofs).toBe(1)
@@ -242,7 +242,7 @@ describe('lanes', () => {
       laneOf,
     )
     queue.enqueue({ kind: 'replicate', replicaId: CLOUD })
-    await vi.waitFor(() => expect(seen).toHaveLength(1))
+    await vi.waitFor(() => expect(seen).toHaveLength(1), 30_000)
     queue.enqueue(prune)
     await queue.idle()
     expect(seen).toEqual(['cloud begins', 'cloud aside', 'prune', 'cloud begins'])
@@ -255,7 +255,7 @@ describe('lanes', () => {
     const copy: JobRunners['copy'] = (_, { signal }) => (tries++ === 0 ? untilAborted(signal) : Promise.resolve())
     const queue = makeQueue(store, { copy }, laneOf)
     const jobId = queue.enqueue({ kind: 'copy' })
-    await vi.waitFor(() => expect(tries).toBe(1))
+    await vi.waitFor(() => expect(tries).toBe(1), 30_000)
     queue.beginAnew(jobId)
     await queue.idle()
     expect(tries).toBe(2)

@@ -118,7 +118,7 @@ test('where the system falls silent its cheap sign is read now and then', async 
   const next = changesOf(watch)
   state.silence()
   state.attached = [disk('a')]
-  await vi.waitFor(() => expect(state.glances).toBeGreaterThan(1))
+  await vi.waitFor(() => expect(state.glances).toBeGreaterThan(1), 30_000)
   state.glance = 'b'
   expect(await next()).toMatchObject({ attached: [{ id: 'a' }] })
   await watch.stop()
