@@ -1,0 +1,62 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { makeClinic, presets } from '../fixtures/clinic/index.ts'
+import { type NetworkServer, PASSWORD, serveWebdav, USER } from '../network/rclone.ts'
+import { expect, test } from './app.ts'
+import { goToSummary } from './first-steps.ts'
+
+// A manager with a NAS's address and password in hand, up to the age of its copy on Início.
+
+let folder: string
+let nas: NetworkServer
+test.beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'clínica com NAS '))
+  nas = await serveWebdav()
+})
+test.afterEach(async () => {
+  await nas.remove()
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+test('a NAS is added, tried before it is trusted, and stands on Início with its age', async ({ launch }) => {
+  test.setTimeout(300_000)
+  const clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
+  const app = await launch({
+    folders: { protect: [clinic.root], 'keep-copies': [mkdtempSync(path.join(folder, 'HD externo '))] },
+  })
+  const { page } = app
+  await goToSummary(app, 'Clínica Sorriso')
+  await page.getByRole('button', { name: 'Começar a guardar' }).click()
+  await expect(page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 120_000 })
+
+  await page.getByRole('button', { name: 'Ajustes' }).click()
+  await page.getByRole('button', { name: 'Acrescentar NAS, servidor ou nuvem' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Acrescentar um lugar para as cópias' })
+  await dialog.getByLabel('O que é').selectOption({ label: 'NAS ou nuvem por WebDAV' })
+  await dialog.getByLabel('Endereço da pasta, com https://').fill(new URL('cofre/', nas.url).href)
+  await dialog.getByLabel('Usuário').fill(USER)
+  await dialog.getByLabel('Como a clínica chama este lugar').fill('NAS da recepção')
+
+  // A password that was mistyped is told before anything goes there.
+  await dialog.getByRole('textbox', { name: 'Senha' }).fill('outra senha')
+  await dialog.getByRole('button', { name: 'Continuar' }).click()
+  await expect(dialog.getByText('DEST_105', { exact: false })).toBeVisible({ timeout: 60_000 })
+  await expect(dialog.getByRole('button', { name: 'Guardar cópias aqui' })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Voltar' }).click()
+
+  await dialog.getByRole('textbox', { name: 'Senha' }).fill(PASSWORD)
+  await dialog.getByRole('button', { name: 'Continuar' }).click()
+  await expect(dialog.getByText('Este lugar serve para guardar as cópias.')).toBeVisible({ timeout: 120_000 })
+  await expect(dialog.getByText('O lugar ficou como estava.')).toBeVisible()
+  await expect(dialog.getByText('Enviar: ', { exact: false })).toBeVisible()
+  expect(readdirSync(nas.folder)).toEqual([])
+  await dialog.getByRole('button', { name: 'Guardar cópias aqui' }).click()
+  await expect(dialog).toBeHidden({ timeout: 60_000 })
+
+  await page.getByRole('button', { name: 'Início' }).click()
+  const node = page.getByRole('listitem').filter({ hasText: 'NAS da recepção' })
+  await expect(node).toContainText('1 cópia', { timeout: 120_000 })
+  await expect(node).toContainText(/Cópia de .+ \(.+\)/)
+  expect(readdirSync(path.join(nas.folder, 'cofre', 'snapshots'))).toHaveLength(1)
+})
