@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -45,7 +45,8 @@ async function runBatch({ seed, from, to }: Batch): Promise<FuzzReport> {
   const child = fork(join(import.meta.dirname, 'fuzz-child.ts'), [seed, `${from}`, `${to}`, markPath], {
     execArgv: [`--max-old-space-size=${HEAP_MIB}`],
   })
-  const at = () => readFileSync(markPath, 'utf8').trim()
+  // On a busy machine the process takes its time to begin.
+  const at = () => (existsSync(markPath) ? readFileSync(markPath, 'utf8').trim() : '')
   let isStuck = false
   let [last, polls] = ['', 0]
   const watch = setInterval(() => {
