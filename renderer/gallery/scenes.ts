@@ -14,6 +14,7 @@ import {
   sampleJob,
   sampleNoticeSettings,
   sampleServer,
+  sampleTablets,
   sampleWords,
 } from './samples.ts'
 
@@ -333,6 +334,14 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   }),
   settings: () => ({ ...home(), screen: 'settings' }),
   'settings-places': () => ({ ...home({ replicas: manyPlaces() }), screen: 'settings' }),
+  'settings-tablets-off': () => ({
+    ...home({}, { tabletView: async () => ({ ...sampleTablets, isOn: false, inboxPath: null, tablets: [] }) }),
+    screen: 'settings',
+  }),
+  'settings-tablets-none': () => ({
+    ...home({}, { tabletView: async () => ({ ...sampleTablets, addresses: [], tablets: [] }) }),
+    screen: 'settings',
+  }),
   'settings-mail': () => ({
     ...home({}, { noticeSettings: async () => ({ settings: sampleNoticeSettings, hasMailPassword: true }) }),
     screen: 'settings',

@@ -37,9 +37,7 @@ export function MapPanel({ overview, nowMs }: MapProps) {
         </ul>
       </div>
       <Rule overview={overview} nowMs={nowMs} />
-      <p className={classes.hint}>
-        {replicas.length < 2 ? t('map.onlyOne') : t('map.several', { count: replicas.length })}
-      </p>
+      <p className={classes.hint}>{replicas.length < 2 ? t('map.onlyOne') : t('map.onlySound')}</p>
     </Panel>
   )
 }
@@ -47,7 +45,8 @@ export function MapPanel({ overview, nowMs }: MapProps) {
 function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & MapProps) {
   const { t } = useTranslation(['home', 'common'])
   const { tone, age } = useCopyAge(replica, overview, nowMs)
-  const PlaceIcon = replica.place.kind === 'local' ? DiskIcon : AwayPlaceIcon
+  const isAway = replica.place.kind === 's3' || (replica.place.kind !== 'local' && replica.isOutside)
+  const PlaceIcon = isAway ? AwayPlaceIcon : DiskIcon
   const room = useRoom(replica.freeBytes, overview.lastCopy?.sourceBytes ?? 0)
   return (
     <li className={classes.disk} data-tone={tone}>

@@ -14,7 +14,7 @@ export function ComputerSection({ computer }: { computer: Computer }) {
   const { shellKnown } = useServices()
   const use = useAction((change: Partial<Computer>) => shellKnown.changeComputer(change))
   return (
-    <Section title={t('computer.title')} lead={t('computer.roleHint')}>
+    <Section name="computer" title={t('computer.title')} lead={t('computer.roleHint')}>
       <NativeSelect
         size="md"
         label={t('computer.role')}

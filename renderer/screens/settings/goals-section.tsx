@@ -35,6 +35,7 @@ export function GoalsSection({ all, onSaved }: SectionProps) {
   }
   return (
     <Section
+      name="goals"
       title={t('goals.title')}
       lead={t('goals.lead')}
       onSave={save.run}

@@ -36,6 +36,7 @@ export function MailSection({ all, onSaved }: SectionProps) {
   const change = (part: Partial<MailServer>) => setServer({ ...(server ?? EMPTY), ...part })
   return (
     <Section
+      name="mail"
       title={t('mail.title')}
       lead={t('mail.lead')}
       onSave={save.run}

@@ -42,6 +42,7 @@ export function NetworkSection() {
   }
   return (
     <Section
+      name="network"
       title={t('network.title')}
       lead={t('network.lead')}
       onSave={save.run}

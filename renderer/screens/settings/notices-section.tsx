@@ -37,6 +37,7 @@ export function NoticesSection({ all, onSaved }: SectionProps) {
   const isChanged = wanted.success && JSON.stringify(wanted.data) !== JSON.stringify({ ...all.notices, language })
   return (
     <Section
+      name="notices"
       title={t('notices.title')}
       lead={t('notices.lead')}
       onSave={save.run}

@@ -30,6 +30,7 @@ export function PingSection({ all, onSaved }: SectionProps) {
   const isChanged = address !== known
   return (
     <Section
+      name="ping"
       title={t('ping.title')}
       lead={t('ping.lead')}
       onSave={save.run}

@@ -29,7 +29,7 @@ export function PlacesSection() {
     await known.refresh()
   })
   return (
-    <Section title={t('list.title')} lead={t('list.lead')}>
+    <Section name="places" title={t('list.title')} lead={t('list.lead')}>
       <div className={`${classes.wide} ${classes.stack}`}>
         <ol className={classes.rows}>
           {places.map((replica) => (
@@ -82,16 +82,16 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
           </Button>
         )}
         {!isOnly && proof.kind === 'damaged' && <Button onClick={() => work.run('heal')}>{t('list.heal')}</Button>}
-        <Button variant="default" onClick={() => setAsked('describe')}>
+        <Button variant="subtle" onClick={() => setAsked('describe')}>
           {t('list.describe')}
         </Button>
         {hasSecret && (
-          <Button variant="default" onClick={() => setAsked('password')}>
+          <Button variant="subtle" onClick={() => setAsked('password')}>
             {t('list.password')}
           </Button>
         )}
         {!isOnly && (
-          <Button variant="default" onClick={() => setAsked('remove')}>
+          <Button variant="subtle" onClick={() => setAsked('remove')}>
             {t('list.remove')}
           </Button>
         )}
@@ -105,8 +105,8 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
   )
 }
 
-function PlaceAge({ replica: { newestCopyAtMs, isReachable, trouble } }: { replica: ReplicaOverview }) {
-  const { t } = useTranslation('places')
+function PlaceAge({ replica: { newestCopyAtMs, isReachable, trouble, proof } }: { replica: ReplicaOverview }) {
+  const { t } = useTranslation(['places', 'home'])
   const units = useUnits()
   const nowMs = useNow()
   const words = useErrorText({ code: trouble?.code ?? 'DEST_101', params: {} })
@@ -118,6 +118,9 @@ function PlaceAge({ replica: { newestCopyAtMs, isReachable, trouble } }: { repli
   return (
     <>
       <ToneLine tone={tone}>{age}</ToneLine>
+      {proof.kind === 'damaged' && (
+        <ToneLine tone="needs-you">{t('home:map.damaged', { age: units.age(proof.atMs, nowMs) })}</ToneLine>
+      )}
       {trouble && (
         <ToneLine tone="attention">
           {t('list.trouble', { age: units.age(trouble.atMs, nowMs) })}: {words.safe}
@@ -129,7 +132,7 @@ function PlaceAge({ replica: { newestCopyAtMs, isReachable, trouble } }: { repli
 
 function useLockWords(place: ReplicaOverview['place']): string | undefined {
   const { t } = useTranslation('places')
-  return place.kind === 's3' && place.lock ? t('mark.protected', { days: place.lock.days }) : undefined
+  return place.kind === 's3' && place.lock ? t('mark.lock', { days: place.lock.days }) : undefined
 }
 
 function TestDialog({ replica, onClose }: { replica: ReplicaOverview; onClose: () => void }) {

@@ -24,6 +24,7 @@ export function QuietSection({ all, onSaved }: SectionProps) {
   })
   return (
     <Section
+      name="quiet"
       title={t('quiet.title')}
       lead={t('quiet.lead')}
       onSave={save.run}

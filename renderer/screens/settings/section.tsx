@@ -1,11 +1,13 @@
 import { Button } from '@mantine/core'
-import { type ReactNode, useId } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Trouble } from '../../parts/trouble.tsx'
 import type { ActionState } from '../../state/use-action.ts'
+import { headingId, type SectionName } from './contents.tsx'
 import classes from './settings.module.css'
 
 type SectionFrameProps = {
+  name: SectionName
   title: string
   lead: string
   children: ReactNode
@@ -18,9 +20,9 @@ type SectionFrameProps = {
 }
 
 /** One subject of the settings: what it is for, its fields, and the button that saves them. */
-export function Section({ title, lead, children, onSave, isChanged = false, saving, wrong }: SectionFrameProps) {
+export function Section({ name, title, lead, children, onSave, isChanged = false, saving, wrong }: SectionFrameProps) {
   const { t } = useTranslation('settings')
-  const id = useId()
+  const id = headingId(name)
   return (
     <form
       className={classes.section}
@@ -32,7 +34,7 @@ export function Section({ title, lead, children, onSave, isChanged = false, savi
       }}
     >
       <div>
-        <h2 id={id} className={classes.heading}>
+        <h2 id={id} tabIndex={-1} className={classes.heading}>
           {title}
         </h2>
         <p className={classes.soft}>{lead}</p>

@@ -4,6 +4,7 @@ import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useComputer } from '../../state/services.tsx'
 import { ComputerSection } from './computer-section.tsx'
+import { Contents } from './contents.tsx'
 import { GoalsSection } from './goals-section.tsx'
 import { MailSection } from './mail-section.tsx'
 import { NetworkSection } from './network-section.tsx'
@@ -27,6 +28,7 @@ export function Settings() {
       {loaded.kind === 'failed' && <Trouble error={loaded.error} onRetry={again} />}
       {loaded.kind === 'ready' && (
         <>
+          <Contents />
           <PlacesSection />
           <GoalsSection all={loaded.all} onSaved={change} />
           <QuietSection all={loaded.all} onSaved={change} />

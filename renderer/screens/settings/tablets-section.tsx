@@ -31,7 +31,7 @@ export function TabletsSection() {
     })
   }, [engine, run])
   return (
-    <Section title={t('screen.title')} lead={t('screen.lead')}>
+    <Section name="tablets" title={t('screen.title')} lead={t('screen.lead')}>
       <div className={`${classes.wide} ${classes.stack}`}>
         {load.state.kind === 'failed' && <Trouble error={load.state.error} onRetry={run} />}
         {view && !view.isOn && <TurnOn inboxPath={view.inboxPath} onView={setView} />}
@@ -99,7 +99,7 @@ function TurnOn({ inboxPath, onView }: OnView & { inboxPath: string | null }) {
           </Button>
         )}
         <Button variant={chosen === null ? 'filled' : 'default'} onClick={choose.run}>
-          {t('screen.chooseFolder')}
+          {t(chosen === null ? 'screen.chooseFolder' : 'screen.otherFolder')}
         </Button>
       </div>
     </>
@@ -142,7 +142,7 @@ function TabletRow({ tablet, onView }: OnView & { tablet: Tablet }) {
   const days = Math.floor((nowMs - (lastSentAtMs ?? pairedAtMs)) / DAY_MS)
   return (
     <li className={classes.row}>
-      <div>
+      <div className={classes.tabletWords}>
         <strong>{name}</strong>
         {isQuiet ? (
           <ToneLine tone="attention">{t('screen.quiet', { count: days })}</ToneLine>

@@ -129,8 +129,7 @@ export const home = {
     damaged: 'A part needs the technician ({{age}})',
     onlyOne:
       'There is a copy in only one place besides this computer. A second drive, kept outside the clinic, protects against theft and fire, too.',
-    several_one: 'There is a copy in {{count, number}} place besides this computer.',
-    several_other: 'There are copies in {{count, number}} places besides this computer.',
+    onlySound: 'Only a place with a recent and whole copy counts.',
   },
   days: {
     title: 'The last 30 days',

@@ -14,7 +14,7 @@ export const places = {
   mark: {
     outside: 'Outside the clinic',
     inside: 'In the clinic',
-    protected: 'Protected against erasing for {{days}} days',
+    lock: 'Protection against erasing: {{days}} days',
     unplugged: 'Not connected now',
     nobody: 'Nobody can erase until {{until}}',
     untried: 'Protection against erasing not tried yet',

@@ -4,6 +4,7 @@ import type { SameShape } from '../shape.ts'
 export const settings = {
   title: 'Settings',
   lead: 'For the technician of the clinic. What is chosen already serves most clinics.',
+  contents: 'On this page',
   save: 'Save',
   saved: 'Saved.',
   loading: 'Reading the settings…',

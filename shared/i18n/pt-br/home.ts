@@ -127,8 +127,7 @@ export const home = {
     damaged: 'Uma parte precisa do técnico ({{age}})',
     onlyOne:
       'Há cópia em um só lugar além deste computador. Um segundo disco, guardado fora da clínica, protege também de roubo e incêndio.',
-    several_one: 'Há cópia em {{count, number}} lugar além deste computador.',
-    several_other: 'Há cópia em {{count, number}} lugares além deste computador.',
+    onlySound: 'Só conta o lugar com cópia recente e inteira.',
   },
   days: {
     title: 'Os últimos 30 dias',

@@ -14,7 +14,7 @@ export const places = {
   mark: {
     outside: 'Fora da clínica',
     inside: 'Na clínica',
-    protected: 'Protegido contra apagar por {{days}} dias',
+    lock: 'Proteção contra apagar: {{days}} dias',
     unplugged: 'Desligado agora',
     nobody: 'Ninguém consegue apagar até {{until}}',
     untried: 'Proteção contra apagar ainda não testada',

@@ -2,6 +2,7 @@
 export const settings = {
   title: 'Ajustes',
   lead: 'Para o técnico da clínica. O que já vem escolhido serve para a maioria das clínicas.',
+  contents: 'Nesta página',
   save: 'Salvar',
   saved: 'Salvo.',
   loading: 'Lendo os ajustes…',

@@ -1,0 +1,35 @@
+import { useTranslation } from 'react-i18next'
+import classes from './settings.module.css'
+
+/** The subjects of the settings, in their order on the page. */
+const SECTIONS = [
+  ['places', 'places:list.title'],
+  ['goals', 'settings:goals.title'],
+  ['quiet', 'settings:quiet.title'],
+  ['network', 'places:network.title'],
+  ['notices', 'settings:notices.title'],
+  ['mail', 'settings:mail.title'],
+  ['ping', 'settings:ping.title'],
+  ['tablets', 'tablets:screen.title'],
+  ['computer', 'settings:computer.title'],
+] as const
+
+export type SectionName = (typeof SECTIONS)[number][0]
+
+export const headingId = (name: SectionName) => `settings-${name}`
+
+/** What the page holds, each a way to it: the page is long, and who comes wants one thing. */
+export function Contents() {
+  const { t } = useTranslation(['settings', 'places', 'tablets'])
+  return (
+    <nav aria-label={t('settings:contents')}>
+      <ul className={classes.contents}>
+        {SECTIONS.map(([name, title]) => (
+          <li key={name}>
+            <a href={`#${headingId(name)}`}>{t(title)}</a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
