@@ -3,10 +3,17 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { type Clock, systemClock } from '#engine/kernel/index.ts'
-import type { Fact, Place, PlaceOf, PlaceTestEvent, ReplicaId } from '#shared/domain/index.ts'
+import {
+  dayKeyPolicy,
+  type Fact,
+  type Place,
+  type PlaceOf,
+  type PlaceTestEvent,
+  type ReplicaId,
+} from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { type EngineClient, memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
-import { type Ceph, OWNER, startCeph } from '../network/ceph.ts'
+import { type Ceph, DAY, OWNER, startCeph } from '../network/ceph.ts'
 import { startOpenSsh } from '../network/openssh.ts'
 
 // SFTP and a bucket as places of a clinic, against servers as they are found outside.
@@ -109,11 +116,17 @@ it('a bucket gets everything, and counts as outside', async () => {
   expect(await readFile(at('dados', 'settings.json'), 'utf8')).not.toContain(OWNER.secret)
 })
 
-const locked = async (): Promise<PlaceOf<'s3'>> =>
-  ceph.place({
-    bucket: await ceph.makeBucket({ isLockable: true }),
-    lock: { mode: 'compliance', days: 30 },
-  })
+/** A bucket that can lock; the key for every day may do there what the technician is told to allow it. */
+const locked = async (): Promise<PlaceOf<'s3'>> => {
+  const prefix = 'clínica/cofre'
+  const policy = (bucket: string) => {
+    const { Version, Statement } = dayKeyPolicy({ bucket, prefix })
+    const Principal = { AWS: ['arn:aws:iam:::user/dia'] }
+    return { Version, Statement: Statement.map((one) => ({ ...one, Principal })) }
+  }
+  const bucket = await ceph.makeBucket({ isLockable: true, policy })
+  return ceph.place({ bucket, prefix, lock: { mode: 'compliance', days: 30 } })
+}
 
 it('a trial of a place that nobody may erase leaves nothing that stays', async () => {
   const place = await locked()
@@ -144,7 +157,12 @@ function hurriedClock(times = 20): Clock {
 }
 
 it('every day it is kept up, and tried, that nobody can erase; Início knows until when', async () => {
-  const { replicaId } = await running.client.addPlace({ place: await locked(), secret: OWNER.secret })
+  const place = { ...(await locked()), accessKeyId: DAY.accessKeyId }
+  // The key for every day cannot take back what it tried with. That is told as what it is, not as a place that is not fit.
+  expect(await tryOut(place, DAY.secret)).toEqual([
+    { kind: 'finished', isFit: false, isAsBefore: false, code: 'DEST_112' },
+  ])
+  const { replicaId } = await running.client.addPlace({ place, secret: DAY.secret })
   await running.engine.idle()
   expect(await replica(replicaId)).toMatchObject({ copies: 1, protection: null })
   await running.close()
@@ -152,7 +170,7 @@ it('every day it is kept up, and tried, that nobody can erase; Início knows unt
   await vi.waitFor(async () => expect(await all(running.client, 'protection-checked')).toHaveLength(1), PATIENT)
   const untilMs = expect.closeTo(Date.now() + 30 * DAY_MS, -8)
   const [checked] = await all(running.client, 'protection-checked')
-  const proof = { kind: 'nobody-can-erase', mode: 'compliance', untilMs }
+  const proof = { kind: 'nobody-can-erase', mode: 'compliance', canHide: false, untilMs }
   expect(checked).toMatchObject({ replicaId, proof, missing: 0, protectedUntilMs: untilMs })
   expect(checked?.prolonged).toBeGreaterThan(0)
   expect((await replica(replicaId))?.protection).toMatchObject({ proof, protectedUntilMs: untilMs })

@@ -109,7 +109,12 @@ class Trial {
     await backend.create()
     const first = this.#file(100)
     await backend.write(first.file, first.bytes)
-    await backend.remove(first.file)
+    await backend.remove(first.file).catch((cause: unknown) => {
+      // The key for every day may not erase: where a lock is asked for, that is as it should be.
+      const isLocked = this.#place.kind === 's3' && this.#place.lock !== undefined
+      if (isLocked && codeOf(cause) === 'DEST_103') fail('DEST_112', {}, { cause })
+      throw cause
+    })
     const latencies: number[] = []
     for (let asked = 0; asked < QUESTIONS; asked++)
       latencies.push((await this.#timed(() => backend.stat(first.file))).durationMs)
