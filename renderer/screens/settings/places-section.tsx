@@ -142,10 +142,13 @@ function TestDialog({ replica, onClose }: { replica: ReplicaOverview; onClose: (
       opened
       size="xl"
       onClose={onClose}
-      title={<strong>{t('title')}</strong>}
+      title={<span className={classes.heading}>{t('title')}</span>}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      <PlaceTest place={replica.place} />
+      <div className={classes.stack}>
+        <VaultPlaceName place={replica.place} name={replica.name} />
+        <PlaceTest place={replica.place} />
+      </div>
     </Modal>
   )
 }

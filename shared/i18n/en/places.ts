@@ -57,7 +57,7 @@ export const places = {
     title: 'Add a place for the copies',
     kind: 'What it is',
     kinds: {
-      s3: 'Cloud (Amazon, Backblaze, Wasabi, Cloudflare, Magalu and others)',
+      s3: 'Cloud (Amazon and others)',
       sftp: 'NAS or server by SFTP',
       webdav: 'NAS or cloud by WebDAV',
       rest: 'Copy server (REST)',

@@ -30,7 +30,7 @@ export const databases = {
     title: 'Ligar ao banco do sistema',
     lead: 'O técnico ou o fornecedor do sistema sabe estes dados.',
     kind: 'Tipo de banco',
-    host: 'Computador do servidor',
+    host: 'Servidor',
     hostHint: 'localhost é este computador',
     port: 'Porta',
     database: 'Nome do banco',

@@ -57,7 +57,7 @@ export const places = {
     title: 'Acrescentar um lugar para as cópias',
     kind: 'O que é',
     kinds: {
-      s3: 'Nuvem (Amazon, Backblaze, Wasabi, Cloudflare, Magalu…)',
+      s3: 'Nuvem (Amazon e outras)',
       sftp: 'NAS ou servidor por SFTP',
       webdav: 'NAS ou nuvem por WebDAV',
       rest: 'Servidor de cópias (REST)',
