@@ -176,12 +176,12 @@ test('R66 a sound vault is left as it is', async () => {
 })
 
 describe('R70 from the clinic itself', () => {
-  /** A file of several chunks in a real folder, copied at its real path. */
+  /** A file of several chunks in a real folder, copied at its real path: longer than the longest chunk, as every vault cuts elsewhere. */
   async function withSources() {
     const folder = await makeFolder()
     const source = join(folder, 'Prontuários 2026')
     await mkdir(source)
-    const movie = randomBytes(3_000_000)
+    const movie = randomBytes(9_000_000)
     await writeFile(join(source, 'ultrassom.mp4'), movie)
     const place = memoryBackend()
     const vault = await newVault(place)
