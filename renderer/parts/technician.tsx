@@ -10,14 +10,16 @@ export function TechnicianDetails({ facts, children }: { facts: readonly Technic
   return (
     <details className={classes.details}>
       <summary className={classes.summary}>{t('forTechnician')}</summary>
-      <dl className={classes.list}>
-        {facts.map(({ label, value }) => (
-          <div key={label} className={classes.row}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {facts.length > 0 && (
+        <dl className={classes.list}>
+          {facts.map(({ label, value }) => (
+            <div key={label} className={classes.row}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
       {children && <div className={classes.more}>{children}</div>}
     </details>
   )

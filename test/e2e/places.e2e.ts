@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Locator } from '@playwright/test'
 import { makeClinic, presets } from '../fixtures/clinic/index.ts'
 import { type NetworkServer, PASSWORD, serveWebdav, USER } from '../network/rclone.ts'
 import { expect, test } from './app.ts'
@@ -33,6 +34,7 @@ test('a NAS is added, tried before it is trusted, and stands on Início with its
   await page.getByRole('button', { name: 'Ajustes' }).click()
   await page.getByRole('button', { name: 'Acrescentar NAS, servidor ou nuvem' }).click()
   const dialog = page.getByRole('dialog', { name: 'Acrescentar um lugar para as cópias' })
+  await agreesBeforeProtecting(dialog)
   await dialog.getByLabel('O que é').selectOption({ label: 'NAS ou nuvem por WebDAV' })
   await dialog.getByLabel('Endereço da pasta, com https://').fill(new URL('cofre/', nas.url).href)
   await dialog.getByLabel('Usuário').fill(USER)
@@ -60,3 +62,25 @@ test('a NAS is added, tried before it is trusted, and stands on Início with its
   await expect(node).toContainText(/Cópia de .+ \(.+\)/)
   expect(readdirSync(path.join(nas.folder, 'cofre', 'snapshots'))).toHaveLength(1)
 })
+
+/** A cloud that nobody can erase: what it costs is said and agreed to first, for just what was read. */
+async function agreesBeforeProtecting(dialog: Locator): Promise<void> {
+  const next = dialog.getByRole('button', { name: 'Continuar' })
+  const agree = dialog.getByRole('checkbox', { name: 'Entendi: não dá para desfazer' })
+  await dialog.getByLabel('Nome do espaço (bucket)').fill('clinica-sorriso')
+  await dialog.getByLabel('Identificação da chave').fill('AKIAEXEMPLO')
+  await dialog.getByRole('textbox', { name: 'Chave secreta' }).fill('segredo')
+  await expect(next).toBeEnabled()
+  await dialog.getByRole('switch', { name: 'Proteger contra apagar' }).press('Space')
+  await expect(dialog.getByText('O espaço continua sendo cobrado até o fim do prazo', { exact: false })).toBeVisible()
+  await expect(next).toBeDisabled()
+  await agree.check()
+  await expect(next).toBeEnabled()
+  await dialog.getByLabel('Por quantos dias').fill('60')
+  await expect(agree).not.toBeChecked()
+  await expect(next).toBeDisabled()
+
+  await dialog.getByText('Detalhes para o técnico').click()
+  await dialog.getByRole('button', { name: 'Copiar: Permissões da chave do dia a dia' }).click()
+  await expect(dialog.getByText('Copiado')).toBeVisible()
+}

@@ -1,9 +1,12 @@
 import { NativeSelect, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
-import { networkKinds, type PlaceDraft, providerIds, providers, withProvider, withRegion } from './place-form.ts'
+import { providerIds, providers, withAddress, withProvider } from './cloud-form.ts'
+import { networkKinds, type PlaceDraft } from './place-form.ts'
+import { PlaceLock } from './place-lock.tsx'
 import classes from './settings.module.css'
 
-type FieldsProps = { draft: PlaceDraft; onDraft: (draft: PlaceDraft) => void }
+export type FieldsProps = { draft: PlaceDraft; onDraft: (draft: PlaceDraft) => void }
 
 /** Everything a place on a network is written down with, by what it is. */
 export function PlaceFields({ draft, onDraft }: FieldsProps) {
@@ -37,6 +40,8 @@ export function PlaceFields({ draft, onDraft }: FieldsProps) {
 
 function CloudFields({ draft, onDraft }: FieldsProps) {
   const { t } = useTranslation('places')
+  const regionsId = useId()
+  const { regions, endpoint } = providers[draft.provider]
   return (
     <>
       <NativeSelect
@@ -54,23 +59,32 @@ function CloudFields({ draft, onDraft }: FieldsProps) {
         label={t('add.region')}
         value={draft.region}
         spellCheck={false}
-        onChange={(event) => onDraft(withRegion(draft, event.currentTarget.value))}
+        list={regionsId}
+        onChange={(event) => onDraft(withAddress(draft, { region: event.currentTarget.value }))}
       />
+      <datalist id={regionsId}>
+        {regions.map(({ id, where }) => (
+          <option key={id} value={id} label={where} />
+        ))}
+      </datalist>
+      {endpoint?.includes('{account}') && (
+        <TextInput
+          className={classes.wide ?? ''}
+          size="md"
+          label={t('add.account')}
+          value={draft.account}
+          maxLength={100}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(event) => onDraft(withAddress(draft, { account: event.currentTarget.value }))}
+        />
+      )}
       <Field part="endpoint" draft={draft} onDraft={onDraft} isWide />
       <Field part="bucket" draft={draft} onDraft={onDraft} />
       <Field part="prefix" draft={draft} onDraft={onDraft} />
       <Field part="accessKeyId" draft={draft} onDraft={onDraft} isWide />
       <Secret label={t('add.secretKey')} draft={draft} onDraft={onDraft} isWide />
-      <TextInput
-        className={classes.wide ?? ''}
-        size="md"
-        label={t('add.lock')}
-        description={t('add.lockHint')}
-        inputMode="numeric"
-        value={draft.lockDays}
-        maxLength={4}
-        onChange={(event) => onDraft({ ...draft, lockDays: event.currentTarget.value.replace(/\D/g, '') })}
-      />
+      <PlaceLock draft={draft} onDraft={onDraft} />
     </>
   )
 }

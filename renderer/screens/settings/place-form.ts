@@ -1,4 +1,5 @@
-import { type Place, placeSchema } from '#shared/domain/index.ts'
+import { type ObjectLock, type Place, placeSchema } from '#shared/domain/index.ts'
+import { folderOf, type ProviderId, providers, suggestedEndpoint } from './cloud-form.ts'
 
 export type NetworkKind = Exclude<Place['kind'], 'local'>
 export const networkKinds = ['s3', 'sftp', 'webdav', 'rest'] as const satisfies readonly NetworkKind[]
@@ -9,10 +10,16 @@ export type PlaceDraft = {
   readonly provider: ProviderId
   readonly endpoint: string
   readonly region: string
+  /** Part of the address at some providers. */
+  readonly account: string
   readonly bucket: string
   readonly prefix: string
   readonly accessKeyId: string
+  /** Whether nobody is to erase what is written there; made only once somebody agreed to what that costs. */
+  readonly isLocked: boolean
+  readonly lockMode: ObjectLock['mode']
   readonly lockDays: string
+  readonly isLockAgreed: boolean
   readonly host: string
   readonly port: string
   readonly user: string
@@ -26,59 +33,19 @@ export type PlaceDraft = {
   readonly isOutside: boolean
 }
 
-type Provider = {
-  readonly label: string
-  readonly region: string
-  readonly style: 'path' | 'virtual-host'
-  endpoint(region: string): string
-}
-
-/** Addresses as the providers publish them. */
-export const providers = {
-  aws: {
-    label: 'Amazon S3',
-    region: 'sa-east-1',
-    style: 'virtual-host',
-    endpoint: (region) => `https://s3.${region}.amazonaws.com`,
-  },
-  b2: {
-    label: 'Backblaze B2',
-    region: 'us-east-005',
-    style: 'virtual-host',
-    endpoint: (region) => `https://s3.${region}.backblazeb2.com`,
-  },
-  wasabi: {
-    label: 'Wasabi',
-    region: 'us-east-1',
-    style: 'virtual-host',
-    endpoint: (region) => `https://s3.${region}.wasabisys.com`,
-  },
-  r2: {
-    label: 'Cloudflare R2',
-    region: 'auto',
-    style: 'path',
-    endpoint: () => 'https://CONTA.r2.cloudflarestorage.com',
-  },
-  magalu: {
-    label: 'Magalu Cloud',
-    region: 'br-se1',
-    style: 'path',
-    endpoint: (region) => `https://${region}.magaluobjects.com`,
-  },
-  other: { label: '', region: 'us-east-1', style: 'path', endpoint: () => 'https://' },
-} as const satisfies Record<string, Provider>
-export type ProviderId = keyof typeof providers
-export const providerIds = Object.keys(providers) as ProviderId[]
-
 export const emptyDraft: PlaceDraft = {
   kind: 's3',
   provider: 'aws',
-  endpoint: providers.aws.endpoint(providers.aws.region),
-  region: providers.aws.region,
+  endpoint: suggestedEndpoint({ provider: 'aws', region: 'sa-east-1', account: '' }),
+  region: 'sa-east-1',
+  account: '',
   bucket: '',
   prefix: '',
   accessKeyId: '',
-  lockDays: '0',
+  isLocked: false,
+  lockMode: 'compliance',
+  lockDays: '30',
+  isLockAgreed: false,
   host: '',
   port: '22',
   user: '',
@@ -91,25 +58,15 @@ export const emptyDraft: PlaceDraft = {
   isOutside: true,
 }
 
-/** Another provider brings its own address and region; another region changes only an address that was not typed. */
-export function withProvider(draft: PlaceDraft, provider: ProviderId): PlaceDraft {
-  const { region, endpoint } = providers[provider]
-  return { ...draft, provider, region, endpoint: endpoint(region) }
-}
-export function withRegion(draft: PlaceDraft, region: string): PlaceDraft {
-  const { endpoint } = providers[draft.provider]
-  const isSuggested = draft.endpoint === endpoint(draft.region)
-  return { ...draft, region, ...(isSuggested && { endpoint: endpoint(region) }) }
-}
-
 /** In the place of a key that nobody has seen yet, so that the rest can be judged. */
 const NO_KEY = `SHA256:${'A'.repeat(43)}`
 
-/** The place that was typed, or undefined while something is missing. Blanks around what was typed are no part of it. */
+/** The place that was typed, or undefined while something is missing or was not agreed to. Blanks around what was typed are no part of it. */
 export function placeOf(draft: PlaceDraft): Place | undefined {
   const read = placeSchema.safeParse(written(draft))
   const asksForSecret = draft.kind !== 'rest' || draft.user.trim() !== ''
-  return read.success && (!asksForSecret || draft.secret !== '') ? read.data : undefined
+  const isAgreed = draft.kind !== 's3' || !draft.isLocked || draft.isLockAgreed
+  return read.success && isAgreed && (!asksForSecret || draft.secret !== '') ? read.data : undefined
 }
 
 function written(draft: PlaceDraft): unknown {
@@ -123,10 +80,10 @@ function written(draft: PlaceDraft): unknown {
         endpoint: text(draft.endpoint),
         region: text(draft.region),
         bucket: text(draft.bucket),
-        prefix: text(draft.prefix).replace(/^\/+|\/+$/g, ''),
+        prefix: folderOf(draft.prefix),
         style: providers[draft.provider].style,
         accessKeyId: text(draft.accessKeyId),
-        ...(Number(draft.lockDays) > 0 && { lock: { mode: 'compliance', days: Number(draft.lockDays) } }),
+        ...(draft.isLocked && { lock: { mode: draft.lockMode, days: Number(draft.lockDays) } }),
         secretRef,
         ...pinned,
       }

@@ -71,6 +71,7 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
             .join(' · ')}
         </p>
         <PlaceAge replica={replica} />
+        <LockProof replica={replica} />
       </div>
       <div className={classes.foot}>
         <Button variant="default" onClick={() => setAsked('test')}>
@@ -126,6 +127,34 @@ function PlaceAge({ replica: { newestCopyAtMs, isReachable, trouble, proof } }: 
           {t('list.trouble', { age: units.age(trouble.atMs, nowMs) })}: {words.safe}
         </ToneLine>
       )}
+    </>
+  )
+}
+
+/** What the attempt to erase there showed; never more than was tried. */
+function LockProof({ replica: { place, protection } }: { replica: ReplicaOverview }) {
+  const { t } = useTranslation('immutability')
+  const units = useUnits()
+  if (place.kind !== 's3' || place.lock === undefined) return null
+  if (protection === null) return <ToneLine tone="attention">{t('proof.unproven')}</ToneLine>
+  const { proof, protectedUntilMs, atMs } = protection
+  const at = <p className={classes.soft}>{t('proof.at', { date: units.date(atMs) })}</p>
+  if (proof.kind !== 'nobody-can-erase') {
+    const words = proof.kind === 'not-locked' ? t('proof.notLocked') : t(`proof.${proof.how}`)
+    return (
+      <>
+        <ToneLine tone="needs-you">{words}</ToneLine>
+        {at}
+      </>
+    )
+  }
+  return (
+    <>
+      <ToneLine tone="guarded">
+        {t(`proof.${proof.mode}`, { date: units.date(protectedUntilMs ?? proof.untilMs) })}
+      </ToneLine>
+      {proof.canHide && <ToneLine tone="attention">{t('proof.canHide')}</ToneLine>}
+      {at}
     </>
   )
 }

@@ -4,6 +4,18 @@ import type { SameShape } from '../shape.ts'
 export const immutability: SameShape<typeof ptBr> = {
   title: 'Nobody can erase',
   lead: 'What reaches this place is protected for {{days}} days. No virus, no employee and no thief with this computer’s password erases it before that.',
+  form: {
+    on: 'Protect against erasing',
+    notThere:
+      'This cloud has no protection against erasing of the kind we use: whoever has the key can erase the copies.',
+    needs: 'The bucket must have been made with that protection (Object Lock) on: ask the technician.',
+    days: 'For how many days',
+    daysHint: 'From 1 to 3650. To begin with, 30.',
+    mode: 'Who can still erase before that',
+    modes: { compliance: 'Nobody', governance: 'Only the owner of the cloud account' },
+    unproven:
+      'Once the place is added, we try to erase a test copy with this computer’s key. Until then it says “not proven yet”.',
+  },
   before: {
     title: 'Before you switch it on',
     noUndo:
@@ -29,7 +41,7 @@ export const immutability: SameShape<typeof ptBr> = {
     replace: 'Somebody with this computer’s key can write over the copies.',
     notLocked: 'This place does not protect against erasing: whoever has the key can erase everything.',
     failed: 'It could not be proven now. The copies did not change.',
-    unproven: 'Not proven yet',
+    unproven: 'That nobody can erase: not proven yet',
     at: 'Proven on {{date}}',
   },
   cleaning: {
@@ -42,5 +54,10 @@ export const immutability: SameShape<typeof ptBr> = {
     policy: 'Permissions of the daily key',
     cleaningPolicy: 'Permissions of the cleaning key',
     copy: 'Copy',
+    copied: 'Copied',
+    lead: 'Make two keys: the daily one, which only adds and stays on this computer, and the cleaning one, which the owner keeps. Paste the permissions of each.',
+    needsBucket: 'Type the name of the bucket first: the permissions name it.',
+    unlimited:
+      'This cloud cannot limit what a key does. The time of the protection holds all the same, but whoever has the key can hide copies.',
   },
 }

@@ -2,6 +2,17 @@
 export const immutability = {
   title: 'Ninguém consegue apagar',
   lead: 'O que chega a este lugar fica protegido por {{days}} dias. Nem um vírus, nem um funcionário, nem um ladrão com a senha deste computador apaga antes disso.',
+  form: {
+    on: 'Proteger contra apagar',
+    notThere: 'Esta nuvem não tem a proteção contra apagar que usamos: quem tiver a chave consegue apagar as cópias.',
+    needs: 'O espaço (bucket) precisa ter sido criado já com a proteção contra apagar ligada: peça ao técnico.',
+    days: 'Por quantos dias',
+    daysHint: 'De 1 a 3650. Para começar, 30.',
+    mode: 'Quem ainda consegue apagar antes do prazo',
+    modes: { compliance: 'Ninguém', governance: 'Só o dono da conta na nuvem' },
+    unproven:
+      'Depois que o lugar for acrescentado, tentamos apagar uma cópia de teste com a chave deste computador. Até lá fica escrito “ainda não comprovado”.',
+  },
   before: {
     title: 'Antes de ligar',
     noUndo:
@@ -29,7 +40,7 @@ export const immutability = {
     replace: 'Alguém com a chave deste computador consegue gravar por cima das cópias.',
     notLocked: 'Este lugar não protege contra apagar: quem tiver a chave consegue apagar tudo.',
     failed: 'Não deu para provar agora. As cópias não mudaram.',
-    unproven: 'Ainda não comprovado',
+    unproven: 'Que ninguém consegue apagar: ainda não comprovado',
     at: 'Provado em {{date}}',
   },
   cleaning: {
@@ -42,5 +53,10 @@ export const immutability = {
     policy: 'Permissões da chave do dia a dia',
     cleaningPolicy: 'Permissões da chave de limpeza',
     copy: 'Copiar',
+    copied: 'Copiado',
+    lead: 'Crie duas chaves: a do dia a dia, que só acrescenta e fica neste computador, e a de limpeza, que fica com o dono. Cole em cada uma as permissões dela.',
+    needsBucket: 'Escreva antes o nome do espaço: as permissões falam dele.',
+    unlimited:
+      'Nesta nuvem não dá para limitar o que uma chave faz. O prazo da proteção continua valendo, mas quem tiver a chave consegue esconder cópias.',
   },
 } as const
