@@ -181,7 +181,7 @@ describe('trouble with a copy', () => {
   it('leaves a file out that never holds still, and takes it the next time', async () => {
     const { source, copy, entries } = await makeWorkshop()
     const path = join(source, 'gravando.dat')
-    await writeFile(path, randomBytes(3_000_000))
+    await writeFile(path, randomBytes(9_000_000))
     await writeFile(join(source, 'quieto.txt'), 'quieto')
     let writes = 0
     const writing: Promise<void>[] = []
