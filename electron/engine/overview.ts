@@ -28,6 +28,7 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
   const main = settings?.vault
   const [lastCheck] = catalog.newestFacts('check-finished', 1)
   const open = openFailureOf(catalog)
+  const told = endedJobs(catalog)
   return {
     state: session.state,
     sources: session.settings?.sources ?? [],
@@ -40,10 +41,26 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
       ? places.map((replica, at) => replicaOf(replica, seen[at], settings, catalog, clock.nowMs()))
       : [],
     freshness: freshnessOf(parts),
-    running: queue.unfinished().map((row) => ({ jobId: row.id, jobKind: row.input.kind })),
+    running: queue
+      .unfinished()
+      .filter(({ id }) => !told.has(id))
+      .map((row) => ({ jobId: row.id, jobKind: row.input.kind })),
     seq: catalog.newestSeq(),
   }
 }
+
+/** With these a job has told its end: what it still puts away is no work to be shown, and no later fact would take it off. */
+const CLOSING = [
+  'copy-finished',
+  'copy-unchanged',
+  'check-finished',
+  'proof-finished',
+  'replica-updated',
+  'swap-finished',
+] as const
+
+const endedJobs = (catalog: Catalog): ReadonlySet<string> =>
+  new Set(CLOSING.flatMap((kind) => catalog.newestFacts(kind, 3).flatMap(({ jobId }) => jobId ?? [])))
 
 function replicaOf(
   replica: VaultPlace,

@@ -45,10 +45,11 @@ export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'o
       })
       return askingNext
     }
-    asking = ask().finally(() => {
-      asking = undefined
+    const own = ask().finally(() => {
+      if (asking === own) asking = undefined
     })
-    return asking
+    asking = own
+    return own
   }
 
   async function ask(): Promise<void> {
@@ -84,6 +85,9 @@ export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'o
 
   async function follow(): Promise<() => void> {
     store.setState({ progress: new Map() })
+    // What an engine that is gone was asked may never be answered: nobody waits for it.
+    asking = undefined
+    askingNext = undefined
     await refresh()
     const stopFacts = engine.facts({ afterSeq: store.getState().overview?.seq ?? 0 }, take)
     const stopProgress = engine.progress({}, (progress) =>
