@@ -45,13 +45,15 @@ export class OpenVault implements Vault {
     this.backend = core.backend
     this.openedWith = openedWith
     this.junkKeys = junkKeys
-    this.#writer = new BlobWriter(core, this.#index)
+    this.#writer = new BlobWriter(core, this.#index, (indexFile) => this.#loadedIndexes.add(indexFile))
     this.#intake = new FileIntake(core, this.#writer)
     bindCore(this, core)
   }
 
   async lock(mode: 'shared' | 'exclusive'): Promise<VaultLock> {
     const lock = await acquireLock(this.#core, mode)
+    // While there was no lock, anybody may have cleaned away packs that no index file names.
+    if (this.#locks.size === 0 && this.#writer.forgetUnnamed()) this.#forgetIndex()
     const held: VaultLock = {
       lost: lock.lost,
       release: async () => {
@@ -67,10 +69,7 @@ export class OpenVault implements Vault {
     const listed = await this.backend.list('index')
     // Somebody cleaned up since: what the old index files knew may be gone, and a copy that relied on it would have holes.
     const present = new Set(listed.map(({ name }) => name))
-    if ([...this.#loadedIndexes].some((name) => !present.has(name))) {
-      this.#index.clear()
-      this.#loadedIndexes.clear()
-    }
+    if ([...this.#loadedIndexes].some((name) => !present.has(name))) this.#forgetIndex()
     const files = listed.filter(({ name }) => !this.#loadedIndexes.has(name))
     await loadIndexFiles(this.#core, this.#index, files, (name) => this.#loadedIndexes.add(name))
   }
@@ -172,6 +171,11 @@ export class OpenVault implements Vault {
     await this.#core.crew.close()
     for (const lock of [...this.#locks]) await lock.release()
     await this.backend.close()
+  }
+
+  #forgetIndex(): void {
+    this.#index.clear()
+    this.#loadedIndexes.clear()
   }
 
   /** A lock that was lost may mean that somebody cleans up right now: nothing more is written under it. */

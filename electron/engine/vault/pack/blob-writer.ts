@@ -34,11 +34,14 @@ export class BlobWriter {
   readonly #inFlight = new Set<Promise<void>>()
   #unindexed: IndexedPack[] = []
   #unindexedBlobs = 0
+  readonly #onNamed: (indexFile: Id) => void
   #failure: { readonly error: unknown } | undefined
 
-  constructor(core: VaultCore, index: BlobIndex) {
+  /** `onNamed` hears of each index file that was written. */
+  constructor(core: VaultCore, index: BlobIndex, onNamed: (indexFile: Id) => void) {
     this.#core = core
     this.#index = index
+    this.#onNamed = onNamed
   }
 
   pendingLengthBytes(type: BlobType, id: Id): number | undefined {
@@ -109,6 +112,14 @@ export class BlobWriter {
     // Packs that made it are worth naming even after a failure: the next run finds their blobs.
     await this.#writeIndex().catch((error: unknown) => this.#fail(error))
     this.throwFailure()
+  }
+
+  /** Forgets packs that were written and could not be named; true when there were any. The index still knows them. */
+  forgetUnnamed(): boolean {
+    const hadAny = this.#unindexed.length > 0
+    this.#unindexed = []
+    this.#unindexedBlobs = 0
+    return hadAny
   }
 
   #isCrowded(): boolean {
@@ -204,7 +215,7 @@ export class BlobWriter {
     this.#unindexed = []
     this.#unindexedBlobs = 0
     try {
-      await writeDocument(this.#core, 'index', encodeIndex(packs))
+      this.#onNamed(await writeDocument(this.#core, 'index', encodeIndex(packs)))
     } catch (error) {
       this.#unindexed.push(...packs)
       this.#unindexedBlobs += packs.reduce((sum, pack) => sum + pack.blobs.length, 0)

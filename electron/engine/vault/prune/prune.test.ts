@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type MemoryBackend, memoryBackend } from '#engine/backends/index.ts'
+import { fail } from '#shared/errors/index.ts'
 import { checkVault } from '../check.ts'
 import { openVault } from '../open-vault.ts'
 import {
@@ -127,6 +128,58 @@ describe('cleaning', () => {
       ]),
     )
   })
+})
+
+test('R47 what was stored last and cleaned away is stored again, not believed to be there', async () => {
+  const place = memoryBackend()
+  const vault = await makeVault(place, SMALL)
+  const kept = files('fica', 30)
+  const gone = files('volta', 5)
+  const keptId = await saveCopy(vault, kept)
+  // The index file that names it is this program's own, and was never read.
+  await vault.removeSnapshot(await saveCopy(vault, gone))
+  await prune(vault)
+  const again = await saveCopy(vault, gone)
+  await expectWhole(
+    place,
+    new Map([
+      [keptId, kept],
+      [again, gone],
+    ]),
+  )
+})
+
+test('R47 packs that a failed copy could not name, and that somebody cleaned away since, are stored again', async () => {
+  const place = memoryBackend()
+  let isFull = false
+  const vault = await makeVault(
+    {
+      ...place,
+      async write(file, bytes) {
+        if (isFull && file.kind === 'index') fail('DEST_102')
+        await place.write(file, bytes)
+      },
+    },
+    SMALL,
+  )
+  const kept = files('fica', 30)
+  const keptId = await saveCopy(vault, kept)
+  const gone = files('volta', 5)
+  isFull = true
+  await expect(saveCopy(vault, gone)).rejects.toMatchObject({ code: 'DEST_102' })
+  isFull = false
+  expect((await prune(await openVault(place, SECRET, SMALL))).plan.packs.unindexed).toBeGreaterThan(0)
+
+  const lock = await vault.lock('shared')
+  const again = await saveCopy(vault, gone)
+  await lock.release()
+  await expectWhole(
+    place,
+    new Map([
+      [keptId, kept],
+      [again, gone],
+    ]),
+  )
 })
 
 describe('refusals', () => {
