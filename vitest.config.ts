@@ -4,6 +4,7 @@ const SLOW = '{shared,electron,renderer,build}/**/*.slow.test.ts'
 // Limits against hanging for ever, wide enough for a machine that does four other things: no test is about speed.
 const common = {
   pool: 'forks',
+  setupFiles: ['test/property/repeatable.ts'],
   testTimeout: 60_000,
   hookTimeout: 60_000,
   teardownTimeout: 30_000,

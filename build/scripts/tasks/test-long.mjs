@@ -1,5 +1,6 @@
-// `npm run test:long -- --minutes 60`: the fault suite and the fuzzer for as long as asked, real disks of every format, and what was survived.
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+// `npm run test:long -- --minutes 60`: the fault suite, the properties and the fuzzer for as long as asked, with dice never thrown before;
+// real disks of every format; and what was survived.
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureFileSystems } from '../setup/file-systems.mjs'
@@ -12,7 +13,8 @@ import { SetupError, say } from '../setup/say.mjs'
 
 const DEFAULT_MINUTES = 10
 /** The rest is for the parsers. */
-const FAULT_SHARE = 0.85
+const FAULT_SHARE = 0.7
+const PROPERTY_SHARE = 0.15
 
 function minutesIn(args) {
   const usage = 'usage: npm run test:long -- [--minutes N]'
@@ -40,16 +42,20 @@ export async function run(_args, { node, minutes }) {
   const tally = join(CACHE, 'reports', 'survived.jsonl')
   mkdirSync(join(CACHE, 'reports'), { recursive: true })
   rmSync(tally, { force: true })
+  const properties = propertiesIn(ROOT)
+  const count = properties.reduce((sum, file) => sum + file.count, 0)
   const env = {
     ...process.env,
     FAULT_MINUTES: String(minutes * FAULT_SHARE),
-    FUZZ_MINUTES: String(minutes * (1 - FAULT_SHARE)),
+    PROPERTY_SECONDS: String((minutes * 60 * PROPERTY_SHARE) / count),
+    FUZZ_MINUTES: String(minutes * (1 - FAULT_SHARE - PROPERTY_SHARE)),
     FAULT_TALLY: tally,
   }
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   // one file after the other, so that the minutes are what was asked for and nobody's kills wait for somebody's sums
   const args = [
     'run',
+    '--project=unit',
     '--project=integration',
     '--no-file-parallelism',
     'test/faults/',
@@ -58,6 +64,7 @@ export async function run(_args, { node, minutes }) {
     'test/network/webdav.test.ts',
     'test/volumes/',
     'test/rotation/',
+    ...properties.map(({ file }) => file),
   ]
   const code = await runProgram(node, [vitest, ...args], { cwd: ROOT, env })
   const lines = existsSync(tally) ? readFileSync(tally, 'utf8').trim().split('\n') : []
@@ -65,14 +72,26 @@ export async function run(_args, { node, minutes }) {
   return code
 }
 
-/** @param {readonly {name: string, survived: string, count: number, first: number, last: number}[]} campaigns that held */
+/** Every test file that tries properties, and how many it tries. */
+export function propertiesIn(folder) {
+  const names = (room) => readdirSync(join(folder, room), { recursive: true }).map((name) => join(room, name))
+  const files = ['shared', 'electron', 'renderer', 'test'].flatMap(names).filter((file) => /\.test\.tsx?$/.test(file))
+  return files.sort().flatMap((file) => {
+    const text = readFileSync(join(folder, file), 'utf8')
+    const count = text.split('fc.assert(').length - 1
+    return count > 0 ? [{ file, count }] : []
+  })
+}
+
+/** @param {readonly {name: string, survived: string, count: number, first?: number, last?: number}[]} campaigns that held; first and last are seeds */
 export function summary(campaigns) {
   if (campaigns.length === 0) return 'no campaign came to its end'
   const sums = new Map()
   for (const { survived, count } of campaigns) sums.set(survived, (sums.get(survived) ?? 0) + count)
-  const rows = campaigns.map(
-    ({ name, survived, count, first, last }) => `  ${name}: ${count} ${survived}, seeds ${first} to ${last}`,
-  )
+  const rows = campaigns.map(({ name, survived, count, first, last }) => {
+    const seeds = first === undefined ? '' : `, seeds ${first} to ${last}`
+    return `  ${name}: ${count} ${survived}${seeds}`
+  })
   const total = [...sums].map(([survived, count]) => `${count} ${survived}`).join(', ')
   return [...rows, `survived: ${total}`].join('\n')
 }
