@@ -18,6 +18,9 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
+          // One process for many files: half of their time would be spent loading the same modules again. So a test leaves
+          // nothing changed behind that the next file could see.
+          isolate: false,
           include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
           exclude: [SLOW],
         },
