@@ -21,7 +21,8 @@ describe('a recovery', () => {
   it('brings everything back under its full path, with modes and times', async () => {
     const { save, restore, target } = await makeWorkshop()
     const outcome = await restore(await save(clinic))
-    expect(outcome).toEqual({ files: 2, bytes: 20, skips: [], landed: [target] })
+    const told = { renamed: 0, plain: 0, unchanged: 0 }
+    expect(outcome).toEqual({ files: 2, bytes: 20, skips: [], landed: [target], told })
     expect((await readdir(target, { recursive: true })).sort()).toEqual([
       'clínica',
       'clínica/atalho',

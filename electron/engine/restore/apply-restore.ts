@@ -2,12 +2,13 @@ import { systemClock } from '#engine/kernel/index.ts'
 import { openFileSystem } from '#engine/sources/index.ts'
 import { readUnderLock, type Vault } from '#engine/vault/index.ts'
 import { fail } from '#shared/errors/index.ts'
+import { madeBefore, recordMissingAbove } from './journal/before.ts'
 import { takeKnownTrees } from './plan-restore.ts'
 import { Restorer } from './restorer.ts'
 import { visitSelection } from './selection.ts'
 import { prepareTarget } from './target.ts'
 import { targetFailure } from './target-failure.ts'
-import type { RestoreOutcome, RestorePlan, RestoreProgress } from './types.ts'
+import type { RestoreOutcome, RestorePlan, RestoreProgress, Safekeeping } from './types.ts'
 import { UnderWay } from './under-way.ts'
 import { canFlushDisk, flushDisk } from './writer/flush-disk.ts'
 import { WriterThread } from './writer/writer-thread.ts'
@@ -24,17 +25,27 @@ const FILE_CLOCK_LAG_MS = 50
 export async function applyRestore(
   vault: Vault,
   plan: RestorePlan,
-  options: { readonly onProgress?: (progress: RestoreProgress) => void; readonly signal?: AbortSignal } = {},
+  options: {
+    readonly onProgress?: (progress: RestoreProgress) => void
+    readonly signal?: AbortSignal
+    readonly safekeeping?: Safekeeping
+  } = {},
 ): Promise<RestoreOutcome> {
   if (options.signal?.aborted) fail('APP_001')
+  const { safekeeping } = options
+  const { onConflict } = plan.request
+  if (onConflict === 'set-aside' && !safekeeping) throw new TypeError('nothing is set aside without a journal')
+  const done = safekeeping ? madeBefore(safekeeping.journalFile) : { lines: 0, bytes: 0 }
   return readUnderLock(vault, options.signal, async (signal) => {
     await vault.loadIndex()
-    const targetFolder = await prepareTarget(plan.request.targetFolder, plan.bytes)
+    if (safekeeping) await recordMissingAbove(safekeeping.journalFile, plan.request.targetFolder)
+    const targetFolder = await prepareTarget(plan.request.targetFolder, Math.max(0, plan.bytes - done.bytes))
     const underWay = new UnderWay(signal)
     const writer = new WriterThread(
       {
         targetFolder,
-        onConflict: plan.request.onConflict,
+        safekeeping,
+        onConflict,
         beganAtMs: systemClock.nowMs() - FILE_CLOCK_LAG_MS,
         syncsEach: !canFlushDisk(),
       },
@@ -42,7 +53,8 @@ export async function applyRestore(
     )
     const fileSystem = openFileSystem()
     const { onProgress } = options
-    const restorer = new Restorer({ vault, plan, fileSystem, targetFolder, underWay, writer, onProgress })
+    const looksFirst = onConflict === 'set-aside' || done.lines > 0
+    const restorer = new Restorer({ vault, plan, fileSystem, targetFolder, underWay, writer, looksFirst, onProgress })
     try {
       await underWay.run(async () => {
         await visitSelection(vault, plan.request, restorer, { signal: underWay.signal, trees: takeKnownTrees(plan) })
@@ -52,8 +64,8 @@ export async function applyRestore(
     } finally {
       await writer.close()
     }
-    const { doneFiles: files, doneBytes: bytes, skips, landed } = restorer
-    return { files, bytes, skips, landed: landed.length > 0 ? landed : [targetFolder] }
+    const { doneFiles: files, doneBytes: bytes, skips, landed, told } = restorer
+    return { files, bytes, skips, landed: landed.length > 0 ? landed : [targetFolder], told }
   })
 }
 

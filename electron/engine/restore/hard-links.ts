@@ -19,6 +19,12 @@ export function hardLinkKey(node: TreeNode): string | undefined {
 export class LinkedFiles {
   readonly #first = new Map<string, Promise<number>>()
 
+  /** The file was there already, under this number. */
+  remember(node: TreeNode, number: number): void {
+    const key = hardLinkKey(node)
+    if (key !== undefined && !this.#first.has(key)) this.#first.set(key, Promise.resolve(number))
+  }
+
   /** `write` gives the number of what it wrote; `link` makes a further name of that. Where this does not work the file is written again. */
   async restore(
     node: TreeNode,

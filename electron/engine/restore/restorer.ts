@@ -4,6 +4,7 @@ import type { TreeNode, Vault } from '#engine/vault/index.ts'
 import { fail, isAppError } from '#shared/errors/index.ts'
 import { attributesOf } from './attributes.ts'
 import { LinkedFiles } from './hard-links.ts'
+import type { Chunks } from './journal/fingerprint.ts'
 import { fileBytes, isRestorable } from './node-facts.ts'
 import { type FedFile, PieceFeed } from './piece-feed.ts'
 import { safeName } from './safe-name.ts'
@@ -23,7 +24,7 @@ const DROPPED = new Error('dropped')
 type Frame = {
   readonly number: number
   readonly entry: SelectedEntry | undefined
-  readonly pending: Set<Promise<void>>
+  readonly pending: Set<Promise<unknown>>
   isLost: boolean
 }
 
@@ -35,6 +36,8 @@ export type RestorerOptions = {
   readonly targetFolder: string
   readonly underWay: UnderWay
   readonly writer: WriterThread
+  /** Some of it may be there already. */
+  readonly looksFirst: boolean
   readonly onProgress: ((progress: RestoreProgress) => void) | undefined
 }
 
@@ -42,6 +45,7 @@ export type RestorerOptions = {
 export class Restorer implements SelectionVisitor {
   readonly skips: RestoreSkip[] = []
   readonly landed: string[]
+  readonly told = { renamed: 0, plain: 0, unchanged: 0 }
   doneFiles = 0
   doneBytes = 0
   readonly #options: RestorerOptions
@@ -148,6 +152,7 @@ export class Restorer implements SelectionVisitor {
   }
 
   async #startFile(entry: SelectedEntry, place: Place): Promise<void> {
+    if (await this.#isThere(entry, place)) return
     let gathered: Promise<void> | undefined
     let number = place.number
     const write = () => {
@@ -173,6 +178,39 @@ export class Restorer implements SelectionVisitor {
     )
     this.#follow(restored)
     await gathered
+  }
+
+  /** Whether an earlier run has brought the file, or what stands there is equal and may stay. Then nothing is read for it. */
+  async #isThere(entry: SelectedEntry, { number: _, ...place }: Place): Promise<boolean> {
+    const { plan, writer } = this.#options
+    if (!this.#options.looksFirst) return false
+    const chunks = this.#chunksOf(entry.node)
+    if (chunks === undefined) return false
+    const number = this.#newNumber()
+    const sizeBytes = fileBytes(this.#options.vault, entry.node)
+    const looked = this.#order(entry, { ...place, number, kind: 'look', sizeBytes, chunks })
+    writer.flush()
+    const isDone = await looked.catch((error: unknown) => {
+      this.#skipFor(error, entry)
+      return true
+    })
+    if (!isDone) return false
+    this.#linked.remember(entry.node, number)
+    this.doneFiles++
+    this.doneBytes = Math.min(this.doneBytes + sizeBytes, plan.bytes)
+    this.#report()
+    return true
+  }
+
+  #chunksOf(node: TreeNode): Chunks | undefined {
+    const ids = node.content ?? []
+    const lengthsBytes: number[] = []
+    for (const id of ids) {
+      const lengthBytes = this.#options.vault.blobLengthBytes('data', id)
+      if (lengthBytes === undefined) return undefined
+      lengthsBytes.push(lengthBytes)
+    }
+    return { ids, lengthsBytes }
   }
 
   /** Throws VAULT_105 where the vault cannot have the file whole. `whole` gives its number once it has its name. */
@@ -216,10 +254,16 @@ export class Restorer implements SelectionVisitor {
     this.#follow(this.#order(entry, order).catch((error: unknown) => this.#skipFor(error, entry)))
   }
 
-  async #order(entry: SelectedEntry, order: Exclude<Order, { readonly kind: 'drop' }>): Promise<void> {
+  /** False when a look found nothing. */
+  async #order(entry: SelectedEntry, order: Exclude<Order, { readonly kind: 'drop' }>): Promise<boolean> {
     const placed = await this.#options.writer.order(order)
     if (placed.kind === 'dropped') throw DROPPED
+    if (placed.kind === 'absent') return false
     if (placed.path !== undefined) for (const index of entry.requestIndexes) this.landed[index] = placed.path
+    if (placed.isRenamed && order.kind !== 'finish') this.told.renamed++
+    if (placed.isPlain) this.told.plain++
+    if (placed.isUnchanged) this.told.unchanged++
+    return true
   }
 
   async #roomForMore(): Promise<void> {
@@ -233,7 +277,7 @@ export class Restorer implements SelectionVisitor {
   }
 
   /** Keeps the folder above open until this is done. */
-  #follow(work: Promise<void>): void {
+  #follow(work: Promise<unknown>): void {
     const { pending } = this.#top
     pending.add(work)
     work.then(

@@ -34,12 +34,13 @@ type Wanted = { readonly children: Map<string, Wanted>; readonly requestIndexes:
  */
 export async function visitSelection(
   vault: Vault,
-  request: Pick<RestoreRequest, 'snapshot' | 'include'>,
+  request: Pick<RestoreRequest, 'snapshot' | 'include' | 'exclude'>,
   visitor: SelectionVisitor,
   { signal, trees = new KnownTrees() }: { readonly signal?: AbortSignal; readonly trees?: KnownTrees } = {},
 ): Promise<void> {
   const { root, isEverything } = wantedTree(request.include)
   const found = new Set<number>()
+  const left = new Set(request.exclude)
   const top = await vault.readTree(request.snapshot.tree)
   const bounds = new WalkBounds(vault, request.snapshot.tree)
   const stack: Frame[] = [{ nodes: top, at: 0, path: '', wanted: root, isInside: isEverything }]
@@ -55,6 +56,7 @@ export async function visitSelection(
     const name = textOfName(node.name)
     const wanted = wantedFor(frame.wanted, node.name)
     if (!frame.isInside && !wanted) continue
+    if (left.has(`${frame.path}/${name}`)) continue
     const requestIndexes = wanted?.requestIndexes ?? []
     for (const index of requestIndexes) found.add(index)
     const isAskedFor = requestIndexes.length > 0 || (isEverything && stack.length === 1)

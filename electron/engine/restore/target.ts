@@ -40,7 +40,9 @@ export async function prepareTarget(folder: string, bytes: number): Promise<stri
 }
 
 /** A name nobody else uses; what is under it after a crash is rubbish. */
-export const temporaryName = (): string => `.salvaguarda-${randomUUID()}.part`
+export const temporaryName = (mark = ''): string => `.salvaguarda-${mark}${randomUUID()}.part`
+export const isTemporaryOf = (mark: string, name: string): boolean =>
+  name.startsWith(`.salvaguarda-${mark}`) && name.endsWith('.part')
 
 /** Real path of the folder, or of the first one above it that is there. */
 async function nearestExisting(folder: string): Promise<string> {

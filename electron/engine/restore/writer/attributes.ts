@@ -16,20 +16,28 @@ import type { Attributes } from './orders.ts'
 
 const isAdministrator = process.geteuid?.() === 0
 /** Disks for cameras and Windows have no owners or modes: the bytes matter, so such a refusal is passed over. */
-const ifPossible = (work: () => void): void => {
+const ifPossible = (work: () => void): boolean => {
   try {
     work()
+    return true
   } catch {
     // As good as this disk can.
+    return false
   }
 }
 
-/** Owner (as administrator), mode, then times of an open file or folder. */
-export function setAttributes(file: number, { uid, gid, permissions, times }: Attributes, now = fstatSync(file)): void {
-  if (isAdministrator && (now.uid !== uid || now.gid !== gid)) ifPossible(() => fchownSync(file, uid, gid))
+/** Owner (as administrator), mode, then times of an open file or folder. Whether it took them all. */
+export function setAttributes(
+  file: number,
+  { uid, gid, permissions, times }: Attributes,
+  now = fstatSync(file),
+): boolean {
+  const isOwned =
+    !isAdministrator || (now.uid === uid && now.gid === gid) || ifPossible(() => fchownSync(file, uid, gid))
   // After the owner: a change of owner takes setuid away.
-  ifPossible(() => fchmodSync(file, permissions))
-  if (times) ifPossible(() => futimesSync(file, times.atime, times.mtime))
+  const hasMode = ifPossible(() => fchmodSync(file, permissions))
+  const hasTimes = times === undefined || ifPossible(() => futimesSync(file, times.atime, times.mtime))
+  return isOwned && hasMode && hasTimes
 }
 
 /** For a folder, when all in it is written. Never through a link that took its place. */

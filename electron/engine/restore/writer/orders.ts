@@ -1,10 +1,12 @@
 import type { Code } from '#shared/errors/index.ts'
-import type { RestoreRequest } from '../types.ts'
+import type { Chunks } from '../journal/fingerprint.ts'
+import type { RestoreRequest, Safekeeping } from '../types.ts'
 
 /** What the thread that writes a recovery is started with. */
 export type WriterStart = {
   /** Real path, prepared. */
   readonly targetFolder: string
+  readonly safekeeping?: Safekeeping | undefined
   readonly onConflict: RestoreRequest['onConflict']
   /** What is younger is of this recovery. */
   readonly beganAtMs: number
@@ -44,6 +46,8 @@ export type FileOrder = Place & {
   readonly isLinked: boolean
 }
 export type Order =
+  /** Whether the file is there already: of an earlier run, or equal to the copy where that is enough. */
+  | (Place & { readonly kind: 'look'; readonly sizeBytes: number; readonly chunks: Chunks })
   | FolderOrder
   | FileOrder
   | (Place & { readonly kind: 'link'; readonly first: number })
@@ -76,9 +80,20 @@ export type WriterRequest =
   | { readonly kind: 'discard'; readonly job: number }
 
 export type WriterFailure = { readonly system: string } | { readonly app: Code } | { readonly other: string }
+export type Done = {
+  readonly kind: 'done'
+  readonly number: number
+  readonly path?: string
+  readonly isRenamed?: boolean
+  readonly isPlain?: boolean
+  /** Stood there before. */
+  readonly isUnchanged?: boolean
+}
 /** `dropped`: the folder above never came to be, so nothing is to be said of it. */
 export type Result =
-  | { readonly kind: 'done'; readonly number: number; readonly path?: string }
+  | Done
+  /** Not there: the file is to be ordered. */
+  | { readonly kind: 'absent'; readonly number: number }
   | { readonly kind: 'dropped'; readonly number: number }
   | { readonly kind: 'failed'; readonly number: number; readonly failure: WriterFailure }
 /** `memory` is the request's. */

@@ -10,6 +10,10 @@ export type Placement = {
   readonly folder: NativePath
   readonly name: Uint8Array
   readonly onConflict: RestoreRequest['onConflict']
+  /** Hears of a free place before anything gets it. */
+  readonly onPlace?: ((path: NativePath) => void) | undefined
+  /** Moves away what has the place, and gives the way to put it back; undefined leaves it there, and ours gets a number. */
+  readonly makeRoom?: ((path: NativePath) => (() => void) | undefined) | undefined
 }
 
 /** Where something would stand if its name is free. */
@@ -22,9 +26,10 @@ export function place(
   temporary: NativePath,
   isFree: (path: NativePath) => boolean = () => true,
 ): NativePath {
-  if (placement.onConflict === 'rename')
+  if (placement.onConflict !== 'overwrite')
     return firstFree(placement, (path) => {
       if (!isFree(path)) throw taken()
+      announce(placement, path)
       moveWithoutReplacing(temporary, path)
     })
   const path = firstPath(placement)
@@ -36,7 +41,11 @@ export function place(
 
 /** Makes something that fails by itself where its name is taken (a link). */
 export function makeAt(placement: Placement, temporary: NativePath, make: (path: NativePath) => void): NativePath {
-  if (placement.onConflict === 'rename') return firstFree(placement, make)
+  if (placement.onConflict !== 'overwrite')
+    return firstFree(placement, (path) => {
+      announce(placement, path)
+      make(path)
+    })
   make(temporary)
   try {
     return place(placement, temporary)
@@ -50,10 +59,11 @@ export type PlacedFolder = { readonly path: NativePath; readonly isNew: boolean 
 
 /** Makes a folder, or joins one that is there. `mayJoin` false gives ours a number instead. A link is never taken for a folder. */
 export function placeFolder(placement: Placement, mayJoin: boolean): PlacedFolder {
-  const { fileSystem, folder, name, onConflict } = placement
+  const { fileSystem, folder, name, onConflict, makeRoom } = placement
   for (let number = 1; ; number++) {
     const path = fileSystem.system(fileSystem.join(folder, numberedName(name, number, true)))
     try {
+      announce(placement, path)
       mkdirSync(path, { mode: 0o700 })
       return { path, isNew: true }
     } catch (error) {
@@ -61,24 +71,40 @@ export function placeFolder(placement: Placement, mayJoin: boolean): PlacedFolde
     }
     const isFolder = lstatSync(path).isDirectory()
     if (isFolder && mayJoin) return { path, isNew: false }
-    if (!isFolder && onConflict === 'overwrite') {
+    if (isFolder) continue
+    if (onConflict === 'overwrite') {
       unlinkSync(path)
       number--
-    }
+    } else if (number === 1 && makeRoom?.(path)) number--
   }
 }
 
 function firstFree(placement: Placement, make: (path: NativePath) => void): NativePath {
-  const { fileSystem, folder, name } = placement
+  const { fileSystem, folder, name, makeRoom } = placement
+  let putBack: (() => void) | undefined
   for (let number = 1; ; number++) {
     const path = fileSystem.system(fileSystem.join(folder, numberedName(name, number, false)))
     try {
       make(path)
       return path
     } catch (error) {
-      if (systemCodeOf(error) !== 'EEXIST') throw error
+      if (systemCodeOf(error) !== 'EEXIST') {
+        // Better the old one than none.
+        putBack?.()
+        throw error
+      }
+      const room = number === 1 ? makeRoom?.(path) : undefined
+      if (room === undefined) continue
+      putBack = room
+      number--
     }
   }
+}
+
+function announce({ onPlace }: Placement, path: NativePath): void {
+  if (!onPlace) return
+  if (isThere(path)) throw taken()
+  onPlace(path)
 }
 
 /** A second name cannot replace anything, a rename would. Disks without second names (FAT) are asked first. */
@@ -102,4 +128,4 @@ export function isThere(path: NativePath): boolean {
   }
 }
 
-const taken = () => Object.assign(new Error('taken'), { code: 'EEXIST' })
+export const taken = (): Error => Object.assign(new Error('taken'), { code: 'EEXIST' })

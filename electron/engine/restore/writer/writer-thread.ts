@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { AppError } from '#shared/errors/index.ts'
-import type { Order, Piece, WriterFailure, WriterReply, WriterRequest, WriterStart } from './orders.ts'
+import type { Done, Order, Piece, WriterFailure, WriterReply, WriterRequest, WriterStart } from './orders.ts'
 
 /** Run from source it is the file beside this one; in the app it is a bundle of its own beside the engine's. */
 const THREAD = new URL(`./restore-writer.${import.meta.url.endsWith('.ts') ? 'ts' : 'mjs'}`, import.meta.url)
@@ -11,7 +11,7 @@ const ORDERS_TOGETHER = 256
 const DISCARD_MS = 10_000
 
 /** What became of an order: `dropped` when the folder above never came to be. */
-export type Placed = { readonly kind: 'done'; readonly path?: string } | { readonly kind: 'dropped' }
+export type Placed = Omit<Done, 'number'> | { readonly kind: 'dropped' } | { readonly kind: 'absent' }
 type Memory = readonly Uint8Array<ArrayBuffer>[]
 type Waiting<T> = { readonly resolve: (value: T) => void; readonly reject: (error: unknown) => void }
 
