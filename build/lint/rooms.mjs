@@ -6,7 +6,7 @@
  */
 export const ENGINE_LINES = [
   ['.', 'cli'],
-  ['jobs', 'schedule', 'watch', 'guard', 'notices', 'databases', 'rotation', 'tablets'],
+  ['jobs', 'schedule', 'watch', 'guard', 'notices', 'databases', 'rotation', 'tablets', 'rescue'],
   ['drills'],
   ['setup'],
   ['session'],

@@ -20,6 +20,7 @@ import type {
   guardCalls,
   noticeCalls,
   placeCalls,
+  rescueCalls,
   tabletCalls,
 } from '#shared/contracts/index.ts'
 import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
@@ -58,6 +59,7 @@ export function handlersOf(
   | keyof typeof guardCalls
   | keyof typeof tabletCalls
   | keyof typeof placeCalls
+  | keyof typeof rescueCalls
 > {
   const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
   const requireReady = () => {

@@ -20,8 +20,10 @@ import {
   pruneRunner,
   replicateRunner,
   retentionRunner,
+  throttle,
 } from '#engine/jobs/index.ts'
 import { type Clock, type Log, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
+import { KitBook } from '#engine/kit/index.ts'
 import {
   desktopChannel,
   emailChannel,
@@ -31,12 +33,13 @@ import {
   pingChannel,
   situationOf,
 } from '#engine/notices/index.ts'
+import { KitProof, kitState, Rescue } from '#engine/rescue/index.ts'
 import { DiskBook, Rotation, type RotationParts, swapRunner } from '#engine/rotation/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile, type VaultPlace } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
 import { TabletBook, Tablets } from '#engine/tablets/index.ts'
-import type { ScryptCost } from '#engine/vault/index.ts'
+import { derivedKey, type ScryptCost, type Vault } from '#engine/vault/index.ts'
 import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
 import type { NewSource, Progress, SourceId } from '#shared/domain/index.ts'
@@ -51,6 +54,7 @@ import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
 import { placeHandlers } from './place-calls.ts'
 import { protectionBooks } from './protection-books.ts'
+import { rescueHandlers } from './rescue-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
 
 export type EngineOptions = {
@@ -198,7 +202,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const keepPasswords = async (sources: readonly NewSource[], isKeychainMissing: boolean) => {
     for (const source of sources) if (source.kind === 'server') await passwords.keep(source.server, isKeychainMissing)
   }
-  const setup = new Setup({ session, settings, host, clock, random, log, keepPasswords, ...cost })
+  const kitBook = await KitBook.open({ file: path.join(dataFolder, 'kit.json'), log })
+  const paper = (words: readonly string[], vault: Vault) =>
+    kitBook.printed(words, derivedKey(vault, 'kit-proof'), clock.nowMs())
+  const setup = new Setup({ session, settings, host, clock, random, log, keepPasswords, paper, ...cost })
+  const rescueParts = { session, settings, host, catalog, clock, random, log, ...cost }
+  const rescue = new Rescue({ ...rescueParts, onProgress: throttle(progress.tell, clock) })
   const stop = new AbortController()
   const resume = () => {
     queue.after(alignCatalog(session, catalog, log, stop.signal))
@@ -215,6 +224,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         clock.nowMs(),
         rotation.view(),
         tablets.view().tablets,
+        kitState({ book: kitBook, catalog }),
       ),
     channels: (id) => ({
       desktop: desktopChannel(host),
@@ -233,6 +243,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...diskHandlers({ rotation, session }),
     ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
+    ...rescueHandlers({
+      ...{ ...rescueParts, rescue, book: kitBook, keepPasswords, queue, onProgress: progress.tell, resume },
+      kit: new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder }),
+    }),
+    ...recoveries.handlers(),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,
@@ -256,6 +271,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       stop.abort()
       stopFacts()
+      await rescue.close()
       await tablets.close()
       await automatic.close()
       await keeper.close()

@@ -9,6 +9,7 @@ import {
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { sampleBook } from './disk-samples.ts'
+import { rescueFake } from './rescue-samples.ts'
 import {
   makeOverview,
   makeVersions,
@@ -56,6 +57,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     copyNow: async () => ({ jobId: sampleJob }),
     checkNow: async () => ({ jobId: sampleJob }),
     cancelJob: nothing,
+    ...rescueFake(Date.now()),
     notices: (_nothing, emit) => {
       emit([])
       return () => {}

@@ -21,6 +21,9 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'guard-released':
     case 'disk-changed':
     case 'tablets-changed':
+    case 'kit-proven':
+    case 'kit-printed':
+    case 'took-over':
     case 'disk-set-decided':
       return next
     case 'place-seen':

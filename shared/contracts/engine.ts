@@ -23,6 +23,7 @@ import { guardCalls } from './guard.ts'
 import { noticeCalls } from './notices.ts'
 import { placeCalls } from './places.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
+import { rescueCalls } from './rescue.ts'
 import { scheduleCalls } from './schedule.ts'
 import { tabletCalls } from './tablets.ts'
 
@@ -142,6 +143,7 @@ export const engineContract = {
   ...guardCalls,
   ...diskCalls,
   ...tabletCalls,
+  ...rescueCalls,
 
   /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
   searchFiles: call(

@@ -38,6 +38,7 @@ export { hostContract } from './host.ts'
 export { noticeCalls } from './notices.ts'
 export { placeCalls } from './places.ts'
 export { type ReplicaOverview, replicaOverviewSchema } from './replicas.ts'
+export { rescueCalls } from './rescue.ts'
 export {
   type Computer,
   computerSchema,

@@ -204,6 +204,18 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('disk-set-decided'), disks: z.number().int().nonnegative() }),
   /** A tablet was added, taken off the list, or has sent something. */
   z.object({ ...base, kind: z.literal('tablets-changed'), what: z.enum(['paired', 'revoked', 'sent']) }),
+  /** Three words of the paper were right, and one real file came back. */
+  z.object({
+    ...base,
+    kind: z.literal('kit-proven'),
+    copyId: copyIdSchema,
+    bytes: z.number().int(),
+    durationMs: z.number().int(),
+  }),
+  /** All words of the paper were typed and open the vault; a new paper was on its way. */
+  z.object({ ...base, kind: z.literal('kit-printed') }),
+  /** This computer goes on with the clinic's copies: a new one that took over, or the one before that went on after all. */
+  z.object({ ...base, kind: z.literal('took-over'), how: z.enum(['new-computer', 'went-on']) }),
   /** A copy came back from the trash. */
   z.object({ ...base, kind: z.literal('trash-restored'), replicaId: replicaIdSchema }),
   z.object({

@@ -125,6 +125,18 @@ export {
 } from './places.ts'
 export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {
+  type KitState,
+  kitStateSchema,
+  type RescueComputer,
+  type RescueCopy,
+  type RescueEntry,
+  type RescueSource,
+  rescueComputerSchema,
+  rescueCopySchema,
+  rescueEntrySchema,
+  rescueSourceSchema,
+} from './rescue.ts'
+export {
   type Category,
   categorySchema,
   categoryTags,

@@ -25,6 +25,9 @@ export const noticeSubjectSchema = z.enum([
   'disk-stays',
   'disk-unread',
   'tablet-quiet',
+  'taken-over',
+  'kit-unproven',
+  'kit-old',
   'email-unsent',
 ])
 export type NoticeSubject = z.infer<typeof noticeSubjectSchema>
@@ -44,6 +47,8 @@ export const noticeActionSchema = z.enum([
   'take-disk',
   'bring-disk',
   'look-at-tablet',
+  'prove-kit',
+  'print-kit',
 ])
 export type NoticeAction = z.infer<typeof noticeActionSchema>
 
@@ -62,6 +67,8 @@ export const noticeScreens = {
   'take-disk': 'disks',
   'bring-disk': 'disks',
   'look-at-tablet': 'settings',
+  'prove-kit': 'settings',
+  'print-kit': 'settings',
 } as const satisfies Record<NoticeAction, 'home' | 'protected' | 'disks' | 'settings'>
 
 /** How far it has got: whose turn it is first; unsolved for N days the manager, for three times N everyone. */

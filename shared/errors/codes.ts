@@ -22,6 +22,16 @@ export const codes = {
   KEY_105: { action: 'check-password', retryable: false, exitCode: 1 }, // the typed kit words are not the shown ones
   KEY_106: { action: 'check-password', retryable: false, exitCode: 1 }, // a password we refuse to set (empty, blanks around it)
   KEY_107: { action: 'none', retryable: false, exitCode: 1 }, // the last key of a vault is never removed
+  KIT_101: { action: 'check-password', retryable: false, exitCode: 12 }, // two neighbouring words of the kit changed places {first} {second}
+  KIT_102: { action: 'check-password', retryable: false, exitCode: 12 }, // 24 words of the list that are no kit
+  KIT_103: { action: 'check-password', retryable: false, exitCode: 12 }, // a kit, but not this vault's: another clinic's, or an older one {madeAtMs}
+  KIT_104: { action: 'retry', retryable: true, exitCode: 1 }, // no code was found in the picture
+  KIT_105: { action: 'retry', retryable: true, exitCode: 1 }, // the code in the picture is not that of a kit
+  KIT_106: { action: 'none', retryable: true, exitCode: 1 }, // there is no camera, or it may not be used
+  KIT_107: { action: 'type-kit', retryable: false, exitCode: 1 }, // this computer does not know the paper yet: its words were never typed here
+  NEW_101: { action: 'choose-folder', retryable: false, exitCode: 1 }, // several vaults lie here {count}
+  NEW_102: { action: 'none', retryable: false, exitCode: 1 }, // no vault is open for recovery on this computer
+  NEW_103: { action: 'none', retryable: false, exitCode: 1 }, // another computer went on with this clinic's copies
   VAULT_101: { action: 'connect-disk', retryable: false, exitCode: 10 }, // nothing of a vault here
   VAULT_102: { action: 'choose-folder', retryable: false, exitCode: 10 }, // a folder with other things, not a vault
   VAULT_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // a vault of a future version {version}

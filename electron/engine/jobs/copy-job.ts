@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Connector } from '#engine/connectors/index.ts'
 import { type Clock, markOf } from '#engine/kernel/index.ts'
-import { inOrder, type Session } from '#engine/session/index.ts'
+import { inOrder, isTakenOver, type Session } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
 import { keepReserve, type Pace, type Snapshot, type Vault } from '#engine/vault/index.ts'
@@ -51,7 +51,9 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
   /** What is known of a dump holds where it was made: another place may lack it. */
   let dumpedTo: ReplicaId | undefined
   return ({ skipUnchanged = false }, { jobId, signal, onStep }) => {
-    const copyTo = async (vault: Vault, { sources, planTag }: Settings, replica: VaultPlace) => {
+    const copyTo = async (vault: Vault, settings: Settings, replica: VaultPlace) => {
+      const { sources, planTag } = settings
+      if (await isTakenOver(vault, settings)) fail('NEW_103')
       parts.onPlace?.(jobId, replica)
       const { id: replicaId } = replica
       if (dumpedTo !== replicaId) dumped.clear()

@@ -35,3 +35,4 @@ export {
   replicateRunner,
 } from './replica-jobs.ts'
 export type { ServerDatabases } from './server-sources.ts'
+export { throttle } from './throttle.ts'

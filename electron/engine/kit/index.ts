@@ -1,1 +1,2 @@
-export { KIT_WORDS, type Kit, makeKit, pickProofPositions, plainWord, readKit } from './kit.ts'
+export { KIT_WORDS, type Kit, kitWordList, makeKit, pickProofPositions, plainWord, readKit } from './kit.ts'
+export { KitBook, type KitPage } from './kit-book.ts'

@@ -50,11 +50,17 @@ describe('recovery kit', () => {
     expect(caught(() => readKit(''))).toEqual({ code: 'KEY_102', params: { position: 1 } })
   })
 
-  it('refuses two words in the wrong order (checksum)', () => {
+  it('names two neighbours that changed places, by the checksum in the last word', () => {
     const kit = makeKit({ ...systemRandom, bytes: (count) => Uint8Array.from({ length: count }, (_, i) => i * 7) })
-    const words = [...kit.words]
-    ;[words[0], words[1]] = [words[1] as string, words[0] as string]
-    expect(caught(() => readKit(words.join(' ')))).toEqual({ code: 'KEY_102', params: { position: 24 } })
+    const [first = '', second = ''] = kit.words
+    expect(caught(() => readKit(kit.words.with(0, second).with(1, first).join(' ')))).toEqual({
+      code: 'KIT_101',
+      params: { first: 1, second: 2 },
+    })
+  })
+
+  it('says that the words are no kit where it cannot know which one is wrong', () => {
+    expect(caught(() => readKit(Array(24).fill('abacate').join(' ')))).toEqual({ code: 'KIT_102', params: {} })
   })
 
   it('asks for three different words in ascending order', () => {

@@ -1,5 +1,5 @@
 import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
-import type { GuardBrake, NoticeAction, NoticeSubject, Tablet } from '#shared/domain/index.ts'
+import type { GuardBrake, KitState, NoticeAction, NoticeSubject, Tablet } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
 import { AGING_AFTER_MS, hasOtherPlace, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import { diskConditions } from './disk-conditions.ts'
@@ -16,6 +16,7 @@ export function situationOf(
   nowMs: number,
   disks?: DiskSetView,
   tablets: readonly Tablet[] = [],
+  kit?: KitState,
 ): Situation | null {
   const { state } = overview
   if (state.kind === 'fresh') return null
@@ -28,6 +29,7 @@ export function situationOf(
     ...otherDisksOf(overview, nowMs),
     ...(disks ? diskConditions(disks, nowMs) : []),
     ...quietOf(tablets),
+    ...(kit ? paperOf(kit, nowMs) : []),
   ]
   return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
 }
@@ -51,6 +53,8 @@ function copiesOf(overview: Overview, nowMs: number): Condition[] {
   const code = openFailure?.error.code ?? null
   // Waiting does not make room: this one is told at once.
   if (openFailure && code === 'DEST_102') return [urgent('place-full', 'free-space', code, openFailure.atMs)]
+  // No waiting helps: two computers that go on with one plan would undo each other.
+  if (openFailure && code === 'NEW_103') return [urgent('taken-over', 'answer', code, openFailure.atMs)]
   const sinceMs = lastSavedMs(overview) ?? openFailure?.atMs
   if (sinceMs === undefined || (nowMs - sinceMs < AGING_AFTER_MS && freshness.overdueSinceMs === null)) return []
   // A closed vault and a copy under way have their own words.
@@ -91,6 +95,23 @@ function otherDisksOf({ replicas, lastCopy }: Overview, nowMs: number): Conditio
   if (late.length === 0 || nowMs - sinceMs < OTHER_DISK_LATE_AFTER_MS) return []
   return [{ subject: 'other-disk-late', tone: 'attention', action: 'call-technician', code: null, sinceMs }]
 }
+
+/** The paper is asked for while nobody needs it: printed anew after half a year, shown to work every two months. */
+function paperOf({ proofDueAtMs, printDueAtMs }: KitState, nowMs: number): Condition[] {
+  const due = (atMs: number | null): atMs is number => atMs !== null && nowMs >= atMs
+  return [
+    ...(due(proofDueAtMs) ? [calm('kit-unproven', 'prove-kit', proofDueAtMs)] : []),
+    ...(due(printDueAtMs) ? [calm('kit-old', 'print-kit', printDueAtMs)] : []),
+  ]
+}
+
+const calm = (subject: NoticeSubject, action: NoticeAction, sinceMs: number): Condition => ({
+  subject,
+  tone: 'attention',
+  action,
+  code: null,
+  sinceMs,
+})
 
 /** Photos that nobody sends stay on one device only. */
 function quietOf(tablets: readonly Tablet[]): Condition[] {

@@ -25,6 +25,8 @@ const FIRST: Readonly<Record<NoticeAction, Role>> = {
   'bring-disk': 'reception',
   'look-at-tablet': 'reception',
   'type-kit': 'manager',
+  'prove-kit': 'manager',
+  'print-kit': 'manager',
   'free-space': 'manager',
   answer: 'manager',
   'choose-folder': 'technician',

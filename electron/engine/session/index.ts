@@ -7,6 +7,8 @@ export {
   newMachineSecret,
   Session,
   type SessionParts,
+  takeOverKeyLabel,
   type VaultUse,
   vaultFolderIn,
 } from './session.ts'
+export { isTakenOver, signsIn } from './taken-over.ts'

@@ -277,9 +277,15 @@ export class Session {
       const { isAvailable } = await host.probeKeychain({})
       if (!isAvailable) return undefined
       const secret = newMachineSecret(random)
-      const slot = await vault.addKey(secret, machineKeyLabel())
+      // The sign of a take-over is the key's label: it goes on with the new key.
+      const isSign = settings.takeOver?.signId === settings.key.slotId
+      const slot = await vault.addKey(secret, isSign ? takeOverKeyLabel() : machineKeyLabel())
       await host.writeSecret({ account: settings.key.account, secret })
-      const renewed: Settings = { ...settings, key: { ...settings.key, slotId: slot.id } }
+      const renewed: Settings = {
+        ...settings,
+        key: { ...settings.key, slotId: slot.id },
+        ...(isSign && settings.takeOver && { takeOver: { ...settings.takeOver, signId: slot.id } }),
+      }
       await this.#parts.settings.save(renewed)
       await this.#retireKey(vault, settings.key.slotId)
       return { settings: renewed, secret }
@@ -314,6 +320,8 @@ export function newMachineSecret(random: Random): string {
 
 /** What a key slot says of itself, readable by whoever holds the disk: no person's name, no computer's name. */
 export const machineKeyLabel = () => ({ username: 'salvaguarda', hostname: 'computador' })
+/** The key of a computer that went on with another one's copies; the other one reads it there. */
+export const takeOverKeyLabel = () => ({ username: 'salvaguarda', hostname: 'computador-novo' })
 export const kitKeyLabel = () => ({ username: 'salvaguarda', hostname: 'kit' })
 
 /** Where the vault goes inside the folder that a person chose. */

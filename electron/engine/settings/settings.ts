@@ -13,6 +13,8 @@ import {
 } from '#shared/domain/index.ts'
 import { migrated } from './migrate.ts'
 
+const slotId = z.string().regex(/^[0-9a-f]{64}$/)
+
 /** One repository of the vault, and where it lies. */
 export const vaultPlaceSchema = z.object({
   id: replicaIdSchema,
@@ -48,8 +50,10 @@ export const settingsSchema = z.object({
   schedule: schedulePolicySchema.prefault({}),
   /** How places on a network are reached. */
   network: networkPolicySchema.prefault({}),
+  /** Present where this computer went on with the copies of another one: its own sign of that in the vault, and those that were there before. */
+  takeOver: z.object({ signId: slotId, knownSigns: z.array(slotId) }).optional(),
   key: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('keychain'), account: z.string(), slotId: z.string().regex(/^[0-9a-f]{64}$/) }),
+    z.object({ kind: z.literal('keychain'), account: z.string(), slotId }),
     z.object({ kind: z.literal('kit-each-start') }),
   ]),
 })

@@ -2,4 +2,4 @@ export { addPlace, changePlaceSecret, type NewPlace, type PlaceParts, removePlac
 export { addReplica } from './add-replica.ts'
 export { contains, inspectDestination } from './inspect-destination.ts'
 export { writeReadMe } from './read-me.ts'
-export { Setup, type SetupRequest } from './setup.ts'
+export { requireSources, Setup, type SetupRequest } from './setup.ts'

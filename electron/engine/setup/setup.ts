@@ -11,7 +11,7 @@ import {
 } from '#engine/session/index.ts'
 import { type Settings, settingsSchema } from '#engine/settings/index.ts'
 import { serverPlace } from '#engine/snapshot/index.ts'
-import { type CreateVaultOptions, createVault } from '#engine/vault/index.ts'
+import { type CreateVaultOptions, createVault, type Vault } from '#engine/vault/index.ts'
 import { type NewSource, type PlaceOf, pathsOf, sourceIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { inspectDestination, type KnownDisks } from './inspect-destination.ts'
@@ -26,6 +26,8 @@ export type SetupParts = SessionParts & {
   readonly session: Session
   /** Puts the typed passwords of databases into the keychain. Throws DB_107, KEY_103. */
   readonly keepPasswords: (sources: readonly NewSource[], isKeychainMissing: boolean) => Promise<void>
+  /** The paper is in somebody's hands; what is kept of it is kept there. */
+  readonly paper?: (words: readonly string[], vault: Vault) => Promise<void>
 }
 type Draft = {
   readonly request: SetupRequest
@@ -97,6 +99,7 @@ export class Setup {
     const vault = await createVault(await session.openPlace(place), { ...this.#parts, secrets })
     try {
       await writeReadMe(path.dirname(folder))
+      await this.#parts.paper?.(draft.kit.words, vault)
       return settingsSchema.parse({
         version: 2,
         clinicName: draft.request.clinicName.trim(),
@@ -122,7 +125,8 @@ function requireProof(draft: Draft, proof: readonly { readonly position: number;
   if (!isRight || asked.size > 0) fail('KEY_105')
 }
 
-async function requireSources(sources: readonly NewSource[]): Promise<void> {
+/** Throws SET_103, SRC_101, DB_105, DB_113. */
+export async function requireSources(sources: readonly NewSource[]): Promise<void> {
   if (sources.length === 0) fail('SET_103')
   const places = sources.flatMap((source) => (source.kind === 'server' ? [serverPlace(source.server)] : []))
   if (new Set(places).size < places.length) fail('DB_113')

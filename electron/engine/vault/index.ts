@@ -10,6 +10,7 @@ export type { IndexedPack, PackedBlob } from './format/index-file.ts'
 export { nameText, quoteName, unquoteName } from './format/names.ts'
 export { timestampFromNs, timestampNs } from './format/time.ts'
 export { isStorableName } from './format/tree.ts'
+export { listSlots } from './key-slots.ts'
 export { releaseAllLocks } from './lock/index.ts'
 export { openVault, type VaultOptions } from './open-vault.ts'
 export {

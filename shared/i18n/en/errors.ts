@@ -1,4 +1,5 @@
 import type { Code } from '../../errors/index.ts'
+import { kitErrors } from './kit-errors.ts'
 
 /** English for `pt-br/errors.ts`, sentence by sentence. */
 export const errors: Readonly<Record<Code, { readonly safe: string; readonly todo: string }>> = {
@@ -65,6 +66,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'This is the last key of the vault, so it was not removed. Nothing changed.',
     todo: 'Make another key before you remove this one.',
   },
+  ...kitErrors,
   VAULT_101: {
     safe: 'There is no vault here. Nothing was written.',
     todo: 'Connect the right disk or choose the folder that holds the vault.',

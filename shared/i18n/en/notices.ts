@@ -75,6 +75,18 @@ export const notices = {
       title: 'A tablet has sent no photos for days',
       safe: 'Photos that arrived are on the computer; new ones may be on the device only.',
     },
+    'taken-over': {
+      title: 'Another computer took over this clinic’s copies',
+      safe: 'What was kept is still kept, and nothing on this computer changed.',
+    },
+    'kit-unproven': {
+      title: 'The recovery kit has not been proven for two months',
+      safe: 'Copies are up to date: what is missing is to show that the paper exists and opens.',
+    },
+    'kit-old': {
+      title: 'The kit’s paper is more than six months old',
+      safe: 'The words still hold: what is missing is a paper with today’s date and places.',
+    },
     'email-unsent': {
       title: 'Notices by e-mail are not going out',
       safe: 'Copies go on as usual.',
@@ -93,6 +105,8 @@ export const notices = {
     'swap-disk': { todo: 'take the disk whose turn it is and plug it into this computer', button: 'See which disk' },
     'take-disk': { todo: 'say who takes the disk away from the clinic', button: 'Who takes it?' },
     'bring-disk': { todo: 'bring the disk to be checked', button: 'See which disk' },
+    'prove-kit': { todo: 'take the paper and type three words', button: 'Prove the kit' },
+    'print-kit': { todo: 'print the kit again', button: 'Print the kit' },
     'look-at-tablet': { todo: 'open the page on the tablet and send the photos', button: 'See which tablet' },
   },
   who: { reception: 'Reception', manager: 'Management', technician: 'Technician', everyone: 'Everyone' },

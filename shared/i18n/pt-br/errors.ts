@@ -1,4 +1,5 @@
 import type { Code } from '../../errors/index.ts'
+import { kitErrors } from './kit-errors.ts'
 
 /**
  * What to say for each code: `safe` is what is true and safe now, `todo` is the one thing to do.
@@ -62,6 +63,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Esta é a última chave do cofre e por isso não foi retirada. Nada mudou.',
     todo: 'Crie outra chave antes de retirar esta.',
   },
+  ...kitErrors,
   VAULT_101: {
     safe: 'Não há cofre neste lugar. Nada foi gravado nele.',
     todo: 'Ligue o disco certo ou escolha a pasta onde o cofre está.',

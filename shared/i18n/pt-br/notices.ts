@@ -73,6 +73,18 @@ export const notices = {
       title: 'Um tablet não envia fotos há dias',
       safe: 'As fotos que já chegaram estão no computador; as novas podem estar só no aparelho.',
     },
+    'taken-over': {
+      title: 'Outro computador assumiu as cópias desta clínica',
+      safe: 'O que já foi guardado continua guardado, e nada deste computador mudou.',
+    },
+    'kit-unproven': {
+      title: 'O kit de recuperação não é provado há dois meses',
+      safe: 'As cópias continuam em dia: falta só mostrar que o papel existe e abre.',
+    },
+    'kit-old': {
+      title: 'O papel do kit tem mais de seis meses',
+      safe: 'As palavras continuam valendo: falta só um papel com a data e os lugares de hoje.',
+    },
     'email-unsent': {
       title: 'Os avisos por e-mail não estão saindo',
       safe: 'As cópias continuam normalmente.',
@@ -91,6 +103,8 @@ export const notices = {
     'swap-disk': { todo: 'pegue o disco da vez e ligue neste computador', button: 'Ver qual disco' },
     'take-disk': { todo: 'digam quem leva o disco para fora da clínica', button: 'Quem vai levar?' },
     'bring-disk': { todo: 'tragam o disco para conferir', button: 'Ver qual disco' },
+    'prove-kit': { todo: 'pegue o papel e digite três palavras', button: 'Provar o kit' },
+    'print-kit': { todo: 'imprima o kit de novo', button: 'Imprimir o kit' },
     'look-at-tablet': { todo: 'abra a página no tablet e envie as fotos', button: 'Ver qual tablet' },
   },
   who: { reception: 'Recepção', manager: 'Gerência', technician: 'Técnico', everyone: 'Todos' },

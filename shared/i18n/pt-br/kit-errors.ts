@@ -1,0 +1,43 @@
+/** What can go wrong with the paper, and on the way back from nothing. */
+export const kitErrors = {
+  KIT_101: {
+    safe: 'As palavras {{first}} e {{second}} parecem trocadas de lugar. Nada mudou.',
+    todo: 'Confira essas duas no papel, na ordem.',
+  },
+  KIT_102: {
+    safe: 'Todas as palavras existem, mas juntas não formam um kit: uma delas é outra, ou a ordem mudou. Nada mudou.',
+    todo: 'Confira as 24 palavras no papel, uma por uma, com o dedo na linha.',
+  },
+  KIT_103: {
+    safe: 'O kit está escrito certo, mas não abre este cofre: é de outra clínica ou foi trocado. O kit deste cofre foi feito em {{madeAtMs, datetime}}. Nada mudou.',
+    todo: 'Compare com a data impressa no papel e procure o kit dessa data.',
+  },
+  KIT_104: {
+    safe: 'Não achamos o código do kit nesta imagem. Nada mudou.',
+    todo: 'Use uma foto de perto, reta e com luz, ou digite as palavras.',
+  },
+  KIT_105: {
+    safe: 'O código desta imagem não é o de um kit de recuperação. Nada mudou.',
+    todo: 'Use o código que está no papel do kit, ou digite as palavras.',
+  },
+  KIT_106: {
+    safe: 'Não há câmera que o Salvaguarda possa usar agora. Nada mudou.',
+    todo: 'Ligue a câmera, use uma foto do papel ou digite as palavras.',
+  },
+  KIT_107: {
+    safe: 'Este computador ainda não conhece o papel do kit. As cópias continuam normalmente.',
+    todo: 'Digite uma vez as 24 palavras, em Imprimir o kit de novo.',
+  },
+  NEW_101: {
+    safe: 'Há {{count, number}} cofres neste lugar. Nada foi gravado nele.',
+    todo: 'Escolha qual deles abrir.',
+  },
+  NEW_102: {
+    safe: 'Nenhum cofre está aberto agora. Nada mudou.',
+    todo: 'Escolha o cofre e digite as palavras do kit outra vez.',
+  },
+  NEW_103: {
+    safe: 'Outro computador assumiu as cópias desta clínica. O que já foi guardado continua guardado, e nada deste computador mudou.',
+    todo: 'Diga qual dos dois continua: nos dois ao mesmo tempo, as cópias se misturam.',
+  },
+} as const
