@@ -23,10 +23,11 @@ import type {
   rescueCalls,
   tabletCalls,
 } from '#shared/contracts/index.ts'
-import { type Approval, isByTwoPeople, type Progress, type ReplicaId } from '#shared/domain/index.ts'
+import type { Progress, ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import type { Automatic } from './automatic.ts'
+import { beginCleaning } from './cleaning-calls.ts'
 import { findFolder } from './find-folder.ts'
 import type { UnsavedBySource } from './freshness.ts'
 import { overviewOf } from './overview.ts'
@@ -72,10 +73,6 @@ export function handlersOf(
     const { vault, replicas } = session.requireSettings()
     if (![vault, ...replicas].some(({ id }) => id === replicaId)) fail('VAULT_113')
   }
-  const requireAgreed = ({ replicaId, approval }: { replicaId: ReplicaId; approval: Approval }) => {
-    requireReplica(replicaId)
-    if (!isByTwoPeople(approval)) fail('RET_102')
-  }
   return {
     overview: () => overviewOf({ ...parts, disks: automatic.disks }),
     facts({ afterSeq }, emit) {
@@ -108,6 +105,7 @@ export function handlersOf(
     },
     async cancelJob({ jobId }) {
       queue.cancel(jobId)
+      parts.keys.keepOnly(queue.unfinished().map(({ id }) => id))
       return {}
     },
 
@@ -144,8 +142,8 @@ export function handlersOf(
       }
     },
     async applyRetention(agreed) {
-      requireAgreed(agreed)
-      return { jobId: queue.enqueue({ kind: 'retention', ...agreed }) }
+      requireReplica(agreed.replicaId)
+      return beginCleaning(parts, 'retention', agreed)
     },
     listTrash: ({ replicaId }) => listTrashOf(parts, replicaId),
     async restoreFromTrash(request, signal) {
@@ -157,8 +155,8 @@ export function handlersOf(
       return { ...plan, refusals: [...refusals] }
     },
     async applyPrune(agreed) {
-      requireAgreed(agreed)
-      return { jobId: queue.enqueue({ kind: 'prune', ...agreed }) }
+      requireReplica(agreed.replicaId)
+      return beginCleaning(parts, 'prune', agreed)
     },
 
     schedulePolicy: async () => session.requireSettings().schedule,

@@ -7,6 +7,7 @@ import { DatabasePasswords, databaseHandlers } from '#engine/databases/index.ts'
 import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
+  CleaningKeys,
   checkRunner,
   copyRunner,
   healRunner,
@@ -107,7 +108,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const hostname = os.hostname()
   const username = 'salvaguarda'
   const guard = await Guard.open(path.join(dataFolder, 'guard.json'), clock)
-  const cleaning = { session, catalog, clock, log, brakes: () => guard.brakes() }
+  const keys = new CleaningKeys()
+  const cleaning = { session, catalog, clock, log, keys, brakes: () => guard.brakes() }
   const pace = () => automatic.pace
   const onPassedOver = (replica: VaultPlace, code: Code) => automatic.passedOver(replica, code)
   const passwords = new DatabasePasswords(host, random)
@@ -172,6 +174,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     },
     onProgress: progress.tell,
     onEnd() {
+      keys.keepOnly(queue.unfinished().map(({ id }) => id))
       automatic.decided()
       rotation.workEnded()
     },

@@ -13,6 +13,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'set-up-finished':
     case 'replica-added':
     case 'replica-removed':
+    case 'cleaning-agreed':
     case 'place-passed-over':
     case 'trash-restored':
     case 'copies-overdue':

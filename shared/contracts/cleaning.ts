@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { approvalSchema, copyIdSchema, jobIdSchema, replicaIdSchema, retentionPolicySchema } from '../domain/index.ts'
+import {
+  approvalSchema,
+  cleaningKeySchema,
+  copyIdSchema,
+  jobIdSchema,
+  replicaIdSchema,
+  retentionPolicySchema,
+} from '../domain/index.ts'
 import { call, whole } from '../wire/index.ts'
 
 const copy = { copyId: copyIdSchema, takenAtMs: z.number().int(), minimumYears: z.number() }
@@ -22,6 +29,8 @@ export const cleaningPlanSchema = z.object({
   storedBytes: z.number().int(),
   freedBytes: z.number().int(),
   repackBytes: z.number().int(),
+  /** What of it is protected against erasing and goes at a later cleaning; null when nothing is. */
+  later: z.object({ packs: z.number().int(), bytes: z.number().int(), untilMs: z.number() }).nullable(),
   /** Copies in the trash that stay, and those whose 30 days are over. */
   trash: z.object({ kept: z.number().int(), expired: z.number().int() }),
   refusals: z.array(z.string()),
@@ -38,7 +47,16 @@ export const trashedCopySchema = z.object({
 export type TrashedCopyShown = z.infer<typeof trashedCopySchema>
 
 const ofReplica = z.object({ replicaId: replicaIdSchema })
-const agreed = z.object({ replicaId: replicaIdSchema, plannedAtMs: z.number().int(), approval: approvalSchema })
+const agreed = z.object({
+  replicaId: replicaIdSchema,
+  plannedAtMs: z.number().int(),
+  approval: approvalSchema,
+  /**
+   * The owner's key, for this work only: it is kept in memory until the work ends and nowhere else. A bucket that nobody can erase does
+   * not go without (RET_106); work that was interrupted fails so, too.
+   */
+  cleaningKey: cleaningKeySchema.optional(),
+})
 const policy = whole(retentionPolicySchema)
 const jobOf = z.object({ jobId: jobIdSchema })
 
@@ -49,7 +67,8 @@ export const cleaningCalls = {
   planRetention: call(ofReplica, retentionPlanSchema),
   /**
    * Moves the copies of a shown plan to the trash, once two people said so.
-   * Throws RET_102 at once when they are not two; the job fails with RET_101, RET_103, RET_104 or RET_105.
+   * Throws at once RET_102 when they are not two, RET_106 without the owner's key where it takes one, RET_107 for a wrong one, DEST_…; the
+   * job fails with RET_101, RET_103, RET_104, RET_105 or RET_106. Nothing is removed then.
    */
   applyRetention: call(agreed, jobOf),
   /** Removed last first. */
@@ -57,6 +76,6 @@ export const cleaningCalls = {
   /** Brings a copy back into the list. Throws VAULT_109 when it is not in the trash any more. */
   restoreFromTrash: call(z.object({ replicaId: replicaIdSchema, copyId: copyIdSchema }), z.object({})),
   planPrune: call(ofReplica, cleaningPlanSchema),
-  /** Gives the room of a shown plan back, once two people said so. Throws RET_102 at once; the job fails as `applyRetention` does. */
+  /** Gives the room of a shown plan back, once two people said so. Throws and fails as `applyRetention` does. */
   applyPrune: call(agreed, jobOf),
 }

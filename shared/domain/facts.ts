@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Code, codes } from '../errors/index.ts'
+import { personIdSchema } from './approval.ts'
 import { copyIdSchema, copySummarySchema } from './copies.ts'
 import { diskEntryKindSchema } from './disk-set.ts'
 import { guardSignSchema } from './guard.ts'
@@ -151,6 +152,18 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('replica-removed'), replicaId: replicaIdSchema }),
   /** One more place keeps copies from now on. */
   z.object({ ...base, kind: z.literal('replica-added'), replicaId: replicaIdSchema }),
+  /** Two people agreed to a shown plan, and its work waits. What became of it is the fact with the same job. */
+  z.object({
+    ...base,
+    kind: z.literal('cleaning-agreed'),
+    jobId: jobIdSchema,
+    jobKind: z.enum(['retention', 'prune']),
+    replicaId: replicaIdSchema,
+    requestedBy: personIdSchema,
+    confirmedBy: personIdSchema,
+    /** Whether the owner's key was typed for it. */
+    withOwnersKey: z.boolean(),
+  }),
   /** Two people agreed, and copies went to the trash. */
   z.object({
     ...base,
@@ -169,6 +182,11 @@ export const factSchema = z.discriminatedUnion('kind', [
     expiredCopies: z.number().int(),
     deletedPacks: z.number().int(),
     freedBytes: z.number().int(),
+    /** What nobody needs and could not go yet. Absent in what was told before. */
+    leftPacks: z.number().int().optional(),
+    leftBytes: z.number().int().optional(),
+    /** Until when that is protected against erasing; null when it is not, or nobody knows. */
+    leftUntilMs: z.number().nullable().optional(),
     durationMs: z.number().int(),
   }),
   /** A copy looks as if something destroyed files. Counts of what differs from the copy before. */

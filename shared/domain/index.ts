@@ -1,4 +1,5 @@
 export { type Approval, approvalSchema, isByTwoPeople, type PersonId, personIdSchema } from './approval.ts'
+export { type CleaningKey, cleaningKeySchema, cleaningKeyUse, withCleaningKey } from './cleaning-key.ts'
 export {
   type CopyId,
   type CopySummary,

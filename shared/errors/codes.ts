@@ -93,6 +93,8 @@ export const codes = {
   RET_103: { action: 'retry', retryable: true, exitCode: 1 }, // the vault is not any more what the shown plan was made for
   RET_104: { action: 'none', retryable: true, exitCode: 1 }, // cleaning refused: the copies were not proven lately
   RET_105: { action: 'none', retryable: false, exitCode: 1 }, // cleaning refused: an alarm is not solved yet
+  RET_106: { action: 'check-password', retryable: false, exitCode: 1 }, // cleaning there takes the owner's key, which nothing remembers
+  RET_107: { action: 'check-password', retryable: false, exitCode: 12 }, // the typed cleaning key is refused, or may not remove either
   NOTE_101: { action: 'retry', retryable: true, exitCode: 1 }, // the mail server does not answer
   NOTE_102: { action: 'check-password', retryable: false, exitCode: 1 }, // the mail server refuses user or password, or the keychain lost it
   NOTE_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // the mail server refuses the message or an address

@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signerFor } from '#engine/backends/s3/sign.ts'
-import type { PlaceOf } from '#shared/domain/index.ts'
+import { cleaningKeyPolicy, dayKeyPolicy, type PlaceOf, type S3Policy } from '#shared/domain/index.ts'
 import { freePort, RunningServer, removeFolder, run, SYSTEM_PATH } from '../servers/process.ts'
 
 /** Two accounts of one server: the clinic's daily key, and the owner's, to whom the buckets belong. */
@@ -20,12 +20,59 @@ export type Ceph = AsyncDisposable & {
   /** A new bucket of the owner's; `policy` says what the daily key may do there. */
   makeBucket(options?: { readonly isLockable?: boolean; readonly policy?: (bucket: string) => object }): Promise<string>
   /** One signed request of the owner's, for what the app itself never asks. */
-  ask(method: 'GET' | 'PUT' | 'DELETE', bucket: string, query: string, body?: string): Promise<string>
+  ask(
+    method: 'GET' | 'PUT' | 'DELETE',
+    bucket: string,
+    query: string,
+    body?: string,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<string>
   /** Ends the S3 server; the cluster and what it keeps stay. */
   halt(): Promise<void>
   resume(): Promise<void>
   /** Runs Ceph's own tool for accounts and quotas. */
   admin(...args: readonly string[]): Promise<string>
+}
+
+/** What the technician is told to allow the daily key and the owner's, as a bucket's own policy. */
+export function twoKeys(bucket: string, prefix: string): S3Policy {
+  const where = { bucket, prefix }
+  const forUser = (statements: S3Policy['Statement'], user: string) =>
+    statements.map((one) => ({
+      ...one,
+      Sid: `${one.Sid}-${user}`,
+      Principal: { AWS: [`arn:aws:iam:::user/${user}`] },
+    }))
+  const { Version, Statement } = dayKeyPolicy(where)
+  // the owner of the bucket may break governance, as owners of accounts do
+  const allowed = cleaningKeyPolicy(where).Statement.filter(({ Effect }) => Effect === 'Allow')
+  return { Version, Statement: [...forUser(Statement, 'dia'), ...forUser(allowed, 'dono')] }
+}
+
+/**
+ * As if the days of all objects below a prefix were over: lets the owner break governance, and ends each protection in two seconds. The
+ * server goes by its own clock, so nothing else can make time pass there.
+ */
+export async function endProtection({ ask }: Ceph, bucket: string, prefix: string): Promise<void> {
+  const policy = twoKeys(bucket, prefix)
+  const Action = ['s3:BypassGovernanceRetention', 's3:PutObjectRetention']
+  const Principal = { AWS: ['arn:aws:iam:::user/dono'] }
+  const breaking = { Sid: 'Break', Effect: 'Allow', Action, Principal, Resource: [`arn:aws:s3:::${bucket}/*`] }
+  await ask('PUT', bucket, '?policy=', JSON.stringify({ ...policy, Statement: [...policy.Statement, breaking] }))
+  const date = `${new Date(Date.now() + 2000).toISOString().slice(0, 19)}Z`
+  const body = `<Retention xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Mode>GOVERNANCE</Mode><RetainUntilDate>${date}</RetainUntilDate></Retention>`
+  const bypass = { 'x-amz-bypass-governance-retention': 'true' }
+  for (let after = ''; ; ) {
+    const page = await ask('GET', bucket, `?versions=&prefix=${encodeURIComponent(prefix)}${after}`)
+    for (const [, key = '', id = ''] of page.matchAll(/<Version><Key>([^<]+)<\/Key><VersionId>([^<]+)/g)) {
+      const path = `/${key.split('/').map(encodeURIComponent).join('/')}?retention=&versionId=${encodeURIComponent(id)}`
+      await ask('PUT', bucket, path, body, bypass)
+    }
+    const [, key] = /<NextKeyMarker>([^<]+)/.exec(page) ?? []
+    const [, id] = /<NextVersionIdMarker>([^<]+)/.exec(page) ?? []
+    if (!page.includes('<IsTruncated>true') || key === undefined) return
+    after = `&key-marker=${encodeURIComponent(key)}&version-id-marker=${encodeURIComponent(id ?? '')}`
+  }
 }
 
 /** Names of buckets may stand before this name, instead of in the path. */

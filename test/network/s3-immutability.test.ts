@@ -8,6 +8,7 @@ import {
   emptyBook,
   type FileRef,
   lockedPlace,
+  mayRemove,
   openBackend,
   protectedUntilMs,
   proveImmutability,
@@ -16,12 +17,12 @@ import {
 import { systemClock } from '#engine/kernel/index.ts'
 import { takeSnapshot } from '#engine/snapshot/index.ts'
 import { checkVault, createVault, openVault } from '#engine/vault/index.ts'
-import { cleaningKeyPolicy, dayKeyPolicy, type PlaceOf, type S3Policy } from '#shared/domain/index.ts'
+import type { PlaceOf } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { differences, makeHostileFolder, makePlace } from '../interop/hostile-folder.ts'
 import { stockRestic } from '../interop/stock-restic.ts'
 import { peers } from '../peers.ts'
-import { type Ceph, DAY, OWNER, startCeph } from './ceph.ts'
+import { type Ceph, DAY, endProtection, OWNER, startCeph, twoKeys } from './ceph.ts'
 
 const DAY_MS = 86_400_000
 const PREFIX = 'clínica/cofre'
@@ -37,27 +38,7 @@ beforeAll(async () => {
 })
 afterAll(() => ceph?.[Symbol.asyncDispose]())
 
-/** What the technician is told to allow the daily key, as a bucket's own policy. */
-const lockedBucket = () =>
-  ceph.makeBucket({
-    isLockable: true,
-    policy: (name) => {
-      const where = { bucket: name, prefix: PREFIX }
-      const forUser = ({ Version, Statement }: S3Policy, user: string) => ({
-        Version,
-        Statement: Statement.map((one) => ({
-          ...one,
-          Sid: `${one.Sid}-${user}`,
-          Principal: { AWS: [`arn:aws:iam:::user/${user}`] },
-        })),
-      })
-      const day = forUser(dayKeyPolicy(where), 'dia')
-      // the owner of the bucket may break governance, as owners of accounts do
-      const allowed = cleaningKeyPolicy(where).Statement.filter(({ Effect }) => Effect === 'Allow')
-      const owner = forUser({ Version: '2012-10-17', Statement: allowed }, 'dono')
-      return { ...day, Statement: [...day.Statement, ...owner.Statement] }
-    },
-  })
+const lockedBucket = () => ceph.makeBucket({ isLockable: true, policy: (name) => twoKeys(name, PREFIX) })
 const dayPlace = (more: Partial<PlaceOf<'s3'>> = {}) =>
   ceph.place({ bucket, prefix: PREFIX, accessKeyId: DAY.accessKeyId, lock: COMPLIANCE, ...more })
 const ownerPlace = (more: Partial<PlaceOf<'s3'>> = {}) => dayPlace({ accessKeyId: OWNER.accessKeyId, ...more })
@@ -147,6 +128,52 @@ test('what is no longer needed runs out and goes, with the cleaning key only', a
     `?versions=&prefix=${encodeURIComponent(`${PREFIX}/data/00/${pack(3).name}`)}`,
   )
   expect(left).not.toContain('<VersionId>')
+})
+
+test('with the owner’s key copies and index files leave the list before their time, packs do not; then nothing of them is left', async () => {
+  const cleaned = await lockedBucket()
+  const place = { bucket: cleaned, lock: GOVERNANCE }
+  const day = opened(s3Backend(dayPlace(place), DAY))
+  const [copy, index]: FileRef[] = [
+    { kind: 'snapshot', name: pack(5).name },
+    { kind: 'index', name: pack(6).name },
+  ]
+  await day.create()
+  const files = [CONFIG, pack(1), copy as FileRef, index as FileRef]
+  for (const file of files) await day.write(file, bytes)
+  const cleaning = opened(s3Backend(ownerPlace(place), { ...OWNER, isCleaning: true }))
+  expect(await cleaning.protectedUntilMs?.(pack(1))).toBeGreaterThan(Date.now() + 29 * DAY_MS)
+  expect(await code(cleaning.remove(CONFIG))).toBe('DEST_112')
+  expect(await code(cleaning.remove(pack(1)))).toBe('DEST_112')
+  for (const kind of ['snapshot', 'index'] as const) {
+    // once more does no harm
+    for (const _ of [1, 2]) await cleaning.remove({ kind, name: (await day.list(kind))[0]?.name ?? pack(5).name })
+    expect(await day.list(kind)).toEqual([])
+  }
+  await cleaning.clearLeftovers()
+  const versions = () => ceph.ask('GET', cleaned, `?versions=&prefix=${encodeURIComponent(PREFIX)}`)
+  const idsOf = (text: string, folder: string) =>
+    [...text.matchAll(/<Key>([^<]+)<\/Key><VersionId>([^<]+)/g)].filter(([, key]) => key?.includes(`/${folder}/`))
+  // still there behind their markers: nobody can erase them yet
+  expect(idsOf(await versions(), 'snapshots').length).toBe(2)
+
+  await endProtection(ceph, cleaned, PREFIX)
+  await expect
+    .poll(async () => {
+      await cleaning.clearLeftovers()
+      return /<Key>[^<]*\/(snapshots|index)\//.test(await versions())
+    })
+    .toBe(false)
+  expect((await day.list('pack')).length).toBe(1)
+  expect(await day.stat(CONFIG)).toBeDefined()
+})
+
+test('whether a key may erase is found out without leaving anything', async () => {
+  const before = await ceph.ask('GET', bucket, '?versions=')
+  expect(await mayRemove(dayPlace(), DAY)).toBe(false)
+  expect(await mayRemove(ownerPlace(), OWNER)).toBe(true)
+  expect(await code(mayRemove(ownerPlace(), { secret: 'outro' }))).toBe('DEST_105')
+  expect(await ceph.ask('GET', bucket, '?versions=')).toBe(before)
 })
 
 test('a place without object lock of ours on a bucket that keeps versions frees the room', async () => {

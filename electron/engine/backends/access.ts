@@ -4,6 +4,8 @@ import type { Log } from '#engine/kernel/index.ts'
 export type PlaceAccess = {
   /** Password, secret key or private key (PEM), as the keychain holds it. */
   readonly secret?: string
+  /** The secret is the owner's, who cleans with it: what is small and protected may be put out of sight until its time is over. */
+  readonly isCleaning?: boolean
   readonly network?: NetworkUse
   /** Where a place tells the technician of its troubles. */
   readonly log?: Log

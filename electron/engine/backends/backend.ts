@@ -48,6 +48,8 @@ export interface Backend {
   list(kind: FileKind): Promise<readonly FileEntry[]>
   /** Removing what is not there is no failure. What was removed stays so after a power cut, locks and packs apart. */
   remove(file: FileRef): Promise<void>
+  /** Until when a file cannot be removed; undefined for one that can be. Absent where nothing is ever protected. */
+  protectedUntilMs?(file: FileRef): Promise<number | undefined>
   /** Removes what interrupted writes left behind, also restic's. The caller has the vault for itself; places without such things do nothing. */
   clearLeftovers(): Promise<void>
   /**

@@ -11,6 +11,7 @@ export {
   type ShownCertificate,
 } from './http/index.ts'
 export { type LocalBackendOptions, localBackend } from './local/index.ts'
+export { mayRemove } from './may-remove.ts'
 export { type MemoryBackend, memoryBackend } from './memory/index.ts'
 export { type RestBackendOptions, restBackend } from './rest/index.ts'
 export {

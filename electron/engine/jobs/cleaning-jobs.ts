@@ -1,5 +1,6 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock, Log } from '#engine/kernel/index.ts'
+import { noteHoldings } from '#engine/replicate/index.ts'
 import {
   applyRetention,
   type CleaningHealth,
@@ -7,14 +8,15 @@ import {
   type RetentionRequest,
   type ShownRetentionPlan,
 } from '#engine/retention/index.ts'
-import type { Session } from '#engine/session/index.ts'
+import type { Session, VaultUse } from '#engine/session/index.ts'
 import type { Settings } from '#engine/settings/index.ts'
 import { applyPrune, listTrash, type PrunePlan, planPrune, restoreFromTrash, type Vault } from '#engine/vault/index.ts'
 import type { TrashedCopyShown } from '#shared/contracts/index.ts'
-import { type CopyId, copyIdSchema, type ReplicaId } from '#shared/domain/index.ts'
+import { type CopyId, cleaningKeyUse, copyIdSchema, type ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { alignCatalog } from './align-catalog.ts'
-import type { JobInput, JobRunner } from './job.ts'
+import type { CleaningKeys } from './cleaning-keys.ts'
+import type { JobContext, JobInput, JobRunner } from './job.ts'
 import { lastProofOf } from './replica-jobs.ts'
 
 export type CleaningParts = {
@@ -22,6 +24,7 @@ export type CleaningParts = {
   readonly catalog: Catalog
   readonly clock: Clock
   readonly log: Log
+  readonly keys: CleaningKeys
   /** Alarms without an answer, by their name: nothing is removed while there is one. */
   readonly brakes: () => readonly string[]
 }
@@ -52,20 +55,23 @@ export function planRetentionOf(
 /** Moves the copies of an agreed plan to the trash. The plan is made again from the vault and must come out the same (RET_103). */
 export function retentionRunner(parts: CleaningParts): JobRunner<Retention> {
   const { session, catalog, clock, log } = parts
-  return async ({ replicaId, plannedAtMs, approval }, { jobId, signal, onStep }) => {
+  return async (input, { jobId, signal, onStep }) => {
+    const { replicaId, plannedAtMs, approval } = input
     const startedAtMs = clock.nowMs()
     const { trashed } = await session.withVault(
-      (vault, settings) => {
+      async (vault, settings) => {
         const shown = { fingerprint: approval.fingerprint, plannedAtMs, request: requestOf(settings) }
-        return applyRetention(vault, shown, approval, {
+        const done = await applyRetention(vault, shown, approval, {
           nowMs: clock.nowMs(),
           health: healthOf(parts, replicaId),
           signal,
           onProgress: ({ done, total }) =>
             onStep({ phase: 'finishing', doneBytes: 0, totalBytes: 0, doneFiles: done, totalFiles: total }),
         })
+        await noteHoldings(catalog, vault)
+        return done
       },
-      { replicaId },
+      useOf(parts, input, jobId),
     )
     const durationMs = Math.max(0, Math.round(clock.nowMs() - startedAtMs))
     catalog.commitFact({ kind: 'retention-finished', jobId, replicaId, trashed, durationMs })
@@ -95,9 +101,11 @@ export function planPruneOf(
 }
 
 /** Throws RET_105 while there is an alarm: what an attack left unused may be all there is. */
-export function pruneRunner({ session, catalog, clock, brakes }: CleaningParts): JobRunner<Prune> {
-  return ({ replicaId, plannedAtMs, approval }, { jobId, signal, onStep }) =>
-    session.withVault(
+export function pruneRunner(parts: CleaningParts): JobRunner<Prune> {
+  const { session, catalog, clock, brakes } = parts
+  return async (input, { jobId, signal, onStep }) => {
+    const { replicaId, plannedAtMs, approval } = input
+    await session.withVault(
       async (vault) => {
         if (brakes().length > 0) fail('RET_105')
         const startedAtMs = clock.nowMs()
@@ -107,25 +115,30 @@ export function pruneRunner({ session, catalog, clock, brakes }: CleaningParts):
           onProgress: ({ doneBytes, totalBytes }) =>
             onStep({ phase: 'finishing', doneBytes, totalBytes, doneFiles: 0, totalFiles: 0 }),
         })
-        const { expiredCopies, deletedPacks, freedBytes } = outcome
+        const { repackedPacks: _repacked, newPacks: _new, ...done } = outcome
         const durationMs = Math.max(0, Math.round(clock.nowMs() - startedAtMs))
-        const told = { jobId, replicaId, expiredCopies, deletedPacks, freedBytes, durationMs }
-        catalog.commitFact({ kind: 'prune-finished', ...told })
+        catalog.commitFact({ kind: 'prune-finished', jobId, replicaId, ...done, durationMs })
       },
-      { replicaId },
+      useOf(parts, input, jobId),
     )
+  }
 }
 
 /** Copies that were removed and can still come back, removed last first. */
 export function listTrashOf({ session }: CleaningParts, replicaId: ReplicaId): Promise<TrashedCopyShown[]> {
   return session.withVault(
-    async (vault) =>
-      (await listTrash(vault)).map(({ removedAtMs, snapshot }) => ({
-        copyId: copyIdSchema.parse(snapshot.id),
-        takenAtMs: Date.parse(snapshot.time) || 0,
-        removedAtMs,
-        keptUntilMs: removedAtMs + TRASH_DAYS * DAY_MS,
-      })),
+    async (vault) => {
+      // Where nothing may be removed without the owner's key, a copy that came back leaves its entry behind.
+      const back = new Set((await vault.listSnapshots()).map(({ id }) => id))
+      return (await listTrash(vault))
+        .filter(({ snapshot }) => !back.has(snapshot.id))
+        .map(({ removedAtMs, snapshot }) => ({
+          copyId: copyIdSchema.parse(snapshot.id),
+          takenAtMs: Date.parse(snapshot.time) || 0,
+          removedAtMs,
+          keptUntilMs: removedAtMs + TRASH_DAYS * DAY_MS,
+        }))
+    },
     { replicaId },
   )
 }
@@ -136,7 +149,13 @@ export async function restoreTrashed(
   { replicaId, copyId }: { readonly replicaId: ReplicaId; readonly copyId: CopyId },
   signal: AbortSignal,
 ): Promise<void> {
-  await session.withVault((vault) => underSharedLock(vault, () => restoreFromTrash(vault, copyId)), { replicaId })
+  await session.withVault(
+    async (vault) => {
+      await underSharedLock(vault, () => restoreFromTrash(vault, copyId))
+      await noteHoldings(catalog, vault)
+    },
+    { replicaId },
+  )
   catalog.commitFact({ kind: 'trash-restored', replicaId })
   await alignCatalog(session, catalog, log, signal)
 }
@@ -148,6 +167,24 @@ async function underSharedLock<T>(vault: Vault, work: () => Promise<T>): Promise
   } finally {
     await lock.release()
   }
+}
+
+/** Throws RET_106 where the owner's key is needed and nothing knows it any more. */
+function useOf(
+  { session, keys }: CleaningParts,
+  { replicaId, withOwnersKey }: Retention | Prune,
+  jobId: JobContext['jobId'],
+): VaultUse {
+  if (withOwnersKey) return { replicaId, cleaningKey: keys.of(jobId) }
+  requireNoKey(session, replicaId)
+  return { replicaId }
+}
+
+/** Throws RET_106 for a place that nothing is removed from without the owner's key. */
+export function requireNoKey(session: Session, replicaId: ReplicaId): void {
+  const { vault, replicas } = session.requireSettings()
+  const found = [vault, ...replicas].find(({ id }) => id === replicaId)
+  if (found && cleaningKeyUse(found.place) === 'always') fail('RET_106')
 }
 
 const requestOf = ({ planTag, retention }: Settings): RetentionRequest => ({ planTag, policy: retention })

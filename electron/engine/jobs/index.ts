@@ -6,9 +6,11 @@ export {
   planPruneOf,
   planRetentionOf,
   pruneRunner,
+  requireNoKey,
   restoreTrashed,
   retentionRunner,
 } from './cleaning-jobs.ts'
+export { CleaningKeys } from './cleaning-keys.ts'
 export { type CopyGuard, type CopyParts, copyRunner } from './copy-job.ts'
 export { healRunner } from './heal-job.ts'
 export {

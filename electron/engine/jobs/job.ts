@@ -9,7 +9,13 @@ import {
 } from '#shared/domain/index.ts'
 
 /** A plan that was shown, by its fingerprint and the two people behind it; it is made again when the job runs. */
-const agreed = { replicaId: replicaIdSchema, plannedAtMs: z.number().int(), approval: approvalSchema }
+const agreed = {
+  replicaId: replicaIdSchema,
+  plannedAtMs: z.number().int(),
+  approval: approvalSchema,
+  /** The owner's key was typed for it. The key itself is in memory only (`CleaningKeys`). */
+  withOwnersKey: z.boolean().optional(),
+}
 
 /** What a piece of durable work was asked to do; stored as JSON until it is done. */
 export const jobInputSchema = z.discriminatedUnion('kind', [

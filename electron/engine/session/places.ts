@@ -3,6 +3,7 @@ import {
   isOpenPlace,
   type LockedPlace,
   lockedPlace,
+  mayRemove,
   type NetworkUse,
   openBackend,
   type PlaceAccess,
@@ -12,8 +13,15 @@ import type { Log } from '#engine/kernel/index.ts'
 import { derivedKey, type Vault } from '#engine/vault/index.ts'
 import { type Resolved, requireHere, resolvePlace, type Volume } from '#engine/volumes/index.ts'
 import type { hostContract } from '#shared/contracts/index.ts'
-import type { DiskFolder, ImmutabilityProof, Place, PlaceOf } from '#shared/domain/index.ts'
-import { fail } from '#shared/errors/index.ts'
+import {
+  type CleaningKey,
+  type DiskFolder,
+  type ImmutabilityProof,
+  type Place,
+  type PlaceOf,
+  withCleaningKey,
+} from '#shared/domain/index.ts'
+import { codeOf, fail } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 
 export type PlacesParts = {
@@ -41,6 +49,29 @@ export class Places {
   async open(place: Place, secret?: string): Promise<Backend> {
     const reached = await this.reach(place)
     return isOpenPlace(reached) ? openBackend(reached, await this.#accessTo(reached, secret)) : fail('DEST_104')
+  }
+
+  /** With the owner's key, which is not remembered. Nothing of the place is touched yet. Throws DEST_104 for a kind that knows no such key. */
+  openForCleaning(place: Place, key: CleaningKey): Backend {
+    const { owned, access } = this.#asOwner(place, key)
+    return isOpenPlace(owned) ? openBackend(owned, access) : fail('DEST_104')
+  }
+
+  /** Throws RET_107 for a key that the place refuses or that may not erase there, DEST_… when it cannot be asked. */
+  async requireCleaning(place: Place, key: CleaningKey): Promise<void> {
+    const { owned, access } = this.#asOwner(place, key)
+    if (!isOpenPlace(owned)) return fail('DEST_104')
+    const isLet = await mayRemove(owned, access).catch((error: unknown) => {
+      if (codeOf(error) === 'DEST_105') return false
+      throw error
+    })
+    if (!isLet) fail('RET_107')
+  }
+
+  #asOwner(place: Place, key: CleaningKey): { readonly owned: Place; readonly access: PlaceAccess } {
+    const { log } = this.#parts
+    const access = { network: this.network, ...(log && { log }), secret: key.secret, isCleaning: true }
+    return { owned: withCleaningKey(place, key), access }
   }
 
   /** A place as it is reached right now. Throws DEST_101, DEST_111. */

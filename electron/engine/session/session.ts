@@ -6,7 +6,7 @@ import type { Settings, SettingsFile, VaultPlace } from '#engine/settings/index.
 import { openVault, type Pace, type ScryptCost, type Vault } from '#engine/vault/index.ts'
 import type { Volume } from '#engine/volumes/index.ts'
 import type { EngineState, hostContract } from '#shared/contracts/index.ts'
-import type { ImmutabilityProof, Place, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
+import type { CleaningKey, ImmutabilityProof, Place, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import type { Client } from '#shared/wire/index.ts'
 import { bindDisk } from './bind-disk.ts'
@@ -34,6 +34,8 @@ export type VaultUse = {
   /** The main one by default. */
   readonly replicaId?: ReplicaId
   readonly pace?: Pace
+  /** The owner's, with which the place lets things be removed. It is used for this and forgotten. */
+  readonly cleaningKey?: CleaningKey
 }
 
 type State =
@@ -103,7 +105,7 @@ export class Session {
     const state = this.#state
     if (state.kind === 'fresh') fail('SET_101')
     if (state.kind === 'locked') fail(state.error.code, state.error.params)
-    const vault = await this.#open(placeOf(state.settings, use.replicaId), state.secret, use.pace)
+    const vault = await this.#open(placeOf(state.settings, use.replicaId), state.secret, use)
     try {
       return await work(vault, state.settings)
     } finally {
@@ -137,6 +139,15 @@ export class Session {
    */
   openPlace(place: Place, secret?: string): Promise<Backend> {
     return this.#places.open(place, secret)
+  }
+
+  /**
+   * Whether the owner's key may erase in a place, and whether the vault there is the one that is meant. Nothing is changed.
+   * Throws RET_107 for a key that may not, VAULT_113, DEST_….
+   */
+  async requireCleaning(replicaId: ReplicaId, cleaningKey: CleaningKey): Promise<void> {
+    await this.#places.requireCleaning(placeOf(this.requireSettings(), replicaId).place, cleaningKey)
+    await this.withVault(async () => undefined, { replicaId, cleaningKey })
   }
 
   /** A place as it is reached right now: a disk under its letter of today. Throws DEST_101, DEST_111. */
@@ -221,9 +232,11 @@ export class Session {
     throw first
   }
 
-  async #open(replica: VaultPlace, secret: string, pace?: Pace): Promise<Vault> {
+  async #open(replica: VaultPlace, secret: string, { pace, cleaningKey }: VaultUse = {}): Promise<Vault> {
     const options = { ...this.#parts, ...(pace && { pace }) }
-    const vault = await openVault(await this.openPlace(replica.place), secret, options)
+    const { place } = replica
+    const backend = cleaningKey ? this.#places.openForCleaning(place, cleaningKey) : await this.openPlace(place)
+    const vault = await openVault(backend, secret, options)
     try {
       // Another vault at the same place (a disk swapped for its twin) must never get this clinic's copies.
       if (vault.config.id !== replica.id) fail('DEST_111')

@@ -305,6 +305,14 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Cleaning old copies is stopped for safety: an alarm has no answer yet. No copy was touched.',
     todo: 'First solve the alarm shown at the start.',
   },
+  RET_106: {
+    safe: 'Cleaning this place takes the key that the owner keeps, and this computer does not remember it. No copy was lost.',
+    todo: 'Ask for the plan again and type the cleaning key.',
+  },
+  RET_107: {
+    safe: 'The cleaning key was not accepted, or may not erase in this place. No copy was touched.',
+    todo: 'Check the name of the key and the key with the owner, and type them again.',
+  },
   GUARD_101: {
     safe: 'Copies go on and nothing old is removed: the safety brake stays on.',
     todo: 'Whoever answers for the clinic says why it may be let go, in one sentence.',

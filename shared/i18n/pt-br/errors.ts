@@ -299,6 +299,14 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'A limpeza de cópias antigas está parada por segurança: há um alarme sem resposta. Nenhuma cópia foi tocada.',
     todo: 'Resolva primeiro o alarme que aparece no Início.',
   },
+  RET_106: {
+    safe: 'A limpeza deste lugar pede a chave que fica com o dono, e este computador não a guarda. Nenhuma cópia se perdeu.',
+    todo: 'Peça o plano de novo e digite a chave de limpeza.',
+  },
+  RET_107: {
+    safe: 'A chave de limpeza não foi aceita, ou não tem permissão para apagar neste lugar. Nenhuma cópia foi tocada.',
+    todo: 'Confira com o dono a identificação e a chave, e digite de novo.',
+  },
   GUARD_101: {
     safe: 'As cópias continuam e nada antigo é apagado: a trava de segurança segue ligada.',
     todo: 'Quem responde pela clínica diz por que ela pode ser solta, em uma frase.',

@@ -1,1 +1,1 @@
-export { type RestBackendOptions, restBackend } from './rest-backend.ts'
+export { mayRemoveRest, type RestBackendOptions, restBackend } from './rest-backend.ts'

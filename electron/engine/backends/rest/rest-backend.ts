@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Clock, type Random, systemClock } from '#engine/kernel/index.ts'
+import { type Clock, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
 import type { PlaceOf } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { PlaceAccess } from '../access.ts'
@@ -33,6 +33,40 @@ export function restBackend(place: PlaceOf<'rest'>, access: PlaceAccess, options
   return new RestBackend(place, access, options)
 }
 
+/**
+ * Whether a server lets go of packs; asks for one that does not exist. Append-only servers say so also of what is not there.
+ *
+ * Throws DEST_101…109 when it cannot be asked.
+ */
+export async function mayRemoveRest(
+  place: PlaceOf<'rest'>,
+  access: PlaceAccess,
+  options: RestBackendOptions = {},
+): Promise<boolean> {
+  const client = clientOf(place, access, options)
+  try {
+    const name = Buffer.from((options.random ?? systemRandom).bytes(32)).toString('hex')
+    const asked = { method: 'DELETE', path: client.pathOf('data', name), wants: 'nothing' } as const
+    const { status } = await client.ask({ ...asked, accept: [200, 204, 403, 404] })
+    return status !== 403
+  } finally {
+    await client.close()
+  }
+}
+
+function clientOf(place: PlaceOf<'rest'>, access: PlaceAccess, options: RestBackendOptions): HttpClient {
+  const { user } = place
+  return httpClient({
+    ...options,
+    url: place.url,
+    certificateSha256: place.certificateSha256,
+    network: access.network,
+    log: access.log,
+    connections: PARALLEL_CALLS + 1,
+    authorize: () => (user === undefined ? {} : basicAuth(user, access.secret ?? fail('DEST_105'))),
+  })
+}
+
 class RestBackend implements Backend {
   readonly capabilities = {
     removable: false,
@@ -47,17 +81,8 @@ class RestBackend implements Backend {
   #isNew = false
 
   constructor(place: PlaceOf<'rest'>, access: PlaceAccess, options: RestBackendOptions) {
-    const { user } = place
     this.#clock = options.clock ?? systemClock
-    this.#client = httpClient({
-      ...options,
-      url: place.url,
-      certificateSha256: place.certificateSha256,
-      network: access.network,
-      log: access.log,
-      connections: PARALLEL_CALLS + 1,
-      authorize: () => (user === undefined ? {} : basicAuth(user, access.secret ?? fail('DEST_105'))),
-    })
+    this.#client = clientOf(place, access, options)
   }
 
   async create(): Promise<void> {

@@ -115,7 +115,7 @@ export async function* listObjects(
   }
 }
 
-const versionSchema = z.object({ Key: z.string(), VersionId: z.string() })
+const versionSchema = z.object({ Key: z.string(), VersionId: z.string(), IsLatest: z.string() })
 const versionsSchema = z.object({
   ListVersionsResult: z.object({
     Version: z.array(versionSchema).default([]),
@@ -127,7 +127,12 @@ const versionsSchema = z.object({
 })
 
 /** One of the states an object had. A marker says "removed" and hides the ones before it. */
-export type Version = { readonly key: string; readonly id: string; readonly isMarker: boolean }
+export type Version = {
+  readonly key: string
+  readonly id: string
+  readonly isMarker: boolean
+  readonly isLatest: boolean
+}
 
 /** All versions of the objects whose key begins with `prefix`; of a bucket without versions each object is one. */
 export async function* listVersions(bucket: Bucket, prefix: string): AsyncGenerator<Version> {
@@ -138,14 +143,21 @@ export async function* listVersions(bucket: Bucket, prefix: string): AsyncGenera
       accept: [200],
     })
     const page = readAnswer(versionsSchema, body, ['Version', 'DeleteMarker']).ListVersionsResult
-    for (const { Key, VersionId } of page.Version) yield { key: Key, id: VersionId, isMarker: false }
-    for (const { Key, VersionId } of page.DeleteMarker) yield { key: Key, id: VersionId, isMarker: true }
+    for (const version of page.Version) yield readVersion(version, false)
+    for (const marker of page.DeleteMarker) yield readVersion(marker, true)
     if (page.IsTruncated !== 'true') return
     const { NextKeyMarker: key, NextVersionIdMarker: id } = page
     if (key === undefined || (key === after['key-marker'] && id === after['version-id-marker'])) fail('DEST_104')
     after = { 'key-marker': key ?? '', ...(id === undefined ? {} : { 'version-id-marker': id }) }
   }
 }
+
+const readVersion = ({ Key, VersionId, IsLatest }: z.infer<typeof versionSchema>, isMarker: boolean): Version => ({
+  key: Key,
+  id: VersionId,
+  isMarker,
+  isLatest: IsLatest === 'true',
+})
 
 /** All versions of exactly this object. */
 export async function versionsOf(bucket: Bucket, key: string): Promise<readonly Version[]> {

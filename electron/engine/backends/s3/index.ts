@@ -1,5 +1,6 @@
 export type { S3Options } from './bucket.ts'
 export { type LockedPlace, lockedPlace, proveImmutability } from './immutability.ts'
+export { mayRemoveS3 } from './may-remove.ts'
 export {
   applyRefreshes,
   dueRefreshes,

@@ -6,6 +6,7 @@ import type { Backend, ByteRange, FileEntry, FileKind, FileRef } from '../backen
 import { folderOf, isForeignThing, isSingle, isVaultFileName, pathPartsOf } from '../file-kind.ts'
 import { readFile, statFile } from '../http/index.ts'
 import { type Bucket, listObjects, openBucket, PARALLEL_CALLS, type S3Options, versionsOf } from './bucket.ts'
+import { protectedUntilMs, removeHidden, removeVersions } from './hidden.ts'
 import { isLockable, lockHeaders, retentionOf } from './retention.ts'
 
 /** How long a place that was seen is written to without another look. */
@@ -13,16 +14,20 @@ const SEEN_FOR_MS = 5 * 60_000
 /** Written once and needed for as long as the vault is: all of restic's files but its locks. Nothing is ever rewritten under these names. */
 export const LOCKED_KINDS = ['config', 'key', 'pack', 'index', 'snapshot'] as const satisfies readonly FileKind[]
 const isLockedKind = (kind: FileKind) => LOCKED_KINDS.some((locked) => locked === kind)
+/** Small, and named by every opening of the vault: what the owner's key removes before its time is put out of sight at least. */
+const HIDEABLE_KINDS: ReadonlySet<FileKind> = new Set(['index', 'snapshot'])
 /** Our own test objects begin so; they are no part of a vault and no foreign things. */
 export const PROOF_PREFIX = 'salvaguarda-proof-'
 
 /**
  * A vault in a bucket of S3 or of what speaks like it, laid out as stock restic lays it out.
  *
- * With `place.lock` everything but locks is written so that nobody can erase it before its time; removing it then is DEST_112.
+ * With `place.lock` everything but locks is written so that nobody can erase it before its time; removing it then is DEST_112. With the
+ * owner's key (`isCleaning`) copies and index files leave the list at once all the same: S3's own marker hides what is still kept, and
+ * `clearLeftovers` removes what was hidden once its time is over.
  */
 export function s3Backend(place: PlaceOf<'s3'>, access: PlaceAccess, options: S3Options = {}): Backend {
-  return new S3Backend(openBucket(place, access, options), place.lock)
+  return new S3Backend(openBucket(place, access, options), place.lock, access.isCleaning ?? false)
 }
 
 class S3Backend implements Backend {
@@ -30,14 +35,16 @@ class S3Backend implements Backend {
   readonly #bucket: Bucket
   readonly #clock: Clock
   readonly #lock: ObjectLock | undefined
+  readonly #isCleaning: boolean
   #seenAtMs = Number.NEGATIVE_INFINITY
   /** The place is ours since `create`, and has no config yet by which it could be known. */
   #isNew = false
 
-  constructor(bucket: Bucket, lock: ObjectLock | undefined) {
+  constructor(bucket: Bucket, lock: ObjectLock | undefined, isCleaning: boolean) {
     this.#bucket = bucket
     this.#clock = bucket.clock
     this.#lock = lock
+    this.#isCleaning = isCleaning
   }
 
   /** Makes nothing: a bucket has no folders, and is itself made by the technician (DEST_109). */
@@ -93,14 +100,25 @@ class S3Backend implements Backend {
 
   async remove(file: FileRef): Promise<void> {
     const key = this.#keyOf(file)
-    if (this.#lock && isLockedKind(file.kind)) return this.#removeProtected(key)
+    if (this.#lock && isLockedKind(file.kind)) return this.#removeProtected(file.kind, key)
     const accept = [200, 204, 404]
     const { headers } = await this.#bucket.ask({ method: 'DELETE', key, accept, wants: 'nothing' })
     // The bucket keeps what was: without this no room comes free. The day's key may not be let, and that does no harm.
-    if (headers['x-amz-delete-marker'] === 'true') await this.#removeVersions(key).catch(passOverForbidden)
+    if (headers['x-amz-delete-marker'] === 'true') await removeVersions(this.#bucket, key).catch(passOverForbidden)
   }
 
-  async clearLeftovers(): Promise<void> {}
+  async protectedUntilMs(file: FileRef): Promise<number | undefined> {
+    if (!this.#lock || !isLockedKind(file.kind)) return undefined
+    const retention = await retentionOf(this.#bucket, this.#keyOf(file))
+    return retention && retention.untilMs > this.#clock.nowMs() ? retention.untilMs : undefined
+  }
+
+  /** What was hidden while it was protected goes once it is not any more. Only the owner's key may remove it. */
+  async clearLeftovers(): Promise<void> {
+    if (!this.#isCleaning) return
+    for (const kind of ['index', 'snapshot', 'lock', 'trash'] as const)
+      await removeHidden(this.#bucket, `${this.#bucket.address.keyOf(folderOf(kind))}/`)
+  }
 
   async holdsForeignThings(): Promise<boolean> {
     const root = this.#bucket.address.keyOf()
@@ -124,28 +142,14 @@ class S3Backend implements Backend {
     return this.#bucket.address.keyOf(...pathPartsOf(file))
   }
 
-  /** All or nothing: while one version is protected none is touched, and nothing is hidden either. */
-  async #removeProtected(key: string): Promise<void> {
+  /** All or nothing: while one version is protected none is removed. */
+  async #removeProtected(kind: FileKind, key: string): Promise<void> {
     const versions = await versionsOf(this.#bucket, key)
-    for (const { id, isMarker } of versions) {
-      const retention = isMarker ? undefined : await retentionOf(this.#bucket, key, id)
-      if (retention && retention.untilMs > this.#clock.nowMs()) fail('DEST_112', { untilMs: retention.untilMs })
-    }
-    await this.#removeVersions(key)
-  }
-
-  /** Markers last: what is removed halfway stays out of sight. */
-  async #removeVersions(key: string): Promise<void> {
-    const versions = await versionsOf(this.#bucket, key)
-    const inOrder = [...versions.filter(({ isMarker }) => !isMarker), ...versions.filter(({ isMarker }) => isMarker)]
-    for (const { id } of inOrder)
-      await this.#bucket.ask({
-        method: 'DELETE',
-        key,
-        query: { versionId: id },
-        accept: [200, 204, 404],
-        wants: 'nothing',
-      })
+    const untilMs = await protectedUntilMs(this.#bucket, versions)
+    if (untilMs === undefined) return removeVersions(this.#bucket, key)
+    if (!this.#isCleaning || !HIDEABLE_KINDS.has(kind)) fail('DEST_112', { untilMs })
+    if (versions.some(({ isLatest, isMarker }) => isLatest && isMarker)) return
+    await this.#bucket.ask({ method: 'DELETE', key, accept: [200, 204, 404], wants: 'nothing' })
   }
 
   /**

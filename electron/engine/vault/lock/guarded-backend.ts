@@ -18,6 +18,7 @@ export function guardedBackend(inner: Backend, locks: ReadonlySet<Confirmable>):
   const confirm = async () => {
     for (const lock of locks) await lock.confirm()
   }
+  const protectedUntilMs = inner.protectedUntilMs?.bind(inner)
   return {
     capabilities: inner.capabilities,
     create: () => inner.create(),
@@ -43,6 +44,7 @@ export function guardedBackend(inner: Backend, locks: ReadonlySet<Confirmable>):
       await inner.clearLeftovers()
     },
     holdsForeignThings: () => inner.holdsForeignThings(),
+    ...(protectedUntilMs && { protectedUntilMs }),
     freeBytes: () => inner.freeBytes(),
     close: () => inner.close(),
   }

@@ -28,6 +28,8 @@ export class CarryOut {
   #newPacks = 0
   #deletedPacks = 0
   #leftPacks = 0
+  #leftBytes = 0
+  #leftUntilMs: number | null = null
 
   /** `proceed` throws when the work is to stop: aborted, or the lock lost. */
   constructor(core: VaultCore, decision: Decision, proceed: () => void, onProgress: (progress: PruneProgress) => void) {
@@ -56,9 +58,11 @@ export class CarryOut {
       deletedPacks: this.#deletedPacks,
       repackedPacks: choice.toRepack.size,
       newPacks: this.#newPacks,
-      freedBytes: plan.freedBytes,
+      freedBytes: Math.max(0, plan.freedBytes - this.#leftBytes),
       expiredCopies: found.expiredTrash.length,
       leftPacks: this.#leftPacks,
+      leftBytes: this.#leftBytes,
+      leftUntilMs: this.#leftUntilMs,
     }
   }
 
@@ -125,6 +129,9 @@ export class CarryOut {
         // A place that is gone altogether is worth telling; a file that somebody holds open is not.
         if (isAppError(error) && error.code === 'DEST_101') throw error
         this.#leftPacks += 1
+        this.#leftBytes += sizeOf(id)
+        const untilMs = isAppError(error) ? error.params.untilMs : undefined
+        if (typeof untilMs === 'number') this.#leftUntilMs = Math.max(this.#leftUntilMs ?? 0, untilMs)
       }
       doneBytes += sizeOf(id)
       this.#onProgress({ phase: 'removing', doneBytes, totalBytes })

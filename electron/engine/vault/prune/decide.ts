@@ -66,6 +66,7 @@ function planOf(decision: Omit<Decision, 'plan'>, options: PruneOptions, planned
     storedBytes,
     repackBytes,
     freedBytes,
+    later: null,
     refusals,
   }
 }

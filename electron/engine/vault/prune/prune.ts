@@ -6,6 +6,7 @@ import type { Vault, VaultLock } from '../types.ts'
 import { CarryOut } from './carry-out.ts'
 import { decide } from './decide.ts'
 import { keepReserve, RESERVE_BYTES, releaseReserve } from './reserve.ts'
+import { stillProtected } from './still-protected.ts'
 import type { PruneOptions, PruneOutcome, PrunePlan, PruneRun } from './types.ts'
 
 /** A removed copy stays alive for this long, whatever anybody asks. */
@@ -26,8 +27,9 @@ export async function planPrune(
   const core = coreOf(vault)
   // Takes no lock on a disk too full for one: that is the disk that needs a plan most.
   return readUnderLock(vault, run.signal, async (stop) => {
-    const { plan } = await decide(core, completed(options), core.clock.nowMs(), () => stop.throwIfAborted())
-    return plan
+    const proceed = () => stop.throwIfAborted()
+    const decision = await decide(core, completed(options), core.clock.nowMs(), proceed)
+    return { ...decision.plan, later: await stillProtected(core, decision, proceed) }
   })
 }
 

@@ -24,6 +24,8 @@ export type PrunePlan = {
   readonly repackBytes: number
   /** Room on the disk that this gives back. */
   readonly freedBytes: number
+  /** What of it is protected against erasing now, and goes at a cleaning after that; null when nothing is. */
+  readonly later: { readonly packs: number; readonly bytes: number; readonly untilMs: number } | null
   /** Why `applyPrune` would refuse. Empty for a plan that can be carried out. */
   readonly refusals: readonly PruneRefusal[]
 }
@@ -62,6 +64,9 @@ export type PruneOutcome = {
   readonly expiredCopies: number
   /** Packs that are needed no more but could not be deleted: harmless, the next cleaning takes them. */
   readonly leftPacks: number
+  readonly leftBytes: number
+  /** Until when the last of them is protected against erasing; null when none is. */
+  readonly leftUntilMs: number | null
 }
 
 /** An index file and the packs it names. */
