@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { keepYoungMemorySmall, streamLog } from '#engine/kernel/index.ts'
 import { hostContract } from '#shared/contracts/index.ts'
+import { traceOf } from '#shared/errors/index.ts'
 import { connect, type Port } from '#shared/wire/index.ts'
 import { type Engine, startEngine } from './engine.ts'
 import { acceptPorts } from './ports.ts'
@@ -29,9 +30,8 @@ const { host } = acceptPorts({
   onStop: async () => engine?.close(),
 })
 
-// SECURITY: an unexpected error's message may hold a path; the class is enough to find it.
 process.on('uncaughtException', (error) => {
-  log.warn('engine.crash', { class: error instanceof Error ? error.name : typeof error, frame: ownFrame(error) })
+  log.warn('engine.crash', traceOf(error))
   process.exit(70)
 })
 
@@ -44,9 +44,3 @@ engine = await startEngine({
 })
 for (const port of waiting) engine.serve(port)
 log.info('engine.started', { version: environment.SALVAGUARDA_VERSION })
-
-/** The nearest line of our own code: a place in the program, nothing of the clinic. */
-function ownFrame(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  return /\bat (?:async )?([\w.#<>]+) \(/.exec(stack)?.[1] ?? ''
-}

@@ -1,5 +1,6 @@
 import { app, nativeTheme, session } from 'electron'
 import { type Screen, shellContract } from '#shared/contracts/index.ts'
+import { traceOf } from '#shared/errors/index.ts'
 import { serve } from '#shared/wire/index.ts'
 import { folderChooser } from './choose-folder.ts'
 import { type ComputerStore, openComputer } from './computer.ts'
@@ -18,7 +19,14 @@ import { mainPort } from './port.ts'
 import { watchPower } from './power.ts'
 import { openPreferences } from './preferences.ts'
 import { quitInOrder } from './quit.ts'
-import { guardSession, guardWebContents, registerAppScheme, sandboxEverything, serveApp } from './security/index.ts'
+import {
+  cameraGate,
+  guardSession,
+  guardWebContents,
+  registerAppScheme,
+  sandboxEverything,
+  serveApp,
+} from './security/index.ts'
 import { shellApi } from './shell-api.ts'
 import { openTray } from './tray/index.ts'
 import { handOverPorts, keepMainWindow } from './windows/index.ts'
@@ -40,7 +48,8 @@ else app.quit()
 // Not awaited at the top: Electron becomes ready only after this module has been read to its end.
 async function start(): Promise<void> {
   await app.whenReady()
-  guardSession(session.defaultSession)
+  const camera = cameraGate()
+  guardSession(session.defaultSession, camera)
   serveApp(session.defaultSession, paths.renderer)
   setMenu()
 
@@ -49,6 +58,8 @@ async function start(): Promise<void> {
   })
   const language = () => preferences.get().language
   const log = openLineLog(paths.log)
+  // Electron's own answer is a dialog in English that stops everything until somebody reads it; the engine goes on without us.
+  process.on('uncaughtException', (error) => note(log, 'main failed', traceOf(error)))
   const keychain = openKeychain()
   const navigation = openNavigation()
   const computer = openComputer(paths.computer, openLoginStart())
@@ -67,7 +78,7 @@ async function start(): Promise<void> {
     serve(
       mainPort(port),
       shellContract,
-      shellApi(page, { preferences, engine, chooseFolder, computer, navigation }),
+      shellApi(page, { preferences, engine, chooseFolder, computer, navigation, camera }),
       (name) => note(log, 'shell call failed', { name }),
     ),
   )

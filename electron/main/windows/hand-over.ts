@@ -14,7 +14,14 @@ export function handOverPorts(
 ): void {
   const pages = new Set<WebContents>()
 
-  const send = (page: WebContents, role: PortRole, port: MessagePortMain) => page.postMessage(PORT, role, [port])
+  const send = (page: WebContents, role: PortRole, port: MessagePortMain) => {
+    try {
+      page.postMessage(PORT, role, [port])
+    } catch {
+      // A page whose process fell takes nothing; it asks again when it is back.
+      port.close()
+    }
+  }
   const sendEnginePort = (page: WebContents) => {
     const { port1, port2 } = new MessageChannelMain()
     if (engine.openPort('window', port1)) send(page, 'engine', port2)
