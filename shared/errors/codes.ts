@@ -95,6 +95,11 @@ export const codes = {
   RET_105: { action: 'none', retryable: false, exitCode: 1 }, // cleaning refused: an alarm is not solved yet
   RET_106: { action: 'check-password', retryable: false, exitCode: 1 }, // cleaning there takes the owner's key, which nothing remembers
   RET_107: { action: 'check-password', retryable: false, exitCode: 12 }, // the typed cleaning key is refused, or may not remove either
+  REC_101: { action: 'call-technician', retryable: false, exitCode: 1 }, // the map of records does not fit this database
+  REC_102: { action: 'call-technician', retryable: false, exitCode: 1 }, // a record that the recount does not confirm: nothing is handed over
+  REC_103: { action: 'choose-copy', retryable: false, exitCode: 1 }, // no such patient in this copy
+  REC_104: { action: 'call-technician', retryable: false, exitCode: 1 }, // no table looks like patients
+  REC_105: { action: 'call-technician', retryable: false, exitCode: 1 }, // a kind of database copy that is not read for single patients
   NOTE_101: { action: 'retry', retryable: true, exitCode: 1 }, // the mail server does not answer
   NOTE_102: { action: 'check-password', retryable: false, exitCode: 1 }, // the mail server refuses user or password, or the keychain lost it
   NOTE_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // the mail server refuses the message or an address

@@ -329,6 +329,23 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Nothing was written: this place is not a disk that can be unplugged and taken along.',
     todo: 'Plug in an external disk just for this and choose its main folder.',
   },
+  REC_101: {
+    safe: 'The map of this system does not fit the chosen copy. Nothing was shown or written.',
+    todo: 'The technician corrects the map in Record from a copy, or picks another date.',
+  },
+  REC_102: {
+    safe: 'The recount found other rows than would be handed over. To be safe, this record was not handed over.',
+    todo: 'Call the technician: the map of this system needs correcting.',
+  },
+  REC_103: { safe: 'This copy does not have this patient. Nothing changed.', todo: 'Pick a copy of another date.' },
+  REC_104: {
+    safe: 'No table of this copy looks as if it held patients. Nothing changed.',
+    todo: 'The technician names the right table in the map.',
+  },
+  REC_105: {
+    safe: 'The copy of this kind of database is kept, but it is not read patient by patient.',
+    todo: 'Recover the whole database, with the technician.',
+  },
   NOTE_101: {
     safe: 'The e-mail was not sent: the mail server does not answer. Copies go on as usual.',
     todo: 'Check the address of the server and the internet, and try again.',

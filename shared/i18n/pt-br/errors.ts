@@ -323,6 +323,23 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Nada foi gravado: esse lugar não é um disco que se possa desligar e levar.',
     todo: 'Ligue um HD externo só para isso e escolha a pasta principal dele.',
   },
+  REC_101: {
+    safe: 'O mapa deste sistema não combina com a cópia escolhida. Nada foi mostrado nem gravado.',
+    todo: 'O técnico corrige o mapa em Prontuário de uma cópia, ou escolhe outra data.',
+  },
+  REC_102: {
+    safe: 'A conferência contou linhas diferentes das que seriam entregues. Por segurança, este prontuário não foi entregue.',
+    todo: 'Chame o técnico: o mapa deste sistema precisa de correção.',
+  },
+  REC_103: { safe: 'Esta cópia não tem este paciente. Nada mudou.', todo: 'Escolha uma cópia de outra data.' },
+  REC_104: {
+    safe: 'Nenhuma tabela desta cópia parece guardar pacientes. Nada mudou.',
+    todo: 'O técnico indica a tabela certa no mapa.',
+  },
+  REC_105: {
+    safe: 'A cópia deste tipo de banco está guardada, mas não é lida paciente por paciente.',
+    todo: 'Recupere o banco inteiro, com o técnico.',
+  },
   NOTE_101: {
     safe: 'O e-mail não saiu: o servidor de e-mail não responde. As cópias continuam normalmente.',
     todo: 'Confira o endereço do servidor e a internet, e tente de novo.',

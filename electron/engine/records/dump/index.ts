@@ -1,0 +1,2 @@
+export { loadDump } from './load.ts'
+export type { Dialect } from './statements.ts'

@@ -1,0 +1,7 @@
+export { openDatabaseFile, type RecordDatabase } from './database.ts'
+export { discover, type Proposal } from './discover/discover.ts'
+export { type Dialect, loadDump } from './dump/index.ts'
+export { type Extract, extractRecord } from './extract.ts'
+export { type EhrMap, ehrMapSchema } from './map.ts'
+export { decodeKey, type PatientCard, PatientFinder } from './patients.ts'
+export { type Recount, recount } from './recount.ts'
