@@ -142,7 +142,7 @@ test(
       const place = await makePlace()
       const root = join(place, 'clínica')
       await makeSmallClinic(root, random)
-      const { cycle } = await guardClinic(join(place, 'guarda'), root, memoryBackend())
+      const { vault, cycle } = await guardClinic(join(place, 'guarda'), root, { backend: memoryBackend() })
       await cycle()
       for (let day = 1; day <= DAYS; day += 1) {
         const events = [...new Set(Array.from({ length: 1 + random.below(3) }, () => random.pick(EVENTS)))]
@@ -155,6 +155,7 @@ test(
         if (seen.kind === 'warn') warned.set(seen.signs.join(), (warned.get(seen.signs.join()) ?? 0) + 1)
         if (seen.kind === 'brake') braked.push(what)
       }
+      await vault.close()
       await rm(place, { recursive: true, force: true })
     }
     process.stdout.write(`guard: ${JSON.stringify(counts)} of honest days, warned by ${JSON.stringify([...warned])}\n`)

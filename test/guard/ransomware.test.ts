@@ -1,39 +1,53 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { Guard, planCanaries, QUARANTINE_TAG } from '#engine/guard/index.ts'
 import { systemRandom } from '#engine/kernel/index.ts'
 import { applyRestore, planRestore } from '#engine/restore/index.ts'
 import { run } from '../cli.ts'
 import { compareTrees } from '../demo/compare-trees.ts'
 import { makeClinic } from '../fixtures/clinic/index.ts'
-import { makePlace } from '../interop/hostile-folder.ts'
-import { type GuardedClinic, guardClinic } from './guarded-clinic.ts'
+import { type GuardedClinic, guardClinic, type Since } from './guarded-clinic.ts'
 
 const MODES = ['in-place', 'same-ending', 'unknown-names'] as const
 
-/** Photos take long to draw: one clinic, of which each test has a copy. */
-const theClinic = (async () => {
-  const into = await mkdtemp(join(tmpdir(), 'modelo ção '))
-  afterAll(() => rm(into, { recursive: true, force: true }))
-  return makeClinic({ into, preset: 'tiny', hostile: false, sparseBytes: 0 })
-})()
+/** One folder for all tests, one after the other: a copy knows its files by their whole paths. */
+let place: string
+let model: string
+let since: Since
+let junk: readonly string[]
+const root = () => join(place, 'clínica')
 
-/** The demo clinic after three ordinary days, with the copy of yesterday and the folder as it was then. */
-async function demoClinic() {
-  const place = await makePlace()
-  const model = await theClinic
-  const root = join(place, 'clínica')
-  await cp(model.root, root, { recursive: true, preserveTimestamps: true })
-  const made = await guardClinic(join(place, 'guarda'), root)
-  await made.cycle()
+/** The demo clinic after three ordinary days, made once. */
+beforeAll(async () => {
+  const base = await mkdtemp(join(tmpdir(), 'modelo ção '))
+  afterAll(() => rm(base, { recursive: true, force: true }))
+  place = join(base, 'hoje')
+  model = join(base, 'depois de três dias')
+  await mkdir(place)
+  const made = await makeClinic({ into: place, preset: 'tiny', hostile: false, sparseBytes: 0 })
+  await rename(made.root, root())
+  junk = made.junkPaths
+  const guarded = await guardClinic(join(place, 'guarda'), root())
+  await guarded.cycle()
   for (const day of [1, 2, 3]) {
-    await writeFile(join(root, `recado do dia ${day}.txt`), 'Confirmar as consultas de amanhã.\r\n'.repeat(20))
-    await appendFile(join(root, 'recado do dia 1.txt'), `dia ${day}\r\n`)
-    expect((await made.cycle()).seen?.kind).toBe('ok')
+    await writeFile(join(root(), `recado do dia ${day}.txt`), 'Confirmar as consultas de amanhã.\r\n'.repeat(20))
+    await appendFile(join(root(), 'recado do dia 1.txt'), `dia ${day}\r\n`)
+    expect((await guarded.cycle()).seen?.kind).toBe('ok')
   }
-  return { ...made, place, root, junk: model.junkPaths }
+  since = guarded.now()
+  await guarded.vault.close()
+  await cp(place, model, { recursive: true, preserveTimestamps: true })
+})
+
+/** That clinic, as it was then, whatever a test did to it before. */
+async function demoClinic() {
+  await rm(place, { recursive: true })
+  await cp(model, place, { recursive: true, preserveTimestamps: true })
+  const made = await guardClinic(join(place, 'guarda'), root(), { since })
+  onTestFinished(() => made.vault.close())
+  return { ...made, place, root: root(), junk }
 }
 
 async function attack(folder: string, mode: string, part: number): Promise<void> {
@@ -63,8 +77,7 @@ describe.each(MODES)('files encrypted %s', (mode) => {
     '%s: the brake is on within two cycles, and yesterday comes back to the byte',
     async (_name, part, within) => {
       const clinic = await demoClinic()
-      const before = join(clinic.place, 'ontem')
-      await cp(clinic.root, before, { recursive: true, preserveTimestamps: true })
+      const before = join(model, 'clínica')
       const { snapshot } = await clinic.cycle()
 
       expect(await cyclesUntilBrake(clinic, () => attack(clinic.root, mode, part))).toBeLessThanOrEqual(within)
