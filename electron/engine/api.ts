@@ -179,7 +179,11 @@ export function handlersOf(
       return {}
     },
 
-    searchFiles: async ({ text, limit }) => [...catalog.searchFiles(text, limit)],
+    async searchFiles(request) {
+      // Names of files name patients: a locked app shows none.
+      requireReady()
+      return catalog.search(request)
+    },
     listVersions: async ({ fileKey }) => [...catalog.listVersions(fileKey)],
     proposeRecoveryFolder: async () => ({ folder: proposeRecoveryFolder(clock) }),
     async recoverVersion(request, signal) {

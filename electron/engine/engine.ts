@@ -7,6 +7,7 @@ import { DatabasePasswords, databaseHandlers } from '#engine/databases/index.ts'
 import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
+  alignOthers,
   CleaningKeys,
   checkRunner,
   copyRunner,
@@ -155,7 +156,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       proof: proofRunner({ session, catalog, clock, pace }),
       replicate: replicateRunner({
         ...{ session, catalog, clock, pace, onPassedOver },
-        onUnknownCopies: (signal) => alignCatalog(session, catalog, log, signal),
+        async onUnknownCopies(signal) {
+          await alignCatalog(session, catalog, log, signal)
+          await alignOthers(session, catalog, log, signal)
+        },
       }),
       protect: protectRunner({ session, catalog, clock, books: protectionBooks(dataFolder) }),
       heal: async (input, context) => {
@@ -212,8 +216,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const rescueParts = { session, settings, host, catalog, clock, random, log, ...cost }
   const rescue = new Rescue({ ...rescueParts, onProgress: throttle(progress.tell, clock) })
   const stop = new AbortController()
+  /** Copies of other computers are made searchable meanwhile; no work waits for it. */
+  let others = Promise.resolve()
   const resume = () => {
-    queue.after(alignCatalog(session, catalog, log, stop.signal))
+    const aligned = alignCatalog(session, catalog, log, stop.signal)
+    queue.after(aligned)
+    others = aligned.then(() => alignOthers(session, catalog, log, stop.signal))
     void listPlaces(session, catalog, log, stop.signal).then(() => automatic.decided())
     queue.resume()
   }
@@ -279,6 +287,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await automatic.close()
       await keeper.close()
       await queue.close()
+      await others
       await rotation.close()
       catalog.close()
       await volumes.stop()

@@ -198,6 +198,8 @@ export const makeFound = (key: number, name: string, folder: string, change: Par
   name,
   folder,
   kind: 'file',
+  isSimilar: false,
+  computer: null,
   versions: 1 + (key % 5),
   lastSeenAtMs: NOW_MS - 20 * MINUTE_MS,
   isInNewestCopy: true,

@@ -4,6 +4,7 @@ import {
   copySummarySchema,
   destinationFindingsSchema,
   factSchema,
+  fileCategorySchema,
   folderFindingsSchema,
   freshnessSchema,
   jobIdSchema,
@@ -73,6 +74,10 @@ export const foundFileSchema = z.object({
   /** False when the newest copy no longer has it: it was deleted or moved. */
   isInNewestCopy: z.boolean(),
   newestBytes: z.number().int().nonnegative(),
+  /** True when its name is not what was typed, but nearly or by its sound. */
+  isSimilar: z.boolean(),
+  /** The computer that it was copied on; null for this one. */
+  computer: z.string().nullable(),
 })
 export type FoundFile = z.infer<typeof foundFileSchema>
 
@@ -145,9 +150,19 @@ export const engineContract = {
   ...tabletCalls,
   ...rescueCalls,
 
-  /** Every file of every copy whose name or folder has all the typed words; accents and case do not matter. Newest first. */
+  /**
+   * Every file of every copy of every computer whose name or folder has all the typed words; accents and case do not matter. Newest first.
+   * Where little is found, names that are written or sound alike follow. What is left out is not asked for.
+   */
   searchFiles: call(
-    z.object({ text: z.string().max(200), limit: z.number().int().min(1).max(200) }),
+    z.object({
+      text: z.string().max(200),
+      category: fileCategorySchema.optional(),
+      /** A copy that was made between these two moments has it. */
+      seenFromMs: z.number().int().optional(),
+      seenToMs: z.number().int().optional(),
+      limit: z.number().int().min(1).max(200),
+    }),
     z.array(foundFileSchema),
   ),
   listVersions: call(z.object({ fileKey: z.number().int() }), z.array(fileVersionSchema)),

@@ -77,6 +77,7 @@ export {
   type Progress,
   progressSchema,
 } from './facts.ts'
+export { type FileCategory, fileCategoryOf, fileCategorySchema } from './file-categories.ts'
 export {
   type Freshness,
   freshnessSchema,

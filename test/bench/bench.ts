@@ -18,6 +18,7 @@ import { describeCommit, describeMachine, type Measurement, type Results, writeR
 import { runRound } from './round.ts'
 import { makeScaleVault } from './scale/make-vault.ts'
 import { runScale } from './scale/run.ts'
+import { runSearch } from './search/run.ts'
 import { makeTool } from './tools/all.ts'
 import type { Tool } from './tools/tool.ts'
 import { WrongRestore } from './verify.ts'
@@ -135,6 +136,7 @@ function requireRoom(bytes: number): void {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--idle')) return runIdle(process.argv.slice(2))
+  if (process.argv.includes('--search')) return runSearch(process.argv.slice(2), path.join(CACHE, 'search'))
   const options = readOptions(process.argv.slice(2))
   if (options === 'help') {
     process.stdout.write(`${usage}\n`)

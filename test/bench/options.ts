@@ -71,6 +71,7 @@ export const usage = `npm run bench -- [--quick] [options]
   --replicate [--delay-ms 0]   only this: a vault brought to real servers by us and by restic copy; also the bytes on the wire
   --scale [--scale-files 300000] [--scale-blobs 1000000]   only this: one vault of very many blobs
   --idle [--idle-minutes 10] [--idle-files 50000]   only this: what an engine at rest costs that watches so many files
+  --search [--versions 2000000]   only this: how long an answer of Recuperar takes while somebody types
   --idle --app             the same of the whole app, every process, with its window open, closed and never opened`
 
 /** Reads the command line. Throws TypeError or RangeError with a sentence for the developer. */

@@ -17,7 +17,7 @@ export async function prepare(args) {
   if (!isLinux) throw new SetupError('the bench runs on Linux only: it measures with GNU time and /proc')
   const node = await ensureNode()
   await ensurePackages(node)
-  if (args.includes('--help')) return { node, env: process.env }
+  if (args.includes('--help') || args.includes('--search')) return { node, env: process.env }
   if (args.includes('--replicate')) await ensureSystemLibraries(['sftp'])
   if (isOfTheApp(args)) {
     const ready = await prepareDesktop(sessionNeeds('test'))

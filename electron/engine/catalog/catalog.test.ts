@@ -197,7 +197,11 @@ describe('versions', () => {
       { copyId: copyOfDay(4).copyId, firstCopyAtMs: DAY_MS, lastCopyAtMs: 4 * DAY_MS, sizeBytes: 2 },
       { copyId: copyOfDay(3).copyId, firstCopyAtMs: 3 * DAY_MS, lastCopyAtMs: 3 * DAY_MS, sizeBytes: 5 },
     ])
-    expect(catalog.findVersion(listed[1]?.versionKey ?? 0)).toEqual({ copyId: copyOfDay(3).copyId, path: file })
+    expect(catalog.findVersion(listed[1]?.versionKey ?? 0)).toEqual({
+      copyId: copyOfDay(3).copyId,
+      path: file,
+      sizeBytes: 5,
+    })
     expect(only(catalog.searchFiles('evolucao', 5)).versions).toBe(2)
     expect(catalog.findVersion(999_999)).toBeUndefined()
     expect(catalog.listVersions(999_999)).toEqual([])

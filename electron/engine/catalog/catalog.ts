@@ -1,7 +1,7 @@
 import { type Clock, type Log, silentLog, systemClock } from '#engine/kernel/index.ts'
 import type { FileVersion, FoundFile } from '#shared/contracts/index.ts'
 import type { CopyId, CopySummary, Fact, JobId, NewFact } from '#shared/domain/index.ts'
-import { Copies } from './copies.ts'
+import { Copies, type CopySeries } from './copies.ts'
 import { type FactListener, Facts } from './facts.ts'
 import { type Holding, Holdings, type Missing } from './holdings.ts'
 import { type JobOutcome, Jobs, type StoredJob } from './jobs.ts'
@@ -9,7 +9,8 @@ import { type CatalogOrigin, openDatabase } from './open-database.ts'
 import type { CopyEntry } from './paths.ts'
 import { type PackProof, Proofs } from './proofs.ts'
 import { CopyRecorder } from './record-copy.ts'
-import { Search, type VersionPlace } from './search.ts'
+import { Search, type SearchRequest, type VersionPlace } from './search.ts'
+import { WordIndex } from './word-index.ts'
 
 /** What this computer remembers of its work and of the vault. A cache: everything about copies can be read from the vault again. */
 export type Catalog = {
@@ -37,15 +38,25 @@ export type Catalog = {
   endJob(id: JobId, outcome: JobOutcome): void
 
   /** Makes one copy searchable. It becomes visible in one piece, together with its fact; a failure of `entries` leaves no trace. */
-  recordCopy(summary: CopySummary, entries: AsyncIterable<CopyEntry>, closingFact?: NewFact): Promise<void>
+  recordCopy(
+    summary: CopySummary,
+    entries: AsyncIterable<CopyEntry>,
+    closingFact?: NewFact,
+    /** Whose copy it is; this computer's own by default. */
+    series?: CopySeries,
+  ): Promise<void>
   forgetCopies(copyIds: readonly CopyId[]): Promise<void>
-  /** Newest first. */
+  /** Every copy that can be searched, of all computers, oldest first; the key of its series is '' for this computer's own. */
+  knownCopies(): readonly { readonly copyId: string; readonly key: string }[]
+  /** This computer's own copies, as all counts of copies below. Newest first. */
   listCopies(): CopySummary[]
   countCopies(): number
   newestCopy(): CopySummary | undefined
 
   /** Files that have every typed word at the beginning of a word of their name or folder; accents and case do not matter. Newest first. */
   searchFiles(text: string, limit: number): FoundFile[]
+  /** The same by all that is remembered; where little is found, names that are written or sound alike follow (`isSimilar`). */
+  search(request: SearchRequest): FoundFile[]
   /** The different contents a file ever had, newest first. */
   listVersions(fileKey: number): FileVersion[]
   findVersion(versionKey: number): VersionPlace | undefined
@@ -79,13 +90,14 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
   const { parts, origin } = openDatabase(path, Math.round(clock.nowMs()), (db) => {
     const facts = new Facts(db, clock, log)
     const jobs = new Jobs(db, clock)
+    const index = new WordIndex(db)
     return {
       db,
       facts,
       jobs,
       copies: new Copies(db),
-      recorder: new CopyRecorder(db, facts),
-      search: new Search(db),
+      recorder: new CopyRecorder(db, facts, index),
+      search: new Search(db, index.vocabulary),
       proofs: new Proofs(db),
       holdings: new Holdings(db),
     }
@@ -104,12 +116,14 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
     pendingJobs: () => jobs.pending(),
     startJob: (id) => jobs.start(id),
     endJob: (id, outcome) => jobs.end(id, outcome),
-    recordCopy: (summary, entries, closingFact) => recorder.record(summary, entries, closingFact),
+    recordCopy: (summary, entries, closingFact, series) => recorder.record(summary, entries, closingFact, series),
     forgetCopies: (copyIds) => recorder.forget(copyIds),
+    knownCopies: () => copies.known(),
     listCopies: () => copies.list(),
     countCopies: () => copies.count(),
     newestCopy: () => copies.newest(),
     searchFiles: (text, limit) => search.files(text, limit),
+    search: (request) => search.search(request),
     listVersions: (fileKey) => search.versions(fileKey),
     findVersion: (versionKey) => search.place(versionKey),
     readProofs: (replicaId) => proofs.read(replicaId),

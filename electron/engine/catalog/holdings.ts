@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { OWN } from './copies.ts'
 
 /** What one replica holds of the copies that the catalogue knows. */
 export type Holding = { readonly copies: number; readonly newestAtMs: number | null }
@@ -23,7 +24,7 @@ export class Holdings {
     this.#drop = db.prepare('UPDATE holdings SET is_held = 0 WHERE replica_id = ? AND copy_id = ?')
     this.#holding = db.prepare(
       'SELECT count(*) AS copies, max(c.taken_at_ms) AS newest FROM holdings h JOIN copies c ON c.copy_id = h.copy_id ' +
-        'WHERE h.replica_id = ? AND h.is_held = 1',
+        `WHERE h.replica_id = ? AND h.is_held = 1 AND c.series_id = ${OWN}`,
     )
     this.#missing = db.prepare(
       // Copies that the catalogue does not know yet are missing as well.

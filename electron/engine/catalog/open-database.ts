@@ -38,14 +38,20 @@ function openMigrated<T>(path: string, prepare: (db: Database.Database) => T): T
     if (process.platform !== 'win32') chmodSync(path, 0o600)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
+    // A name that was forgotten is overwritten, not only let go.
+    db.pragma('secure_delete = ON')
+    // Tables are made anew under their old names; nothing else would allow it.
+    db.pragma('foreign_keys = OFF')
     const done = Number(db.pragma('user_version', { simple: true }))
     if (done > migrations.length) throw new FutureCatalog('catalogue of a newer program')
-    migrations.slice(done).forEach((sql, at) => {
+    migrations.slice(done).forEach((migration, at) => {
       db.transaction(() => {
-        db.exec(sql)
+        if (typeof migration === 'string') db.exec(migration)
+        else migration(db)
         db.pragma(`user_version = ${done + at + 1}`)
       })()
     })
+    db.pragma('foreign_keys = ON')
     assertSound(db)
     return prepare(db)
   } catch (error) {

@@ -1,10 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import type { CopyId, CopySummary, NewFact } from '#shared/domain/index.ts'
-import { Copies } from './copies.ts'
+import { Copies, type CopySeries } from './copies.ts'
 import type { Facts } from './facts.ts'
-import { FileRows, wordsOfFile } from './file-rows.ts'
+import { FileRows, type NumberPair } from './file-rows.ts'
 import type { CopyEntry } from './paths.ts'
+import { removeFilesWithoutVersions, type WordIndex } from './word-index.ts'
 
 /** Entries in one transaction: small enough that the engine answers in between, big enough to be quick. */
 const BATCH = 1000
@@ -20,24 +21,32 @@ export class CopyRecorder {
   readonly #copies: Copies
   readonly #facts: Facts
   readonly #rows: FileRows
+  readonly #index: WordIndex
   #turn: Promise<unknown> = Promise.resolve()
 
-  constructor(db: Database.Database, facts: Facts) {
+  constructor(db: Database.Database, facts: Facts, index: WordIndex) {
     this.#db = db
     this.#facts = facts
+    this.#index = index
     this.#copies = new Copies(db)
-    this.#rows = new FileRows(db)
+    this.#rows = new FileRows(db, index)
   }
 
   /** One copy at a time; a copy that is already known is not recorded again, only its fact is. */
-  record(summary: CopySummary, entries: AsyncIterable<CopyEntry>, closingFact?: NewFact): Promise<void> {
+  record(
+    summary: CopySummary,
+    entries: AsyncIterable<CopyEntry>,
+    closingFact?: NewFact,
+    of?: CopySeries,
+  ): Promise<void> {
     return this.#inTurn(async () => {
       const isKnown = this.#copies.numberOf(summary.copyId) !== undefined
-      const previous = this.#copies.newestNumber()
-      const number = previous + 1
-      if (!isKnown) await this.#recordRows(entries, { number, previous })
+      const series = this.#copies.seriesId(of)
+      const newest = this.#copies.newestNumber()
+      const pair = { number: newest + 1, previous: this.#copies.newestNumberOf(series), series }
+      if (!isKnown) await this.#recordRows(entries, pair, newest)
       const addCopy = () => {
-        if (!isKnown) this.#copies.add(number, summary)
+        if (!isKnown) this.#copies.add(pair.number, summary, series)
       }
       if (closingFact) this.#facts.commit(closingFact, addCopy)
       else this.#db.transaction(addCopy).immediate()
@@ -52,14 +61,19 @@ export class CopyRecorder {
           const remove = this.#db.prepare('DELETE FROM copies WHERE copy_id = ?')
           for (const copyId of copyIds) remove.run(copyId)
           this.#shrinkRuns()
-          this.#removeFilesWithoutVersions()
+          this.#removeFiles()
+          this.#db.exec(
+            'DELETE FROM series WHERE id > 1 AND NOT EXISTS (SELECT 1 FROM copies WHERE series_id = series.id)',
+          )
         })
         .immediate()
+      // Without it the names of what was forgotten would stay readable in the log beside the file.
+      this.#db.pragma('wal_checkpoint(TRUNCATE)')
     })
   }
 
-  async #recordRows(entries: AsyncIterable<CopyEntry>, pair: { number: number; previous: number }): Promise<void> {
-    this.#sweep(pair.previous)
+  async #recordRows(entries: AsyncIterable<CopyEntry>, pair: NumberPair, newest: number): Promise<void> {
+    this.#sweep(newest)
     const seen = new SeenRuns(Number(this.#db.prepare('SELECT coalesce(max(id), 0) FROM versions').pluck().get()))
     const writeBatch = this.#db.transaction((batch: readonly CopyEntry[]) => {
       for (const entry of batch) {
@@ -88,40 +102,35 @@ export class CopyRecorder {
     this.#db
       .transaction(() => {
         const { changes } = this.#db.prepare('DELETE FROM versions WHERE first_copy > ?').run(newest)
-        if (changes > 0) this.#removeFilesWithoutVersions()
+        if (changes > 0) this.#removeFiles()
       })
       .immediate()
   }
 
-  /** Moves both ends of each run to copies that are still there. */
+  /** Moves both ends of each run to copies of its series that are still there. */
   #shrinkRuns(): void {
+    const ofSeries = 'c.series_id = versions.series_id'
     this.#db.exec(`
       DELETE FROM versions WHERE NOT EXISTS (
-        SELECT 1 FROM copies c WHERE c.id >= first_copy AND (last_copy IS NULL OR c.id <= last_copy));
+        SELECT 1 FROM copies c WHERE ${ofSeries} AND c.id >= first_copy AND (last_copy IS NULL OR c.id <= last_copy));
       UPDATE versions SET
-        first_copy = (SELECT min(c.id) FROM copies c WHERE c.id >= first_copy),
-        last_copy = CASE WHEN last_copy IS NULL THEN NULL ELSE (SELECT max(c.id) FROM copies c WHERE c.id <= last_copy) END
+        first_copy = (SELECT min(c.id) FROM copies c WHERE ${ofSeries} AND c.id >= first_copy),
+        last_copy = CASE WHEN last_copy IS NULL THEN NULL
+          ELSE (SELECT max(c.id) FROM copies c WHERE ${ofSeries} AND c.id <= last_copy) END
       WHERE first_copy NOT IN (SELECT id FROM copies) OR last_copy NOT IN (SELECT id FROM copies);`)
   }
 
-  #removeFilesWithoutVersions(): void {
-    const orphans = this.#db
-      .prepare<[], { id: number; name: Buffer; nameShown: string | null; folder: Buffer; folderShown: string | null }>(
-        `SELECT f.id, f.name, f.shown AS nameShown, d.path AS folder, d.shown AS folderShown
-         FROM files f JOIN folders d ON d.id = f.folder_id
-         WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.file_id = f.id)`,
-      )
-      .all()
-    const removeWords = this.#db.prepare("INSERT INTO words (words, rowid, text) VALUES ('delete', ?, ?)")
-    const removeFile = this.#db.prepare('DELETE FROM files WHERE id = ?')
-    for (const { id, name, nameShown, folder, folderShown } of orphans) {
-      removeWords.run(id, wordsOfFile({ raw: folder, shown: folderShown }, { raw: name, shown: nameShown }))
-      removeFile.run(id)
-    }
+  #removeFiles(): void {
+    removeFilesWithoutVersions(this.#db, this.#index)
+    this.#rows.forgetFolders()
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#turn.then(work, work)
+    result.catch(() => {
+      this.#index.vocabulary.mistrust()
+      this.#rows.forgetFolders()
+    })
     this.#turn = result.catch(() => {})
     return result
   }

@@ -14,6 +14,7 @@ describe('words', () => {
       'antes',
       'depois',
       '2019',
+      'antesdepois',
       'jpg',
     ])
   })

@@ -1,4 +1,4 @@
-import { type Catalog, rebuildFromVault } from '#engine/catalog/index.ts'
+import { type Catalog, type CopySeries, rebuildFromVault } from '#engine/catalog/index.ts'
 import type { Log } from '#engine/kernel/index.ts'
 import { noteHoldings } from '#engine/replicate/index.ts'
 import { inOrder, isPlaceTrouble, type Session, standingPlaces } from '#engine/session/index.ts'
@@ -10,32 +10,71 @@ import { codeOf } from '#shared/errors/index.ts'
 import { databasesOf, entriesOf } from './copy-entries.ts'
 
 /**
- * Makes the catalogue know every copy of this clinic's plan again: those it lost, those a crash kept from it.
+ * Makes the catalogue know every copy of this computer's plan again: those it lost, those a crash kept from it.
  *
- * A technician's own copies of other folders stay out: beside them the clinic's files would look deleted. A copy that is not at the
- * first place that answers is forgotten only when every place says that it has it no more.
+ * A copy that is not at the first place that answers is forgotten only when every place says that it has it no more.
  *
  * A place that is away is no failure: the next start tries again.
  */
 export async function alignCatalog(session: Session, catalog: Catalog, log: Log, signal: AbortSignal): Promise<void> {
+  await align(session, catalog, log, signal, ({ key }) => key === OWN)
+}
+
+/**
+ * The same for what else the vault holds: copies of the clinic's other computers, and a technician's own. Each is a row of copies of its
+ * own, beside which the others' files do not look deleted. May take long; nothing waits for it.
+ */
+export async function alignOthers(session: Session, catalog: Catalog, log: Log, signal: AbortSignal): Promise<void> {
+  if (session.settings !== undefined) await align(session, catalog, log, signal, ({ key }) => key !== OWN)
+}
+
+const OWN = ''
+const PLAN_TAG = /^plano-/
+
+/** Which row of copies one belongs to: a plan's own, or those of the same computer and folders, as restic sees it. */
+function seriesOf({ tags = [], hostname = '', paths }: Snapshot, planTag: string): CopySeries {
+  if (tags.includes(planTag)) return { key: OWN, computer: hostname }
+  return { key: tags.find((tag) => PLAN_TAG.test(tag)) ?? JSON.stringify([hostname, ...paths]), computer: hostname }
+}
+
+async function align(
+  session: Session,
+  catalog: Catalog,
+  log: Log,
+  signal: AbortSignal,
+  isWanted: (series: { readonly key: string }) => boolean,
+): Promise<void> {
   try {
-    const align = async (vault: Vault, settings: Settings, replica: VaultPlace) => {
+    const alignWith = async (vault: Vault, settings: Settings, replica: VaultPlace) => {
       await noteHoldings(catalog, vault)
-      const known = new Set(catalog.listCopies().map((copy) => copy.copyId as string))
-      const snapshots = (await vault.listSnapshots())
-        .filter((snapshot) => snapshot.tags?.includes(settings.planTag))
-        .sort((a, b) => takenAtMs(a) - takenAtMs(b))
-      const here = new Set<string>(snapshots.map(({ id }) => id))
+      const known = new Set(catalog.knownCopies().flatMap((copy) => (isWanted(copy) ? [copy.copyId] : [])))
+      const found = (await vault.listSnapshots())
+        .map((snapshot) => ({ snapshot, series: seriesOf(snapshot, settings.planTag) }))
+        .filter(({ series }) => isWanted(series))
+        .sort((a, b) => takenAtMs(a.snapshot) - takenAtMs(b.snapshot))
+      const here = new Set<string>(found.map(({ snapshot }) => snapshot.id))
       const lacking = [...known].filter((id) => !here.has(id))
       if (lacking.length === 0 && here.size === known.size) return
       if (lacking.length > 0 && (await lieElsewhere(session, catalog, replica, lacking))) return
+      // A row whose last copy is gone is brought in line with nothing.
+      const keys = new Set([...catalog.knownCopies(), ...found.map(({ series }) => series)].map(({ key }) => key))
       await readUnderLock(vault, signal, async (stop) => {
         await vault.loadIndex()
-        await rebuildFromVault(catalog, listing(vault, settings, snapshots), stop)
+        for (const key of keys) {
+          if (!isWanted({ key })) continue
+          const own = found.filter(({ series }) => series.key === key)
+          const of = key === OWN ? undefined : own.at(-1)?.series
+          const snapshots = own.map(({ snapshot }) => snapshot)
+          await rebuildFromVault(
+            catalog,
+            { ...listing(vault, settings, snapshots), series: of ?? { key, computer: '' } },
+            stop,
+          )
+        }
       })
-      log.info('catalog.aligned', { copies: snapshots.length })
+      log.info('catalog.aligned', { copies: found.length })
     }
-    await inOrder(session, align)
+    await inOrder(session, alignWith)
   } catch (error) {
     log.warn('catalog.not-aligned', { code: codeOf(error) })
   }

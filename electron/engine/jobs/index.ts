@@ -1,4 +1,4 @@
-export { alignCatalog, listPlaces } from './align-catalog.ts'
+export { alignCatalog, alignOthers, listPlaces } from './align-catalog.ts'
 export { type CheckParts, checkRunner } from './check-job.ts'
 export {
   type CleaningParts,

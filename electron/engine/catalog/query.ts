@@ -1,0 +1,39 @@
+import type { Vocabulary } from './vocabulary.ts'
+import { isOfLetters } from './words.ts'
+
+// What FTS5 is asked. Words of words.ts have letters and digits only, so nothing of them can be taken for an operator.
+
+/** Beginnings up to this length have ready lists in the index (migrations/0004-search.ts). */
+const READY_LENGTH = 5
+
+/**
+ * Every word at the beginning of a word; undefined when there cannot be any.
+ *
+ * A longer beginning is asked for by the whole words that begin so: FTS5 reads a whole word's list bit by bit and stops when enough is
+ * found, but gathers all lists of a beginning before it gives the first row (0.4 s for a million files).
+ */
+export function exactQuery(words: readonly string[], vocabulary: Vocabulary): string | undefined {
+  const parts: string[] = []
+  for (const word of words) {
+    const whole = isLong(word) && isOfLetters(word) ? vocabulary.begunBy(word) : undefined
+    if (whole?.length === 0) return undefined
+    parts.push(whole ? anyOf(whole) : `"${word}"*`)
+  }
+  return parts.join(' AND ')
+}
+
+/** Every word as it stands or nearly so; undefined when no word has a near one that it does not itself begin. */
+export function similarQuery(words: readonly string[], vocabulary: Vocabulary): string | undefined {
+  let hasOthers = false
+  const parts = words.map((word) => {
+    const near = isOfLetters(word) ? vocabulary.similarTo(word) : []
+    if (near.some((other) => !other.startsWith(word))) hasOthers = true
+    const asTyped = isLong(word) && isOfLetters(word) ? (vocabulary.begunBy(word)?.map(quoted) ?? []) : [`"${word}"*`]
+    return `(${[...new Set([...asTyped, ...near.map(quoted)])].join(' OR ')})`
+  })
+  return hasOthers && !parts.includes('()') ? parts.join(' AND ') : undefined
+}
+
+const isLong = (word: string) => [...word].length > READY_LENGTH
+const quoted = (word: string) => `"${word}"`
+const anyOf = (words: readonly string[]) => `(${words.map(quoted).join(' OR ')})`
