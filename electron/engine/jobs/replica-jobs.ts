@@ -78,7 +78,7 @@ export function replicateRunner(parts: ReplicaParts): JobRunner<Replicate> {
         if (sum === undefined && trouble !== undefined) throw trouble
         await noteHoldings(catalog, target)
         catalog.commitFact(replicaUpdated(target, sum ?? NOTHING, clock.nowMs() - startedAtMs, jobId))
-        const known = new Set<string>(catalog.listCopies().map(({ copyId }) => copyId))
+        const known = new Set<string>(catalog.knownCopies().map(({ copyId }) => copyId))
         if (sum?.snapshots.some((id) => !known.has(id))) await parts.onUnknownCopies?.(signal)
       },
       { replicaId, ...how },
