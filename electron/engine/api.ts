@@ -15,6 +15,7 @@ import { addReplica, inspectDestination, type Setup } from '#engine/setup/index.
 import type {
   clinicCalls,
   databaseCalls,
+  databaseRecoveryCalls,
   diskCalls,
   engineContract,
   guardCalls,
@@ -56,6 +57,7 @@ export function handlersOf(
   | keyof typeof noticeCalls
   | keyof typeof clinicCalls
   | keyof typeof databaseCalls
+  | keyof typeof databaseRecoveryCalls
   | keyof typeof diskCalls
   | keyof typeof guardCalls
   | keyof typeof tabletCalls

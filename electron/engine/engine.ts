@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { openCatalog } from '#engine/catalog/index.ts'
 import { type ConnectorContext, connectors, type Machine, thisMachine } from '#engine/connectors/index.ts'
-import { DatabasePasswords, databaseHandlers } from '#engine/databases/index.ts'
+import { DatabasePasswords, DatabaseRecoveries, databaseHandlers, RecoveryBook } from '#engine/databases/index.ts'
 import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
@@ -20,6 +20,7 @@ import {
   proofRunner,
   protectRunner,
   pruneRunner,
+  Recoveries,
   replicateRunner,
   retentionRunner,
   throttle,
@@ -126,6 +127,22 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     tell: ({ diskId, number, kind }) =>
       void catalog.commitFact({ kind: 'disk-changed', diskId, entry: number, what: kind }),
   })
+  const recoveries = new DatabaseRecoveries({
+    ...{ session, catalog, passwords, context, clock, random },
+    book: await RecoveryBook.open(path.join(dataFolder, 'database-recoveries.json'), log),
+    enqueue: (recoveryId, step) => queue.enqueue({ kind: 'database', recoveryId, step }),
+    underWay: () => queue.unfinished().flatMap(({ input }) => (input.kind === 'database' ? input.recoveryId : []))[0],
+  })
+  const fileRecoveries = await Recoveries.open({
+    ...{ session, catalog, clock, random, log },
+    folder: path.join(dataFolder, 'recoveries'),
+    onProgress: (step) => progress.tell(step),
+    onSourcesChanging() {
+      // A copy under way would hold a state that never was; made anew, it says that it may.
+      for (const { id, input } of queue.unfinished()) if (input.kind === 'copy') queue.beginAnew(id)
+    },
+    onSourcesChanged: () => automatic.sourcesChanged(),
+  })
   const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -139,7 +156,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         ...{ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace, onPassedOver },
         places: () => automatic.placesForCopy(),
         onPlace: (jobId, replica) => automatic.copyGoesTo(jobId, replica),
-        guard: copyGuard({ guard, catalog, log }),
+        guard: copyGuard({ guard, catalog, log, recoveries: fileRecoveries }),
         servers: {
           secrets: passwords,
           beforeDump: (source, signal) => automatic.databases.beforeDump(source, signal),
@@ -175,6 +192,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         letGo: (diskId) => rotation.letGo(diskId),
         leaveReadMe: (diskId) => rotation.leaveReadMe(diskId),
       }),
+      database: (input, job) => recoveries.runner(input, job),
     },
     onProgress: progress.tell,
     onEnd() {
@@ -224,6 +242,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     others = aligned.then(() => alignOthers(session, catalog, log, stop.signal))
     void listPlaces(session, catalog, log, stop.signal).then(() => automatic.decided())
     queue.resume()
+    fileRecoveries.resume()
   }
   const keeper = await NoticeKeeper.open({
     bookFile: path.join(dataFolder, 'notices.json'),
@@ -259,6 +278,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       kit: new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder }),
     }),
     ...recoveries.handlers(),
+    ...recoveryHandlers({ session, catalog, clock, recoveries: fileRecoveries }),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,
@@ -283,6 +303,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stop.abort()
       stopFacts()
       await rescue.close()
+      await fileRecoveries.close()
       await tablets.close()
       await automatic.close()
       await keeper.close()

@@ -57,6 +57,7 @@ const CLOSING = [
   'proof-finished',
   'replica-updated',
   'swap-finished',
+  'database-recovery-finished',
 ] as const
 
 const endedJobs = (catalog: Catalog): ReadonlySet<string> =>

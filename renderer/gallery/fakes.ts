@@ -57,6 +57,12 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     copyNow: async () => ({ jobId: sampleJob }),
     checkNow: async () => ({ jobId: sampleJob }),
     cancelJob: nothing,
+    recoverableDatabases: async () => [],
+    databaseRecoveries: async () => [],
+    planDatabaseRecovery: () => fail('DB_106'),
+    applyDatabaseRecovery: () => fail('DB_115'),
+    undoDatabaseRecovery: () => fail('DB_115'),
+    discardDatabaseRecovery: nothing,
     ...rescueFake(Date.now()),
     notices: (_nothing, emit) => {
       emit([])

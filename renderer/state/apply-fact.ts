@@ -37,6 +37,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'retention-finished':
     case 'prune-finished':
     case 'swap-finished':
+    case 'database-recovery-finished':
       return { ...next, running: without(overview, fact.jobId) }
     case 'job-started':
       return {

@@ -18,6 +18,7 @@ import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed } from '../wire/index.ts'
 import { cleaningCalls } from './cleaning.ts'
 import { clinicCalls } from './clinic.ts'
+import { databaseRecoveryCalls } from './database-recovery.ts'
 import { databaseCalls } from './databases.ts'
 import { diskCalls } from './disks.ts'
 import { guardCalls } from './guard.ts'
@@ -145,6 +146,7 @@ export const engineContract = {
   ...noticeCalls,
   ...clinicCalls,
   ...databaseCalls,
+  ...databaseRecoveryCalls,
   ...guardCalls,
   ...diskCalls,
   ...tabletCalls,

@@ -7,6 +7,7 @@ export {
   trashedCopySchema,
 } from './cleaning.ts'
 export { clinicCalls } from './clinic.ts'
+export { databaseRecoveryCalls } from './database-recovery.ts'
 export { databaseCalls } from './databases.ts'
 export {
   type BookLine,

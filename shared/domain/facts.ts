@@ -26,6 +26,7 @@ export const jobKindSchema = z.enum([
   'retention',
   'prune',
   'swap',
+  'database',
 ])
 export type JobKind = z.infer<typeof jobKindSchema>
 
@@ -216,6 +217,17 @@ export const factSchema = z.discriminatedUnion('kind', [
     kind: z.literal('swap-finished'),
     jobId: jobIdSchema,
     diskId: diskIdSchema,
+    durationMs: z.number().int(),
+  }),
+  /** A database was restored beside the one in use, exchanged with it, or exchanged back. */
+  z.object({
+    ...base,
+    kind: z.literal('database-recovery-finished'),
+    jobId: jobIdSchema,
+    sourceId: sourceIdSchema,
+    step: z.enum(['prepare', 'swap', 'undo']),
+    tables: z.number().int(),
+    rows: z.number().int(),
     durationMs: z.number().int(),
   }),
   /** Which disks there are, or their promise, was decided anew. */

@@ -10,6 +10,17 @@ export {
   skipCount,
 } from './copies.ts'
 export {
+  type DatabaseFindings,
+  type DatabaseRecovery,
+  databaseFindingsSchema,
+  databaseRecoverySchema,
+  isApprovedFor,
+  type RecoveryApproval,
+  type RecoveryId,
+  recoveryApprovalSchema,
+  recoveryIdSchema,
+} from './database-recovery.ts'
+export {
   type DatabaseFinding,
   type DatabaseKind,
   type DatabaseScript,

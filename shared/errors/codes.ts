@@ -65,6 +65,11 @@ export const codes = {
   DB_111: { action: 'call-technician', retryable: false, exitCode: 1 }, // less than half of last time
   DB_112: { action: 'none', retryable: false, exitCode: 1 }, // a database of that name exists; none is restored over it
   DB_113: { action: 'none', retryable: false, exitCode: 1 }, // this database is protected already
+  DB_114: { action: 'none', retryable: false, exitCode: 1 }, // bringing it back takes a manager and the clinic's name, typed
+  DB_115: { action: 'retry', retryable: true, exitCode: 1 }, // a program holds the database; it is not exchanged under it
+  DB_116: { action: 'call-technician', retryable: false, exitCode: 1 }, // the server's files cannot be reached from this computer
+  DB_117: { action: 'retry', retryable: true, exitCode: 1 }, // the recovery is not any more where the shown plan was
+  DB_118: { action: 'retry', retryable: true, exitCode: 1 }, // the app ended while a database was exchanged; the one before is in use
   WATCH_101: { action: 'none', retryable: true, exitCode: 1 }, // too many folders for this computer to tell of each change
   WATCH_102: { action: 'none', retryable: true, exitCode: 1 }, // a network folder tells nothing of changes
   WATCH_103: { action: 'none', retryable: true, exitCode: 1 }, // the system does not tell of changes here

@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { describeServer } from './contract.ts'
 import { binaries, startPostgres } from './postgresql.ts'
+import { comesBack } from './recovery.ts'
 
 describeServer('PostgreSQL', startPostgres, (bench) => {
   const master = (text: string) => bench.server.sql(bench.clinic, text)
+  comesBack(() => bench.server)
 
   it('DB_109: a table that the user may not read, or only in part', async () => {
     await master('revoke pg_read_all_data from copia')

@@ -1,4 +1,4 @@
-export { connectorFor, connectors, databaseConnectors } from './all.ts'
+export { connectorFor, connectors, databaseConnectors, swapFor } from './all.ts'
 export type { Connector, DatabaseDump, DumpOptions as FileDumpOptions } from './connector.ts'
 export type {
   ChangeAnswer,
@@ -13,6 +13,7 @@ export type {
   StoredDump,
   UserScript,
 } from './database-connector.ts'
+export type { DatabaseSwap, SwapTrio } from './database-swap.ts'
 export {
   type DatabaseProposal,
   type FileDatabase,

@@ -1,3 +1,5 @@
 export { type DatabaseParts, databaseHandlers } from './handlers.ts'
 export { DatabaseLooks, type LookParts } from './looks.ts'
 export { DatabasePasswords } from './passwords.ts'
+export { RecoveryBook } from './recovery/book.ts'
+export { DatabaseRecoveries } from './recovery/recoveries.ts'

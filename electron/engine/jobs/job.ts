@@ -5,6 +5,7 @@ import {
   type JobId,
   type NewFact,
   type Progress,
+  recoveryIdSchema,
   replicaIdSchema,
 } from '#shared/domain/index.ts'
 
@@ -38,6 +39,8 @@ export const jobInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('retention'), ...agreed }),
   z.object({ kind: z.literal('prune'), ...agreed }),
   z.object({ kind: z.literal('swap'), diskId: diskIdSchema }),
+  /** A database on its way back; which one and who agreed stands in its book. */
+  z.object({ kind: z.literal('database'), recoveryId: recoveryIdSchema, step: z.enum(['prepare', 'swap', 'undo']) }),
 ])
 export type JobInput = z.infer<typeof jobInputSchema>
 

@@ -41,6 +41,7 @@ function makeQueue(store: JobStore, runners: Partial<JobRunners>, laneOf?: (inpu
     retention: nothing,
     prune: nothing,
     swap: nothing,
+    database: nothing,
   }
   return new JobQueue({
     store,

@@ -233,6 +233,8 @@ export class JobQueue {
         return runners.prune(row.input, context)
       case 'swap':
         return runners.swap(row.input, context)
+      case 'database':
+        return runners.database(row.input, context)
     }
   }
 

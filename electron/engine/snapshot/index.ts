@@ -1,6 +1,13 @@
 export { type CopyEntry, listCopy } from './list-copy.ts'
 export { SERVER_DUMPS } from './server-dumps.ts'
-export { type ServerTargetOptions, serverPlace, serverTarget, storedDump } from './server-target.ts'
+export {
+  type ServerTargetOptions,
+  type SizedDump,
+  serverPlace,
+  serverTarget,
+  storedDump,
+  storedFile,
+} from './server-target.ts'
 export { takeSnapshot } from './take-snapshot.ts'
 export type {
   SnapshotOutcome,

@@ -1,4 +1,5 @@
 import type { Code } from '../../errors/index.ts'
+import { databaseErrors } from './database-errors.ts'
 import { kitErrors } from './kit-errors.ts'
 
 /** English for `pt-br/errors.ts`, sentence by sentence. */
@@ -141,58 +142,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'A folder or document that the system needs beside its database is not in its place. The database and the rest were kept.',
     todo: 'In What we protect, go through the list of the database with the technician.',
   },
-  DB_101: {
-    safe: 'The database of your system is busy and could not be copied now. Its earlier copies are whole.',
-    todo: 'Try again in a while. If it happens again, close the clinic system for a minute.',
-  },
-  DB_102: {
-    safe: 'The database of your system is damaged and this copy of it was not kept. The earlier copies are whole.',
-    todo: 'Call the technician before you go on using the system.',
-  },
-  DB_103: {
-    safe: 'This database is closed with a password of its own or is not one we know. The earlier copies are whole.',
-    todo: 'Call the technician or the supplier of the system.',
-  },
-  DB_104: {
-    safe: 'The copy of the database came out incomplete and was thrown away. Its earlier copies are whole.',
-    todo: 'Try again. If it happens again, see whether this computer has free space.',
-  },
-  DB_105: {
-    safe: 'The database of your system is no longer in its place. Its earlier copies are still kept.',
-    todo: 'Open the clinic system and look, or choose the database again.',
-  },
-  DB_106: {
-    safe: 'The server of the database does not answer. Its earlier copies are whole.',
-    todo: 'See whether the server computer is on and connected. We try again by ourselves.',
-  },
-  DB_107: {
-    safe: 'The database refused the user or password of the copy. Its earlier copies are whole.',
-    todo: 'In What we protect, type the new password. The technician knows it.',
-  },
-  DB_108: {
-    safe: 'The copying tool of the database is missing or older than the server. Its earlier copies are whole.',
-    todo: 'Ask the technician to install the server’s own tools on this computer.',
-  },
-  DB_109: {
-    safe: 'The user of the copy may not read the whole database, and half a copy was not kept. The earlier ones are whole.',
-    todo: 'Call the technician: What we protect shows the commands that grant this.',
-  },
-  DB_110: {
-    safe: 'The copy of the database does not hold what its list says. The database in use did not change.',
-    todo: 'Choose another copy and call the technician.',
-  },
-  DB_111: {
-    safe: 'The database is less than half the size of its last copy. This copy was not kept; the earlier ones are whole.',
-    todo: 'See whether the data shows in the clinic system. If all is well, confirm in What we protect.',
-  },
-  DB_112: {
-    safe: 'There is already a database of this name. Nothing in it changed.',
-    todo: 'Choose another name for the recovered database.',
-  },
-  DB_113: {
-    safe: 'This database is protected already. Nothing changed.',
-    todo: 'Nothing needs to be done.',
-  },
+  ...databaseErrors,
   WATCH_101: {
     safe: 'There are too many folders for this computer to tell of each change at once. Nothing is left out: everything is looked at regularly.',
     todo: "Nothing to do. The technician can raise the system's limit.",

@@ -161,6 +161,7 @@ export const home = {
       retention: 'Cleaning old copies',
       prune: 'Giving back room on the drive',
       swap: 'Writing the disk of the month',
+      database: 'Bringing the database back',
     },
     waits: {
       'not-yet': 'nothing to do until {{until}}',

@@ -1,4 +1,5 @@
 import type { Code } from '../../errors/index.ts'
+import { databaseErrors } from './database-errors.ts'
 import { kitErrors } from './kit-errors.ts'
 
 /**
@@ -138,58 +139,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Uma pasta ou um documento de que o sistema precisa, ao lado do banco, não está no lugar. O banco e o resto foram guardados.',
     todo: 'Em O que protegemos, confira com o técnico a lista do banco.',
   },
-  DB_101: {
-    safe: 'O banco de dados do sistema está ocupado e não pôde ser copiado agora. As cópias anteriores dele estão inteiras.',
-    todo: 'Tente de novo daqui a pouco. Se repetir, feche o sistema da clínica por um minuto.',
-  },
-  DB_102: {
-    safe: 'O banco de dados do sistema está com defeito e esta cópia dele não foi guardada. As cópias anteriores estão inteiras.',
-    todo: 'Chame o técnico antes de continuar a usar o sistema.',
-  },
-  DB_103: {
-    safe: 'Este banco de dados está fechado com senha própria ou não é um banco que conhecemos. As cópias anteriores estão inteiras.',
-    todo: 'Chame o técnico ou o fornecedor do sistema.',
-  },
-  DB_104: {
-    safe: 'A cópia do banco de dados saiu incompleta e foi descartada. As cópias anteriores dele estão inteiras.',
-    todo: 'Tente de novo. Se repetir, veja se há espaço livre neste computador.',
-  },
-  DB_105: {
-    safe: 'O banco de dados do sistema não está mais no lugar. As cópias anteriores dele continuam guardadas.',
-    todo: 'Abra o sistema da clínica e confira, ou escolha o banco de novo.',
-  },
-  DB_106: {
-    safe: 'O servidor do banco de dados não responde. As cópias anteriores dele estão inteiras.',
-    todo: 'Veja se o computador do servidor está ligado e na rede. Tentamos de novo sozinhos.',
-  },
-  DB_107: {
-    safe: 'O banco de dados recusou o usuário ou a senha da cópia. As cópias anteriores dele estão inteiras.',
-    todo: 'Em O que protegemos, escreva a senha nova. O técnico sabe qual é.',
-  },
-  DB_108: {
-    safe: 'A ferramenta de cópia do banco de dados falta ou é mais antiga que o servidor. As cópias anteriores dele estão inteiras.',
-    todo: 'Chame o técnico para instalar as ferramentas do próprio servidor neste computador.',
-  },
-  DB_109: {
-    safe: 'O usuário da cópia não pode ler o banco inteiro, e uma cópia pela metade não foi guardada. As anteriores estão inteiras.',
-    todo: 'Chame o técnico: O que protegemos mostra os comandos que dão essa permissão.',
-  },
-  DB_110: {
-    safe: 'A cópia do banco de dados não contém o que a lista dela diz. O banco em uso não mudou.',
-    todo: 'Escolha outra cópia e chame o técnico.',
-  },
-  DB_111: {
-    safe: 'O banco de dados está com menos da metade do tamanho da última cópia. Esta cópia não foi guardada; as anteriores estão inteiras.',
-    todo: 'Confira se os dados aparecem no sistema da clínica. Se estiver tudo certo, confirme em O que protegemos.',
-  },
-  DB_112: {
-    safe: 'Já existe um banco de dados com este nome. Nada nele mudou.',
-    todo: 'Escolha outro nome para o banco recuperado.',
-  },
-  DB_113: {
-    safe: 'Este banco de dados já está protegido. Nada mudou.',
-    todo: 'Não precisa fazer nada.',
-  },
+  ...databaseErrors,
   WATCH_101: {
     safe: 'Há pastas demais para este computador avisar cada mudança na hora. Nada ficou de fora: tudo é olhado de tempos em tempos.',
     todo: 'Não precisa fazer nada. O técnico pode aumentar o limite do sistema.',

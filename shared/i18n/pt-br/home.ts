@@ -159,6 +159,7 @@ export const home = {
       retention: 'Limpeza de cópias antigas',
       prune: 'Devolvendo espaço no disco',
       swap: 'Gravando o disco do mês',
+      database: 'Trazendo o banco de volta',
     },
     waits: {
       'not-yet': 'nada a fazer até {{until}}',

@@ -5,6 +5,7 @@ import type { Code } from '#shared/errors/index.ts'
  * which in a Brazilian clinic is often Portuguese. SQLSTATE is used where the session shows it.
  */
 const MEANINGS: readonly (readonly [RegExp, Code])[] = [
+  [/\b55006\b|being accessed by other users|sendo acessado por outros usuários/i, 'DB_115'],
   [/server version mismatch|unrecognized option|illegal option/i, 'DB_108'],
   [/\b42501\b|permission denied|permissão negada|row-level security|segurança em nível de registro/i, 'DB_109'],
   [/\b55P03\b|lock timeout|tempo de espera (do )?bloqueio|\b53300\b|too many clients|LOCK TABLE/i, 'DB_101'],

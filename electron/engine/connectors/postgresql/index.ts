@@ -1,1 +1,2 @@
 export { postgresConnector } from './connector.ts'
+export { postgresSwap } from './swap.ts'

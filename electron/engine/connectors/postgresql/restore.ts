@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { systemRandom } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { ConnectorContext, RestoreReport, StoredDump } from '../database-connector.ts'
@@ -13,9 +14,9 @@ import { countTables, listTables } from './tables.ts'
 import { type PostgresSource, postgresEnvironment, postgresTool } from './tools.ts'
 
 /** Every PostgreSQL server has it. */
-const MAINTENANCE = 'postgres'
+export const MAINTENANCE = 'postgres'
 /** On every database we make, so that nothing else is ever dropped. */
-const OURS = 'Salvaguarda: banco de ensaio'
+export const OURS = 'Salvaguarda: banco de ensaio'
 const GLOBALS_BYTES = 16 * 1024 * 1024
 
 /** Throws DB_104 for a dump that is cut or changed, DB_110 for one that does not hold the manifest's rows. */
@@ -30,14 +31,16 @@ export async function verifyPostgres(dump: StoredDump, { signal }: ConnectorCont
   return manifest
 }
 
+/** `like` names the database whose order of letters it gets; plain bytes without, which is enough for a trial. */
 export async function restorePostgres(
   dump: StoredDump,
   scratch: PostgresSource,
   context: ConnectorContext,
+  like?: string,
 ): Promise<RestoreReport> {
   // A dump that is cut between two statements would load without a word.
   const manifest = await verifyPostgres(dump, context)
-  await makeScratch(dump, manifest, scratch, context)
+  await makeScratch(dump, manifest, scratch, context, like)
   try {
     await load(dump, manifest, scratch, context)
     const session = await PostgresSession.open(scratch, context)
@@ -59,6 +62,7 @@ async function makeScratch(
   { files, encoding }: DumpManifest,
   scratch: PostgresSource,
   context: ConnectorContext,
+  like: string | undefined,
 ): Promise<void> {
   const roles = files.some(({ name }) => name === GLOBALS_NAME) ? await rolesOf(dump) : []
   const session = await PostgresSession.open({ ...scratch, database: MAINTENANCE }, context)
@@ -68,13 +72,35 @@ async function makeScratch(
     const known = new Set(await session.ask('select rolname from pg_roles'))
     // Owners must exist to own. Without a way in: the real ones come back only when a technician plays the globals.
     for (const role of roles) if (!known.has(role)) await session.ask(`create role ${quoteName(role)} nologin`)
-    const how = `template template0 encoding ${quoteText(encoding)} lc_collate 'C' lc_ctype 'C'`
+    const order = like === undefined ? "lc_collate 'C' lc_ctype 'C'" : await orderOf(session, like)
+    const how = `template template0 encoding ${quoteText(encoding)} ${order}`
     await session.ask(`create database ${quoteName(scratch.database)} ${how}`)
     await session.ask(`comment on database ${quoteName(scratch.database)} is ${quoteText(OURS)}`)
   } finally {
     await session.close()
   }
 }
+
+/** The order of letters of a database, or of the server's own where it is gone. */
+async function orderOf(session: PostgresSession, database: string): Promise<string> {
+  const [row] = await session.askJson(
+    `select to_json(d) from pg_database d where datname in (${quoteText(database)}, 'template1')
+     order by datname = ${quoteText(database)} desc limit 1`,
+  )
+  const found = orderSchema.parse(row)
+  const libc = `lc_collate ${quoteText(found.datcollate)} lc_ctype ${quoteText(found.datctype)}`
+  const icu = found.daticulocale ?? found.datlocale
+  return found.datlocprovider === 'i' && icu ? `${libc} locale_provider icu icu_locale ${quoteText(icu)}` : libc
+}
+
+/** Newer servers tell of ICU, by two names. */
+const orderSchema = z.object({
+  datcollate: z.string(),
+  datctype: z.string(),
+  datlocprovider: z.string().optional(),
+  daticulocale: z.string().nullable().optional(),
+  datlocale: z.string().nullable().optional(),
+})
 
 async function rolesOf(dump: StoredDump): Promise<readonly string[]> {
   const blocks: Uint8Array[] = []

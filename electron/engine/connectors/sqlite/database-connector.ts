@@ -26,8 +26,8 @@ import { markOfFiles } from './mark.ts'
 export type SqliteSource = Extract<DatabaseSource, { kind: 'sqlite' }>
 
 /** What lies beside a database we made for a trial, so that no other is ever removed. */
-const OURS = '.salvaguarda-ensaio'
-const COMPANIONS = ['-wal', '-shm', '-journal']
+export const OURS = '.salvaguarda-ensaio'
+export const COMPANIONS = ['-wal', '-shm', '-journal']
 
 /** SQLite by the contract of all live databases. Its dump is the one file, page by page. */
 export const sqliteDatabaseConnector: DatabaseConnector<SqliteSource> = {
@@ -123,7 +123,7 @@ async function restoreInto(
   }
 }
 
-async function writeWhole(bytes: AsyncIterable<Uint8Array>, path: string, signal?: AbortSignal): Promise<void> {
+export async function writeWhole(bytes: AsyncIterable<Uint8Array>, path: string, signal?: AbortSignal): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
     for await (const block of bytes) {
@@ -137,7 +137,7 @@ async function writeWhole(bytes: AsyncIterable<Uint8Array>, path: string, signal
 }
 
 /** Throws DB_112 when the database of this name is not one we made. */
-async function dropScratch(scratch: SqliteSource): Promise<void> {
+export async function dropScratch(scratch: SqliteSource): Promise<void> {
   if (!(await isThere(scratch.path + OURS))) {
     if (await isThere(scratch.path)) fail('DB_112')
     return

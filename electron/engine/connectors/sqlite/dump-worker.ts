@@ -5,9 +5,11 @@ import { systemClock } from '#engine/kernel/index.ts'
 import { type Code, codeOf, fail, isAppError } from '#shared/errors/index.ts'
 import { copyPinned } from './copy-pinned.ts'
 import { codeOfSqlite } from './failure.ts'
+import { type Inspection, inspectCopy } from './inspect-copy.ts'
 import { sqliteCode, verifyCopy } from './verify-copy.ts'
 
 export type DumpOrder = {
+  readonly kind: 'dump'
   readonly sourcePath: string
   readonly copyPath: string
   readonly isWal: boolean
@@ -15,6 +17,14 @@ export type DumpOrder = {
   readonly realPath: string
   readonly busyTimeoutMs: number
   /** One Int32; 1 asks to stop. */
+  readonly stop: SharedArrayBuffer
+}
+
+/** Looks through a database that nobody works in. */
+export type InspectOrder = {
+  readonly kind: 'inspect'
+  readonly path: string
+  readonly untilMs: number
   readonly stop: SharedArrayBuffer
 }
 
@@ -26,15 +36,26 @@ export type DumpReport =
       readonly rowCounts: Record<string, number>
       readonly takenAtMs: number
     }
+  | ({ readonly kind: 'inspected' } & Inspection)
   | { readonly kind: 'failed'; readonly code: Code; readonly sqliteCode?: string }
 
 const BUSY_SLICE_MS = 200
 
-async function dump(order: DumpOrder, port: MessagePort): Promise<void> {
+const stopOf = (order: DumpOrder | InspectOrder) => {
   const stop = new Int32Array(order.stop)
-  const checkStopped = () => {
+  return () => {
     if (Atomics.load(stop, 0) === 1) fail('APP_001')
   }
+}
+
+async function work(order: DumpOrder | InspectOrder, port: MessagePort): Promise<void> {
+  if (order.kind === 'dump') return dump(order, port)
+  const found: DumpReport = { kind: 'inspected', ...inspectCopy(order.path, order.untilMs, stopOf(order)) }
+  port.postMessage(found)
+}
+
+async function dump(order: DumpOrder, port: MessagePort): Promise<void> {
+  const checkStopped = stopOf(order)
   const report = (message: DumpReport) => port.postMessage(message)
   const source = openPinned(order, checkStopped)
   const takenAtMs = systemClock.nowMs()
@@ -85,5 +106,5 @@ function failedReport(error: unknown): DumpReport {
 
 if (parentPort) {
   const port = parentPort
-  dump(workerData as DumpOrder, port).catch((error: unknown) => port.postMessage(failedReport(error)))
+  work(workerData as DumpOrder | InspectOrder, port).catch((error: unknown) => port.postMessage(failedReport(error)))
 }

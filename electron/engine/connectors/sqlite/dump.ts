@@ -5,9 +5,10 @@ import { AppError, fail } from '#shared/errors/index.ts'
 import type { DatabaseDump, DumpOptions } from '../connector.ts'
 import { makePrivateFolder, removeFolder } from '../tools/private-folder.ts'
 import { connectionGuard } from './connection-guard.ts'
-import type { DumpOrder, DumpReport } from './dump-worker.ts'
+import type { DumpOrder, DumpReport, InspectOrder } from './dump-worker.ts'
 import { codeOfOpening } from './failure.ts'
 import { readHeaderKind } from './header.ts'
+import type { Inspection } from './inspect-copy.ts'
 import { openablePath } from './openable-path.ts'
 
 const BUSY_TIMEOUT_MS = 10_000
@@ -41,6 +42,7 @@ async function dumpAlone(path: string, options: DumpOptions): Promise<DatabaseDu
     await writeFile(copyPath, '', { mode: 0o600, flag: 'wx' })
     const done = await runWorker(
       {
+        kind: 'dump',
         sourcePath: await openablePath(path, folder),
         copyPath,
         isWal: kind === 'wal',
@@ -50,6 +52,7 @@ async function dumpAlone(path: string, options: DumpOptions): Promise<DatabaseDu
       },
       options,
     )
+    if (done.kind !== 'done') throw new TypeError('the dump thread answered something else')
     return { path: copyPath, sizeBytes: done.sizeBytes, rowCounts: done.rowCounts, takenAtMs: done.takenAtMs, dispose }
   } catch (error) {
     await dispose()
@@ -57,8 +60,28 @@ async function dumpAlone(path: string, options: DumpOptions): Promise<DatabaseDu
   }
 }
 
-/** Runs one dump in a thread of its own and waits for the thread to end: only then is the source's connection closed for certain. */
-function runWorker(order: DumpOrder, options: DumpOptions): Promise<Extract<DumpReport, { kind: 'done' }>> {
+/**
+ * Opens a database that nobody works in, walks all of it, and finds its newest entry. Throws DB_102, DB_103.
+ *
+ * The file may be given any name that better-sqlite3 can open.
+ */
+export async function inspectSqlite(path: string, untilMs: number, signal?: AbortSignal): Promise<Inspection> {
+  signal?.throwIfAborted()
+  const order: InspectOrder = {
+    kind: 'inspect',
+    path,
+    untilMs,
+    stop: new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT),
+  }
+  const found = await runWorker(order, { temporaryFolder: '', ...(signal && { signal }) })
+  if (found.kind !== 'inspected') throw new TypeError('the dump thread answered something else')
+  return found
+}
+
+type Answer = Extract<DumpReport, { kind: 'done' | 'inspected' }>
+
+/** Runs one order in a thread of its own and waits for the thread to end: only then are its connections closed for certain. */
+function runWorker(order: DumpOrder | InspectOrder, options: DumpOptions): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(WORKER, { workerData: order })
     const onAbort = () => void Atomics.store(new Int32Array(order.stop), 0, 1)
@@ -75,7 +98,7 @@ function runWorker(order: DumpOrder, options: DumpOptions): Promise<Extract<Dump
     })
     worker.on('exit', () => {
       options.signal?.removeEventListener('abort', onAbort)
-      if (outcome?.kind === 'done') return resolve(outcome)
+      if (outcome?.kind === 'done' || outcome?.kind === 'inspected') return resolve(outcome)
       reject(outcome?.kind === 'failed' ? failure(outcome) : new Error('the dump thread ended early', { cause: crash }))
     })
   })

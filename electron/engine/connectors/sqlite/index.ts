@@ -1,2 +1,3 @@
 export { sqliteConnector } from './connector.ts'
 export { sqliteDatabaseConnector } from './database-connector.ts'
+export { sqliteSwap } from './swap.ts'
