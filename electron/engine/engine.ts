@@ -20,7 +20,6 @@ import {
   proofRunner,
   protectRunner,
   pruneRunner,
-  Recoveries,
   replicateRunner,
   retentionRunner,
   throttle,
@@ -133,16 +132,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     enqueue: (recoveryId, step) => queue.enqueue({ kind: 'database', recoveryId, step }),
     underWay: () => queue.unfinished().flatMap(({ input }) => (input.kind === 'database' ? input.recoveryId : []))[0],
   })
-  const fileRecoveries = await Recoveries.open({
-    ...{ session, catalog, clock, random, log },
-    folder: path.join(dataFolder, 'recoveries'),
-    onProgress: (step) => progress.tell(step),
-    onSourcesChanging() {
-      // A copy under way would hold a state that never was; made anew, it says that it may.
-      for (const { id, input } of queue.unfinished()) if (input.kind === 'copy') queue.beginAnew(id)
-    },
-    onSourcesChanged: () => automatic.sourcesChanged(),
-  })
   const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -156,7 +145,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         ...{ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace, onPassedOver },
         places: () => automatic.placesForCopy(),
         onPlace: (jobId, replica) => automatic.copyGoesTo(jobId, replica),
-        guard: copyGuard({ guard, catalog, log, recoveries: fileRecoveries }),
+        guard: copyGuard({ guard, catalog, log }),
         servers: {
           secrets: passwords,
           beforeDump: (source, signal) => automatic.databases.beforeDump(source, signal),
@@ -242,7 +231,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     others = aligned.then(() => alignOthers(session, catalog, log, stop.signal))
     void listPlaces(session, catalog, log, stop.signal).then(() => automatic.decided())
     queue.resume()
-    fileRecoveries.resume()
   }
   const keeper = await NoticeKeeper.open({
     bookFile: path.join(dataFolder, 'notices.json'),
@@ -278,7 +266,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       kit: new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder }),
     }),
     ...recoveries.handlers(),
-    ...recoveryHandlers({ session, catalog, clock, recoveries: fileRecoveries }),
+    ...recoveries.handlers(),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,
@@ -303,7 +291,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stop.abort()
       stopFacts()
       await rescue.close()
-      await fileRecoveries.close()
       await tablets.close()
       await automatic.close()
       await keeper.close()
