@@ -54,6 +54,12 @@ export function placeHandlers(parts: Parts): Handlers<typeof placeCalls> {
       if (replicas.length === 0 || ![vault, ...replicas].some(({ id }) => id === replicaId)) fail('VAULT_113')
       return { jobId: queue.enqueue({ kind: 'heal', replicaId }) }
     },
+    async protectNow({ replicaId }) {
+      const { vault, replicas } = session.requireSettings()
+      const place = [vault, ...replicas].find(({ id }) => id === replicaId)?.place
+      if (place?.kind !== 's3' || place.lock === undefined) fail('VAULT_113')
+      return { jobId: queue.enqueue({ kind: 'protect', replicaId }) }
+    },
     readCertificate: ({ url }) => readCertificate(url, session.network().proxyUrl),
     readHostKey: ({ host, port }) => readHostKey(host, port, session.network()),
     testPlace: (asked, emit) => tryPlace(session, asked, emit),

@@ -109,6 +109,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     networkPolicy: async () => networkPolicySchema.parse({ attendanceUpKbits: 4000 }),
     setNetworkPolicy: async (wanted) => wanted,
     healReplica: async () => ({ jobId: sampleJob }),
+    protectNow: async () => ({ jobId: sampleJob }),
     guardState: async () => ({ brake: null, canaries: 0, lostCanaries: 0 }),
     releaseBrake: () => fail('GUARD_101'),
     days: async () => [...sampleDays],

@@ -2,6 +2,7 @@ import type { Overview, Screen } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps/setup-store.ts'
+import { refusedCleaning, sampleCleaning } from './cleaning-samples.ts'
 import { diskScenes } from './disk-scenes.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
 import {
@@ -333,7 +334,8 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     screen: 'protected',
   }),
   settings: () => ({ ...home(), screen: 'settings' }),
-  'settings-places': () => ({ ...home({ replicas: manyPlaces() }), screen: 'settings' }),
+  'settings-places': () => ({ ...home({ replicas: manyPlaces() }, sampleCleaning()), screen: 'settings' }),
+  'settings-cleaning-refused': () => ({ ...home({ replicas: manyPlaces() }, refusedCleaning()), screen: 'settings' }),
   'settings-tablets-off': () => ({
     ...home({}, { tabletView: async () => ({ ...sampleTablets, isOn: false, inboxPath: null, tablets: [] }) }),
     screen: 'settings',

@@ -38,6 +38,8 @@ export const placeCalls = {
   placeSecretChanged: call(z.object({ replicaId: replicaIdSchema, secret }), nothing),
   /** Mends what is damaged in one place from the others. Throws JOB_101, VAULT_113, also where there is no other. */
   healReplica: call(z.object({ replicaId: replicaIdSchema }), z.object({ jobId: jobIdSchema })),
+  /** Prolongs what is protected against erasing, and tries whether it is. Throws JOB_101, VAULT_113 for a place without such protection. */
+  protectNow: call(z.object({ replicaId: replicaIdSchema }), z.object({ jobId: jobIdSchema })),
   /** The key a server shows, as OpenSSH prints it, before anything secret is typed. Throws DEST_101, DEST_108. */
   readHostKey: call(
     z.object({ host: z.string().min(1).max(500), port: z.int().min(1).max(65_535) }),

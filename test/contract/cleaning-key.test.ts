@@ -124,6 +124,17 @@ async function withBucket() {
 it('a bucket nobody can erase: the day’s key cannot clean, the owner’s frees what is protected no more, and nothing remembers it', async () => {
   const { bucket, place, replicaId } = await withBucket()
   let { client, engine } = running
+  // That the daily key cannot erase is tried when somebody asks for it, and where there is something to try.
+  expect(await code(client.protectNow({ replicaId: (await client.overview({})).replicas[0]?.replicaId ?? '' }))).toBe(
+    'VAULT_113',
+  )
+  await client.protectNow({ replicaId })
+  await engine.idle()
+  expect(await last('protection-checked')).toMatchObject({
+    replicaId,
+    proof: { kind: 'nobody-can-erase', canHide: false },
+  })
+
   const versions = () => ceph.ask('GET', bucket, '?versions=')
   const before = await versions()
   const agree = async () => {

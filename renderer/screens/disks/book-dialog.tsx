@@ -5,8 +5,8 @@ import { Busy } from '../../parts/busy.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
+import { useAnswer } from '../../state/use-answer.ts'
 import classes from './disks.module.css'
-import { useAnswer } from './use-answer.ts'
 
 /** Everything that was written down of one disk, newest first. */
 export function BookDialog({ disk, nowMs, onClose }: { disk: DiskView; nowMs: number; onClose: () => void }) {

@@ -6,10 +6,10 @@ import { Busy } from '../../parts/busy.tsx'
 import { PrintIcon } from '../../parts/icons/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
+import { useAnswer } from '../../state/use-answer.ts'
 import classes from './disks.module.css'
 import { Printed } from './print.tsx'
 import { IncidentSheet } from './sheets.tsx'
-import { useAnswer } from './use-answer.ts'
 
 /** A lost disk: what to do now, why nobody can read it, and the page for the register of incidents. */
 export function IncidentDialog({ disk, onClose }: { disk: DiskView; onClose: () => void }) {

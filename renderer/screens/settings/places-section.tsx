@@ -10,6 +10,7 @@ import { useOverview, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { useNow } from '../../state/use-now.ts'
 import { AddPlaceDialog } from './add-place-dialog.tsx'
+import { CleaningDialog } from './cleaning-dialog.tsx'
 import { DescribePlaceDialog, PlacePasswordDialog, RemovePlaceDialog } from './place-dialogs.tsx'
 import { PlaceTest } from './place-test.tsx'
 import { Section } from './section.tsx'
@@ -49,16 +50,17 @@ export function PlacesSection() {
   )
 }
 
-type Asked = 'nothing' | 'test' | 'describe' | 'password' | 'remove'
+type Asked = 'nothing' | 'test' | 'describe' | 'password' | 'clean' | 'remove'
 
 function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boolean }) {
-  const { t } = useTranslation('places')
+  const { t } = useTranslation(['places', 'cleaning', 'immutability'])
   const { engine } = useServices()
   const [asked, setAsked] = useState<Asked>('nothing')
   const close = () => setAsked('nothing')
   const { replicaId, place, name, isMain, isOutside, proof } = replica
-  const work = useAction(async (kind: 'update' | 'heal') => {
-    await (kind === 'heal' ? engine.healReplica({ replicaId }) : engine.replicateNow({ replicaId }))
+  const works = { update: engine.replicateNow, heal: engine.healReplica, protect: engine.protectNow }
+  const work = useAction(async (kind: keyof typeof works) => {
+    await works[kind]({ replicaId })
   })
   const hasSecret = 'secretRef' in place && place.secretRef !== undefined
   return (
@@ -82,7 +84,14 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
             {t('list.update')}
           </Button>
         )}
+        {place.kind === 's3' && place.lock && (
+          <Button variant="default" onClick={() => work.run('protect')}>
+            {t('immutability:proof.button')}
+          </Button>
+        )}
         {!isOnly && proof.kind === 'damaged' && <Button onClick={() => work.run('heal')}>{t('list.heal')}</Button>}
+      </div>
+      <div className={`${classes.foot} ${classes.more}`}>
         <Button variant="subtle" onClick={() => setAsked('describe')}>
           {t('list.describe')}
         </Button>
@@ -91,6 +100,9 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
             {t('list.password')}
           </Button>
         )}
+        <Button variant="subtle" onClick={() => setAsked('clean')}>
+          {t('cleaning:open')}
+        </Button>
         {!isOnly && (
           <Button variant="subtle" onClick={() => setAsked('remove')}>
             {t('list.remove')}
@@ -101,6 +113,7 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
       {asked === 'test' && <TestDialog replica={replica} onClose={close} />}
       {asked === 'describe' && <DescribePlaceDialog replica={replica} onClose={close} />}
       {asked === 'password' && <PlacePasswordDialog replica={replica} onClose={close} />}
+      {asked === 'clean' && <CleaningDialog replica={replica} onClose={close} />}
       {asked === 'remove' && <RemovePlaceDialog replica={replica} onClose={close} />}
     </li>
   )

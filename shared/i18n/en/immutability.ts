@@ -44,11 +44,6 @@ export const immutability: SameShape<typeof ptBr> = {
     unproven: 'That nobody can erase: not proven yet',
     at: 'Proven on {{date}}',
   },
-  cleaning: {
-    waits: 'It cannot be erased yet: it is protected until {{date}}. The rest was cleaned and the copies are whole.',
-    key: 'Cleaning key',
-    keyHint: 'Type the key that the owner keeps. It is not stored on this computer.',
-  },
   technician: {
     title: 'For the technician',
     policy: 'Permissions of the daily key',

@@ -43,11 +43,6 @@ export const immutability = {
     unproven: 'Que ninguém consegue apagar: ainda não comprovado',
     at: 'Provado em {{date}}',
   },
-  cleaning: {
-    waits: 'Ainda não pode ser apagado: está protegido até {{date}}. O resto foi limpo e as cópias estão inteiras.',
-    key: 'Chave de limpeza',
-    keyHint: 'Digite a chave que está com o dono. Ela não fica guardada neste computador.',
-  },
   technician: {
     title: 'Para o técnico',
     policy: 'Permissões da chave do dia a dia',

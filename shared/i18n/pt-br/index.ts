@@ -1,4 +1,5 @@
 export { app } from './app.ts'
+export { cleaning } from './cleaning.ts'
 export { common } from './common.ts'
 export { databases } from './databases.ts'
 export { disks } from './disks.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { WireError } from '#shared/errors/index.ts'
-import { toWireError } from '../../state/wire-error.ts'
+import { toWireError } from './wire-error.ts'
 
 export type Answer<T> =
   | { readonly kind: 'loading' }
