@@ -13,7 +13,7 @@ export type CliOptions = {
 }
 
 /** Node keeps here what it made of the bundle, not in the tester's own home. */
-const CODE_CACHE = join(import.meta.dirname, '..', '.cache')
+export const CODE_CACHE = join(import.meta.dirname, '..', '.cache')
 
 /** Runs the real command line, as it is installed, in a process of its own, with nothing of the tester's own settings. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliRun> {

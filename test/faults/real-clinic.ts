@@ -9,10 +9,12 @@ import { expect } from 'vitest'
 import { localBackend } from '#engine/backends/index.ts'
 import { checkVault, createVault, type Id, openVault, type Vault } from '#engine/vault/index.ts'
 import { CHEAP, LABEL, SECRET } from '#engine/vault/test-support/vaults.ts'
+import { CODE_CACHE } from '../cli.ts'
+import { bundledCli } from '../cli-bundle.ts'
 import type { Dice } from './dice.ts'
 import { expectResticContent } from './truth.ts'
 
-const CLI = join(import.meta.dirname, '..', '..', 'electron', 'engine', 'cli', 'start.ts')
+const CLI = await bundledCli()
 const SHIFT_CLOCK = join(import.meta.dirname, 'programs', 'shift-clock.mjs')
 export const TWO_PEOPLE = ['--allow-more-than-half', '--yes', '--people', 'Ana Lima,João Reis']
 
@@ -158,6 +160,7 @@ export function startProgram(args: readonly string[], { host, clockMs, user }: S
     PATH: process.env.PATH,
     TMPDIR: process.env.TMPDIR,
     LANG: 'C.UTF-8',
+    XDG_CACHE_HOME: CODE_CACHE,
     RESTIC_PASSWORD: SECRET,
     ...(clockMs !== undefined && { FAULT_CLOCK_MS: String(clockMs), NODE_OPTIONS: `--import "file://${SHIFT_CLOCK}"` }),
   }
