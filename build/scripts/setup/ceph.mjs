@@ -1,10 +1,10 @@
 // Ceph's S3 server (radosgw) with the little cluster it stands on, for tests of buckets and of object lock, which it enforces:
 // from Debian 12, unpacked into .cache/peers without touching the system.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { quietly } from './command.mjs'
 import { CACHE, isLinux } from './paths.mjs'
-import { clearPrivateApt, unpackFromSuite } from './private-apt.mjs'
+import { installPrograms } from './portable-programs.mjs'
 import { say } from './say.mjs'
 
 const HOME = join(CACHE, 'peers', 'ceph-16')
@@ -19,25 +19,11 @@ export async function ensureCeph() {
   if (process.env.SALVAGUARDA_CEPH || PROGRAMS.every((name) => existsSync(join(HOME, name)))) return undefined
   if (!isLinux) return 'Ceph runs on Linux only'
   say("getting Ceph's S3 server from Debian for tests of buckets")
-  try {
-    const root = await unpackFromSuite('bookworm', PACKAGES, { needs: true, leaveOut: LEFT_OUT })
-    for (const name of PROGRAMS) writeFileSync(join(root, name), launcher(name), { mode: 0o755 })
-    await quietly(join(root, 'radosgw'), ['--version'])
-    rmSync(HOME, { recursive: true, force: true })
-    mkdirSync(join(HOME, '..'), { recursive: true })
-    renameSync(root, HOME)
-    return undefined
-  } catch (cause) {
-    return cause.message
-  } finally {
-    clearPrivateApt()
-  }
+  const programs = Object.fromEntries(PROGRAMS.map((name) => [name, `usr/bin/${name}`]))
+  return installPrograms(HOME, PACKAGES, programs, {
+    needs: true,
+    leaveOut: LEFT_OUT,
+    libraries: ['usr/lib/*-linux-gnu/ceph'],
+    tryOut: (root) => quietly(join(root, 'radosgw'), ['--version']),
+  })
 }
-
-/** Finds its libraries wherever the folder is moved, and stays the process that was started. */
-const launcher = (program) => `#!/bin/sh
-here=\${0%/*}
-libraries=
-for folder in "$here"/usr/lib/*-linux-gnu "$here"/usr/lib/*-linux-gnu/ceph "$here"/lib/*-linux-gnu; do libraries="$libraries:$folder"; done
-LD_LIBRARY_PATH="\${libraries#:}" exec "$here/usr/bin/${program}" "$@"
-`

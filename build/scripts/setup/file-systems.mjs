@@ -1,14 +1,14 @@
 // File systems of the disks that clinics plug in, for tests with real disks: exFAT and NTFS as programs (FUSE), from Debian 12, unpacked
 // into .cache/peers without touching the system. ext4 is the kernel's own.
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { CACHE, isLinux } from './paths.mjs'
-import { clearPrivateApt, unpackFromSuite } from './private-apt.mjs'
+import { installPrograms } from './portable-programs.mjs'
 import { say } from './say.mjs'
 
 const HOME = join(CACHE, 'peers', 'file-systems')
 const PACKAGES = ['exfat-fuse', 'exfatprogs', 'ntfs-3g', 'libntfs-3g89', 'libfuse2']
-/** Each under its own name beside the unpacked packages, so that it finds its libraries wherever the folder is moved. */
+/** Each under its own name, and where it lies in the packages. */
 const PROGRAMS = {
   'mkfs.exfat': 'usr/sbin/mkfs.exfat',
   'mount.exfat-fuse': 'sbin/mount.exfat-fuse',
@@ -24,24 +24,5 @@ const names = Object.keys(PROGRAMS)
 export async function ensureFileSystems() {
   if (!isLinux || process.getuid?.() !== 0 || names.every((name) => existsSync(join(HOME, name)))) return undefined
   say('getting exFAT and NTFS from Debian for tests with real disks')
-  try {
-    const root = await unpackFromSuite('bookworm', PACKAGES)
-    for (const [name, program] of Object.entries(PROGRAMS))
-      writeFileSync(join(root, name), launcher(program), { mode: 0o755 })
-    rmSync(HOME, { recursive: true, force: true })
-    mkdirSync(join(HOME, '..'), { recursive: true })
-    renameSync(root, HOME)
-    return undefined
-  } catch (cause) {
-    return cause.message
-  } finally {
-    clearPrivateApt()
-  }
+  return installPrograms(HOME, PACKAGES, PROGRAMS)
 }
-
-const launcher = (program) => `#!/bin/sh
-here=\${0%/*}
-libraries=
-for folder in "$here"/usr/lib/*-linux-gnu "$here"/lib/*-linux-gnu; do libraries="$libraries:$folder"; done
-LD_LIBRARY_PATH="\${libraries#:}" exec "$here/${program}" "$@"
-`

@@ -1,28 +1,13 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { request as httpRequest, type RequestListener } from 'node:http'
 import { connect } from 'node:net'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readCertificate } from './connections.ts'
-import { type HttpClient, type HttpClientOptions, httpClient } from './http-client.ts'
 import { NAS, OTHER } from './test-support/certificates.ts'
-import { closeServers, hastyClock, rawServer, tlsServer, webServer } from './test-support/servers.ts'
+import { clientOf, closeClients, code, GET } from './test-support/clients.ts'
+import { rawServer, tlsServer, webServer } from './test-support/servers.ts'
 
-const clients: HttpClient[] = []
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()))
-  await closeServers()
-})
-
-function clientOf(url: string, options: Partial<HttpClientOptions> = {}) {
-  const clock = hastyClock()
-  const client = httpClient({ url, connections: 4, clock, ...options })
-  clients.push(client)
-  return { client, clock }
-}
-
-const GET = { method: 'GET', path: '/cofre/config', accept: [200], wants: 'text' } as const
 const fingerprint = (pem: string) => createHash('sha256').update(new X509Certificate(pem).raw).digest('hex')
-const code = (name: string) => ({ code: name })
 const ok: RequestListener = (_request, response) => void response.end('tudo certo')
 
 describe('certificates', () => {
@@ -115,7 +100,7 @@ describe('a proxy', () => {
     await expect(clientOf(nas.url, { network }).client.ask(GET)).rejects.toMatchObject(code('DEST_106'))
     const tunnel = `CONNECT 127.0.0.1:${nas.port}`
     expect(seen).toEqual([`GET ${plain.url}/cofre/config`, tunnel, tunnel, tunnel])
-    await Promise.all(clients.splice(0).map((client) => client.close()))
+    await closeClients()
     close()
   })
 

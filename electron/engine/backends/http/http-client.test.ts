@@ -1,25 +1,9 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Log } from '#engine/kernel/index.ts'
-import { type HttpClient, type HttpClientOptions, httpClient } from './http-client.ts'
 import { readFile, statFile } from './read-file.ts'
-import { closeServers, hastyClock, rawServer, webServer } from './test-support/servers.ts'
-
-const clients: HttpClient[] = []
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.close()))
-  await closeServers()
-})
-
-function clientOf(url: string, options: Partial<HttpClientOptions> = {}) {
-  const clock = hastyClock()
-  const client = httpClient({ url, connections: 4, clock, ...options })
-  clients.push(client)
-  return { client, clock }
-}
-
-const GET = { method: 'GET', path: '/cofre/config', accept: [200], wants: 'text' } as const
-const code = (name: string) => ({ code: name })
+import { clientOf, code, GET } from './test-support/clients.ts'
+import { hastyClock, rawServer, webServer } from './test-support/servers.ts'
 
 /** Answers with the listeners one after the other, the last one for good. */
 function inTurn(...answers: RequestListener[]): RequestListener {
