@@ -136,6 +136,16 @@ export {
   type PlaceOf,
   placeSchema,
 } from './places.ts'
+export {
+  type PatientCard,
+  patientCardSchema,
+  type RecordDocument,
+  type RecordFile,
+  type RecordReason,
+  recordDocumentSchema,
+  recordFileSchema,
+  recordReasonSchema,
+} from './records.ts'
 export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {
   type KitState,

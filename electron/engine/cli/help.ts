@@ -112,6 +112,14 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
     does: 'Testa se um lugar serve para as cópias, em pastas próprias que depois saem.',
     options: [],
   },
+  'ehr-map': {
+    usage: 'ehr-map discover ARQUIVO',
+    does: 'Propõe onde um sistema guarda o que é de cada paciente: banco SQLite, ou dump em texto do PostgreSQL ou MariaDB. Só nomes de tabelas e colunas.',
+    options: [
+      ['--table TABELA', 'a tabela dos pacientes, quando a proposta erra'],
+      ['--write ARQUIVO', 'grava o mapa proposto, em JSON'],
+    ],
+  },
   key: {
     usage: 'key list|add|remove CHAVE|passwd',
     does: 'Cuida das chaves que abrem o cofre.',
@@ -221,6 +229,14 @@ const en: typeof ptBr = {
     usage: 'test-place',
     does: 'Tries whether a place can keep copies, in folders of its own that go again.',
     options: [],
+  },
+  'ehr-map': {
+    usage: 'ehr-map discover FILE',
+    does: 'Proposes where a system keeps what belongs to each patient: a SQLite database, or a plain dump of PostgreSQL or MariaDB. Names of tables and columns only.',
+    options: [
+      ['--table TABLE', 'the table of patients, where the proposal is wrong'],
+      ['--write FILE', 'writes the proposed map as JSON'],
+    ],
   },
   key: {
     usage: 'key list|add|remove KEY|passwd',

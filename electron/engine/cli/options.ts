@@ -64,6 +64,7 @@ const OF_COMMAND = {
   trash: {},
   copy: { to: { type: 'string' }, 'to-place': { type: 'string' }, 'to-secret-file': { type: 'string' } },
   'test-place': {},
+  'ehr-map': { table: { type: 'string' }, write: { type: 'string' } },
   key: { 'new-password-file': { type: 'string' }, host: { type: 'string', short: 'H' }, user: { type: 'string' } },
 } as const satisfies Record<string, Options>
 

@@ -34,6 +34,20 @@ const ptBr = {
   trashEmpty: 'A lixeira está vazia.',
   broughtUp: 'Em dia: {{copies}} cópias levadas, {{bytes}}.',
   cameBack: 'A cópia {{id}} voltou para a lista.',
+  mapPatient: 'Pacientes: tabela {{table}}, chave {{key}}',
+  mapName: '  nome: {{columns}}',
+  mapCpf: '  CPF: {{columns}}',
+  mapBirth: '  nascimento: {{columns}}',
+  mapSex: '  sexo: {{columns}}',
+  mapJoin: '  mais sobre o paciente em {{table}} ({{on}})',
+  mapCandidates: 'Tabelas que pareciam ser a de pacientes, com pontos:',
+  mapFound: 'Encontrado: {{found}} tabelas ligadas ao paciente, de {{tables}}.',
+  mapLegend:
+    '  FK: chave declarada no banco · ~: o nome diz, e os valores conferem · ≈: só os valores dizem · 0-9: só os dígitos contam',
+  mapFiles: 'Arquivos e imagens: {{count}} colunas.',
+  mapMissed: 'Não alcançado, mas parece ser de paciente: {{count}} tabelas.',
+  mapOthers: 'Não alcançado e sem nada de paciente: {{count}} tabelas.',
+  mapUnconfirmed: 'É uma proposta. Confira cada ligação antes de entregar um prontuário com este mapa.',
 } as const
 
 const en: Record<keyof typeof ptBr, string> = {
@@ -69,6 +83,20 @@ const en: Record<keyof typeof ptBr, string> = {
   trashEmpty: 'The trash is empty.',
   broughtUp: 'Up to date: {{copies}} copies taken over, {{bytes}}.',
   cameBack: 'Copy {{id}} is back in the list.',
+  mapPatient: 'Patients: table {{table}}, key {{key}}',
+  mapName: '  name: {{columns}}',
+  mapCpf: '  CPF: {{columns}}',
+  mapBirth: '  birth: {{columns}}',
+  mapSex: '  sex: {{columns}}',
+  mapJoin: '  more about the patient in {{table}} ({{on}})',
+  mapCandidates: 'Tables that looked like the one of patients, with points:',
+  mapFound: 'Found: {{found}} tables that hang on the patient, of {{tables}}.',
+  mapLegend:
+    '  FK: key declared in the database · ~: the name says so and the values fit · ≈: only the values say so · 0-9: only digits count',
+  mapFiles: 'Files and pictures: {{count}} columns.',
+  mapMissed: 'Not reached, though it looks like a patient’s: {{count}} tables.',
+  mapOthers: 'Not reached, nothing of a patient in it: {{count}} tables.',
+  mapUnconfirmed: 'This is a proposal. Look at each link before a record is handed over by this map.',
 }
 
 const dictionaries = { 'pt-BR': ptBr, en }

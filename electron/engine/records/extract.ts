@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { fail } from '#shared/errors/index.ts'
 import type { EhrMap, Link, Section } from './map.ts'
 import { patientRow } from './patients.ts'
-import { type Cell, conditionSql, digitsOf, holds, keyText, type Row, TableReader, textOf } from './rows.ts'
+import { bound, type Cell, conditionSql, digitsOf, holds, keyText, type Row, TableReader, textOf } from './rows.ts'
 import { hasColumn, quote, type Schema, type Table, tableOf } from './schema.ts'
 
 export type SectionRows = {
@@ -129,7 +129,7 @@ class Way {
     const key = keyOf(values)
     let parents = this.#parents.get(key)
     if (parents === undefined) {
-      parents = this.#countParents.get(...values, ...this.#parentValues) ?? 0
+      parents = this.#countParents.get(...values.map(bound), ...this.#parentValues) ?? 0
       this.#parents.set(key, parents)
     }
     return parents > (this.#ours.get(key)?.rows ?? 0)

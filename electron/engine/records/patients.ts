@@ -1,16 +1,8 @@
 import type Database from 'better-sqlite3'
+import type { PatientCard } from '#shared/domain/index.ts'
 import type { EhrMap } from './map.ts'
 import { type Cell, conditionSql, digitsOf, keyText, plainRow, type Row, TableReader, textOf } from './rows.ts'
 import { quote, type Schema, type Table, tableOf } from './schema.ts'
-
-/** How a patient is shown in a list. `key` names the patient in later calls. */
-export type PatientCard = {
-  readonly key: string
-  readonly name: string
-  readonly cpf: string
-  readonly birth: string
-  readonly sex: string
-}
 
 /** The patient's key as one text, and back. */
 export const encodeKey = (key: readonly Cell[]): string => JSON.stringify(key.map(keyText))

@@ -10,6 +10,10 @@ export type Row = Readonly<Record<string, Cell>>
 export const textOf = (cell: Cell | undefined): string =>
   cell === null || cell === undefined || cell instanceof Uint8Array ? '' : String(cell)
 
+/** As it is given to a statement: a whole number has to stay one, or a column of texts would be asked for `1.0`. */
+export const bound = (cell: Cell): Cell =>
+  typeof cell === 'number' && Number.isSafeInteger(cell) ? BigInt(cell) : cell
+
 /** The same for two cells that SQL calls equal, and another one for two that it does not. */
 export const keyText = (cell: Cell | undefined): string =>
   cell instanceof Uint8Array ? `x'${Buffer.from(cell).toString('hex')}'` : textOf(cell)
@@ -71,7 +75,7 @@ export class TableReader {
   prepare(where: string): (values: readonly Cell[]) => { readonly id: string; readonly row: Row }[] {
     const statement = this.#db.prepare<Cell[], Record<string, Cell>>(`${this.#select} WHERE ${where}`).safeIntegers()
     return (values) =>
-      statement.all(...values).map((read) => {
+      statement.all(...values.map(bound)).map((read) => {
         const { [IDENTITY]: id, ...row } = read
         return { id: textOf(id), row: plainRow(row) }
       })

@@ -18,5 +18,6 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   trash: async () => (await import('./trash.ts')).trash,
   copy: async () => (await import('./copy.ts')).copy,
   'test-place': async () => (await import('./test-place.ts')).testPlaceCommand,
+  'ehr-map': async () => (await import('./ehr-map.ts')).ehrMap,
   key: async () => (await import('./key.ts')).key,
 }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { type Cell, digitsOf, textOf } from '../rows.ts'
+import { bound, type Cell, digitsOf, textOf } from '../rows.ts'
 import { quote } from '../schema.ts'
 
 const SAMPLE = 200
@@ -49,7 +49,7 @@ export class Sampler {
     const on = toColumns.map((name) => `${column(name)} = ?`).join(' AND ')
     const find = this.#db.prepare<Cell[], number>(`SELECT 1 FROM ${quote(to)} WHERE ${on} LIMIT 1`).pluck()
     const hits = values.filter(
-      (tuple) => find.get(...(compare === 'digits' ? tuple.map(digitsOf) : tuple)) === 1,
+      (tuple) => find.get(...(compare === 'digits' ? tuple.map(digitsOf) : tuple.map(bound))) === 1,
     ).length
     return hits / values.length
   }

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+
+const count = z.number().int().nonnegative()
+
+/** One patient of a database copy. `key` names it in later calls on the same open copy. */
+export const patientCardSchema = z.object({
+  key: z.string().max(2000),
+  name: z.string(),
+  cpf: z.string(),
+  birth: z.string(),
+  sex: z.string(),
+})
+export type PatientCard = z.infer<typeof patientCardSchema>
+
+export const recordFileSchema = z.object({
+  label: z.string(),
+  /** As the clinic's system wrote it down; empty for what lies inside the database. */
+  original: z.string(),
+  /** `inside` the database, `beside` it in the same copy, or `missing` from the copy. */
+  kind: z.enum(['inside', 'beside', 'missing']),
+  /** Where it lies in an export. */
+  path: z.string().optional(),
+  /** A small picture, as a data URL. */
+  image: z.string().startsWith('data:image/').optional(),
+})
+export type RecordFile = z.infer<typeof recordFileSchema>
+
+/** One patient's record as a person reads it. Patient data: it goes to screens and exports and is kept nowhere. */
+export const recordDocumentSchema = z.object({
+  patient: patientCardSchema,
+  fields: z.array(z.object({ label: z.string(), value: z.string() })),
+  sections: z.array(
+    z.object({
+      title: z.string(),
+      rows: z.array(
+        z.object({
+          date: z.string(),
+          /** Deleted in the clinic's system. */
+          isDeleted: z.boolean(),
+          fields: z.array(z.object({ label: z.string(), value: z.string(), isLong: z.boolean() })),
+          files: z.array(recordFileSchema),
+        }),
+      ),
+      /** Rows that also lead to another patient and were left out. */
+      withheld: count,
+    }),
+  ),
+  /** Tables nobody said anything about; they may hold something of the patient's. */
+  uncovered: z.array(z.object({ table: z.string(), rows: count })),
+  missingFiles: count,
+})
+export type RecordDocument = z.infer<typeof recordDocumentSchema>
+
+/** Why somebody looks into a record outside the clinic's system. A choice, because it is written down for good. */
+export const recordReasonSchema = z.enum([
+  'system-down',
+  'urgent-care',
+  'patient-asks',
+  'lost-in-system',
+  'legal',
+  'drill',
+])
+export type RecordReason = z.infer<typeof recordReasonSchema>
