@@ -10,7 +10,7 @@ export const ENGINE_LINES = [
   ['drills'],
   ['setup'],
   ['session'],
-  ['snapshot', 'restore', 'replicate', 'retention', 'records', 'audit'],
+  ['snapshot', 'restore', 'replicate', 'retention', 'records', 'audit', 'preview'],
   ['vault'],
   ['backends', 'sources', 'connectors', 'catalog', 'settings', 'kit', 'volumes'],
   ['kernel'],
@@ -32,6 +32,7 @@ export const AREAS = [
       'i18next',
       'zustand',
       'get-nonce',
+      'pdfjs-dist',
       'zod',
       '@mantine/core',
       '@mantine/hooks',
@@ -53,6 +54,7 @@ export const ONLY_IN = [
   { package: '@smithy/signature-v4', folders: ['electron/engine/backends/s3'] },
   { package: 'selfsigned', folders: ['electron/engine/tablets'] },
   { package: 'uqr', folders: ['renderer', 'electron/engine/tablets'] },
+  { package: 'pdfjs-dist', folders: ['renderer/screens/recover/preview'] },
   { package: 'i18next', folders: ['shared/i18n', 'renderer'] },
 ]
 

@@ -21,6 +21,8 @@ import type {
   guardCalls,
   noticeCalls,
   placeCalls,
+  previewCalls,
+  recoveryCalls,
   rescueCalls,
   tabletCalls,
 } from '#shared/contracts/index.ts'
@@ -62,6 +64,10 @@ export function handlersOf(
   | keyof typeof guardCalls
   | keyof typeof tabletCalls
   | keyof typeof placeCalls
+  | keyof typeof previewCalls
+  | keyof typeof recoveryCalls
+  | 'recoverVersion'
+  | 'proposeRecoveryFolder'
   | keyof typeof rescueCalls
 > {
   const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts

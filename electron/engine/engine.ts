@@ -52,6 +52,7 @@ import { Automatic } from './automatic.ts'
 import { clinicHandlers } from './clinic-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
+import { lookHandlers } from './look-calls.ts'
 import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
 import { placeHandlers } from './place-calls.ts'
@@ -259,6 +260,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...clinicHandlers({ session, catalog, clock }),
     ...guardHandlers({ guard, session, catalog, random, log }),
     ...diskHandlers({ rotation, session }),
+    ...lookHandlers({ session, catalog, temporaryFolder, clock }),
     ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...rescueHandlers({

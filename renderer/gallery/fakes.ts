@@ -9,6 +9,7 @@ import {
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { sampleBook } from './disk-samples.ts'
+import { lookSamples, sampleReasons } from './look-samples.ts'
 import { rescueFake } from './rescue-samples.ts'
 import {
   makeOverview,
@@ -128,6 +129,8 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     schedulePlan: async () => [samplePlan()],
     searchFiles: async ({ text }) => (text.startsWith('xx') ? [] : [...sampleFound]),
     listVersions: async () => makeVersions(4),
+    previewVersion: async () => lookSamples.text,
+    explainCopy: async () => sampleReasons,
     proposeRecoveryFolder: async () => ({ folder: '/home/recepcao/Área de Trabalho/Recuperados/2026-11-21 14h52' }),
     recoverVersion: async ({ targetFolder }) => ({
       folder: targetFolder,

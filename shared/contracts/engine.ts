@@ -24,6 +24,8 @@ import { diskCalls } from './disks.ts'
 import { guardCalls } from './guard.ts'
 import { noticeCalls } from './notices.ts'
 import { placeCalls } from './places.ts'
+import { previewCalls } from './preview.ts'
+import { recoveryCalls } from './recovery.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 import { rescueCalls } from './rescue.ts'
 import { scheduleCalls } from './schedule.ts'
@@ -150,6 +152,7 @@ export const engineContract = {
   ...guardCalls,
   ...diskCalls,
   ...tabletCalls,
+  ...previewCalls,
   ...rescueCalls,
 
   /**

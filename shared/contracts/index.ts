@@ -38,6 +38,32 @@ export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './ha
 export { hostContract } from './host.ts'
 export { noticeCalls } from './notices.ts'
 export { placeCalls } from './places.ts'
+export {
+  type CopyReasons,
+  copyReasonsSchema,
+  type ImageType,
+  imageTypeSchema,
+  type Preview,
+  previewCalls,
+  previewSchema,
+  type TablePeek,
+  tablePeekSchema,
+} from './preview.ts'
+export {
+  type CopyToRecover,
+  type FolderState,
+  type FoundFolder,
+  type LostThing,
+  type RecoveryPlan,
+  type RecoveryState,
+  type RecoveryView,
+  type RecoveryWish,
+  recoveryCalls,
+  recoveryIdSchema,
+  recoveryStateSchema,
+  recoveryViewSchema,
+  type VersionCheck,
+} from './recovery.ts'
 export { type ReplicaOverview, replicaOverviewSchema } from './replicas.ts'
 export { rescueCalls } from './rescue.ts'
 export {

@@ -12,6 +12,7 @@ export {
 } from './cleaning-jobs.ts'
 export { CleaningKeys } from './cleaning-keys.ts'
 export { type CopyGuard, type CopyParts, copyRunner } from './copy-job.ts'
+export { explainCopy } from './explain-copy.ts'
 export { healRunner } from './heal-job.ts'
 export {
   type JobContext,
@@ -24,6 +25,7 @@ export {
   type Lane,
   type Step,
 } from './job.ts'
+export { type PreviewParts, previewVersion } from './preview.ts'
 export { type ProtectParts, protectRunner } from './protect-job.ts'
 export { JobQueue } from './queue.ts'
 export { proposeRecoveryFolder, type RecoverParts, recoverVersion } from './recover.ts'

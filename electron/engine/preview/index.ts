@@ -1,0 +1,1 @@
+export { type PreviewSource, readPreview } from './read-preview.ts'
