@@ -22,7 +22,6 @@ import type {
   noticeCalls,
   placeCalls,
   previewCalls,
-  recoveryCalls,
   rescueCalls,
   tabletCalls,
 } from '#shared/contracts/index.ts'
@@ -65,9 +64,6 @@ export function handlersOf(
   | keyof typeof tabletCalls
   | keyof typeof placeCalls
   | keyof typeof previewCalls
-  | keyof typeof recoveryCalls
-  | 'recoverVersion'
-  | 'proposeRecoveryFolder'
   | keyof typeof rescueCalls
 > {
   const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
