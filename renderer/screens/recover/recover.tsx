@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { FoundFile } from '#shared/contracts/index.ts'
+import { DatabaseComesBack, WholeRecord } from './database/index.ts'
 import { FilePage } from './file-page.tsx'
 import { SearchPage } from './search-page.tsx'
 
@@ -7,7 +8,15 @@ import { SearchPage } from './search-page.tsx'
 export function Recover() {
   const [text, setText] = useState('')
   const [picked, setPicked] = useState<FoundFile | null>(null)
-  if (!picked) return <SearchPage text={text} onText={setText} onPick={setPicked} />
+  const [isWhole, setIsWhole] = useState(false)
+  if (isWhole) return <DatabaseComesBack onBack={() => setIsWhole(false)} />
+  if (!picked)
+    return (
+      <>
+        <SearchPage text={text} onText={setText} onPick={setPicked} />
+        <WholeRecord onOpen={() => setIsWhole(true)} />
+      </>
+    )
   return (
     <FilePage
       key={picked.fileKey}

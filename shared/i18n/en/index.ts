@@ -1,6 +1,7 @@
 export { app } from './app.ts'
 export { cleaning } from './cleaning.ts'
 export { common } from './common.ts'
+export { databaseRecovery } from './database-recovery.ts'
 export { databases } from './databases.ts'
 export { disks } from './disks.ts'
 export { errors } from './errors.ts'

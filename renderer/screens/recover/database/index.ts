@@ -1,0 +1,2 @@
+export { DatabaseComesBack } from './database-comes-back.tsx'
+export { WholeRecord } from './whole-record.tsx'
