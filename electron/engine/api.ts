@@ -6,8 +6,6 @@ import {
   needsFar,
   planPruneOf,
   planRetentionOf,
-  proposeRecoveryFolder,
-  recoverVersion,
   restoreTrashed,
 } from '#engine/jobs/index.ts'
 import type { Random } from '#engine/kernel/index.ts'
@@ -22,6 +20,7 @@ import type {
   noticeCalls,
   placeCalls,
   previewCalls,
+  recoveryCalls,
   rescueCalls,
   tabletCalls,
 } from '#shared/contracts/index.ts'
@@ -64,9 +63,12 @@ export function handlersOf(
   | keyof typeof tabletCalls
   | keyof typeof placeCalls
   | keyof typeof previewCalls
+  | keyof typeof recoveryCalls
+  | 'recoverVersion'
+  | 'proposeRecoveryFolder'
   | keyof typeof rescueCalls
 > {
-  const { session, setup, catalog, queue, connector, progress, clock, automatic } = parts
+  const { session, setup, catalog, queue, connector, progress, automatic } = parts
   const requireReady = () => {
     const { state } = session
     if (state.kind === 'fresh') fail('SET_101')
@@ -189,10 +191,5 @@ export function handlersOf(
       return catalog.search(request)
     },
     listVersions: async ({ fileKey }) => [...catalog.listVersions(fileKey)],
-    proposeRecoveryFolder: async () => ({ folder: proposeRecoveryFolder(clock) }),
-    async recoverVersion(request, signal) {
-      requireReady()
-      return recoverVersion({ ...parts, onProgress: progress.tell }, request, signal)
-    },
   }
 }

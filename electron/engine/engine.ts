@@ -20,6 +20,7 @@ import {
   proofRunner,
   protectRunner,
   pruneRunner,
+  Recoveries,
   replicateRunner,
   retentionRunner,
   throttle,
@@ -57,6 +58,7 @@ import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
 import { placeHandlers } from './place-calls.ts'
 import { protectionBooks } from './protection-books.ts'
+import { recoveryHandlers } from './recovery-calls.ts'
 import { rescueHandlers } from './rescue-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
 
@@ -133,6 +135,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     enqueue: (recoveryId, step) => queue.enqueue({ kind: 'database', recoveryId, step }),
     underWay: () => queue.unfinished().flatMap(({ input }) => (input.kind === 'database' ? input.recoveryId : []))[0],
   })
+  const fileRecoveries = await Recoveries.open({
+    ...{ session, catalog, clock, random, log },
+    folder: path.join(dataFolder, 'recoveries'),
+    onProgress: (step) => progress.tell(step),
+    onSourcesChanging() {
+      // A copy under way would hold a state that never was; made anew, it says that it may.
+      for (const { id, input } of queue.unfinished()) if (input.kind === 'copy') queue.beginAnew(id)
+    },
+    // A copy that waits already will have it all.
+    onSourcesChanged: () => void automatic.sourcesChanged().catch(() => undefined),
+  })
   const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -146,7 +159,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         ...{ session, catalog, connector, temporaryFolder, hostname, username, version, clock, pace, onPassedOver },
         places: () => automatic.placesForCopy(),
         onPlace: (jobId, replica) => automatic.copyGoesTo(jobId, replica),
-        guard: copyGuard({ guard, catalog, log }),
+        guard: copyGuard({ guard, catalog, log, recoveries: fileRecoveries }),
         servers: {
           secrets: passwords,
           beforeDump: (source, signal) => automatic.databases.beforeDump(source, signal),
@@ -232,6 +245,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     others = aligned.then(() => alignOthers(session, catalog, log, stop.signal))
     void listPlaces(session, catalog, log, stop.signal).then(() => automatic.decided())
     queue.resume()
+    fileRecoveries.resume()
   }
   const keeper = await NoticeKeeper.open({
     bookFile: path.join(dataFolder, 'notices.json'),
@@ -268,7 +282,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       kit: new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder }),
     }),
     ...recoveries.handlers(),
-    ...recoveries.handlers(),
+    ...recoveryHandlers({ session, catalog, clock, recoveries: fileRecoveries }),
     ...databaseHandlers({
       ...{ session, passwords, context, random },
       machine: options.machine ?? thisMachine,
@@ -293,6 +307,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stop.abort()
       stopFacts()
       await rescue.close()
+      await fileRecoveries.close()
       await tablets.close()
       await automatic.close()
       await keeper.close()

@@ -1,6 +1,6 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import { type Guard, planCanaries } from '#engine/guard/index.ts'
-import type { CopyGuard } from '#engine/jobs/index.ts'
+import { type CopyGuard, RECOVERY_TAG, type Recoveries } from '#engine/jobs/index.ts'
 import type { Log, Random } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { guardCalls } from '#shared/contracts/index.ts'
@@ -16,13 +16,23 @@ type Parts = {
 }
 
 /** The guard as copying knows it: what it sees becomes facts, and nothing it meets spoils a copy that is made. */
-export function copyGuard({ guard, catalog, log }: Pick<Parts, 'guard' | 'catalog' | 'log'>): CopyGuard {
+export function copyGuard({
+  guard,
+  catalog,
+  log,
+  recoveries,
+}: Pick<Parts, 'guard' | 'catalog' | 'log'> & { readonly recoveries: Recoveries }): CopyGuard {
   return {
-    copyTags: () => guard.copyTags(),
+    copyTags: () => [...guard.copyTags(), ...(recoveries.isInSources ? [RECOVERY_TAG] : [])],
     copyExclusions: () => guard.copyExclusions(),
     async look(vault, before, after, signal) {
       try {
-        const seen = before ? await guard.examine(vault, before, after, signal) : await guard.examineUnchanged(after)
+        const seen = before
+          ? await guard.examine(vault, before, after, {
+              signal,
+              isExpected: recoveries.expectedSince(Date.parse(before.time)),
+            })
+          : await guard.examineUnchanged(after)
         const { kind, signs, changes, isNews } = seen
         const { created, changed, deleted, moved } = changes
         if (!isNews) return

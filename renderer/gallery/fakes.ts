@@ -10,6 +10,7 @@ import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { sampleBook } from './disk-samples.ts'
 import { lookSamples, sampleReasons } from './look-samples.ts'
+import { recoveryFakes } from './recovery-samples.ts'
 import { rescueFake } from './rescue-samples.ts'
 import {
   makeOverview,
@@ -139,6 +140,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
       durationMs: 2100,
       skips: 0,
     }),
+    ...recoveryFakes,
     ...unasked,
     ...change,
   }

@@ -26,6 +26,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'kit-printed':
     case 'took-over':
     case 'disk-set-decided':
+    case 'recovery-undone':
       return next
     case 'place-seen':
       return seen(next, fact)

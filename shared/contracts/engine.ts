@@ -149,6 +149,7 @@ export const engineContract = {
   ...clinicCalls,
   ...databaseCalls,
   ...databaseRecoveryCalls,
+  ...recoveryCalls,
   ...guardCalls,
   ...diskCalls,
   ...tabletCalls,

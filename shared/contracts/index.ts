@@ -49,6 +49,22 @@ export {
   type TablePeek,
   tablePeekSchema,
 } from './preview.ts'
+export { recordCalls } from './records.ts'
+export {
+  type CopyToRecover,
+  type FolderState,
+  type FoundFolder,
+  type LostThing,
+  type RecoveryPlan,
+  type RecoveryState,
+  type RecoveryView,
+  type RecoveryWish,
+  recoveryCalls,
+  recoveryIdSchema,
+  recoveryStateSchema,
+  recoveryViewSchema,
+  type VersionCheck,
+} from './recovery.ts'
 export { type ReplicaOverview, replicaOverviewSchema } from './replicas.ts'
 export { rescueCalls } from './rescue.ts'
 export {

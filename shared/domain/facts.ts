@@ -84,6 +84,15 @@ export const factSchema = z.discriminatedUnion('kind', [
     durationMs: z.number().int(),
     skips: z.number().int(),
   }),
+  /** What a recovery made was taken away again, and what it had set aside was put back. */
+  z.object({
+    ...base,
+    kind: z.literal('recovery-undone'),
+    jobId: jobIdSchema,
+    removed: z.number().int(),
+    putBack: z.number().int(),
+    left: z.number().int(),
+  }),
   z.object({
     ...base,
     kind: z.literal('check-finished'),

@@ -93,6 +93,7 @@ export const codes = {
   REST_104: { action: 'choose-folder', retryable: false, exitCode: 1 }, // target inside the vault
   REST_105: { action: 'none', retryable: false, exitCode: 3 }, // skip: could not be written
   REST_106: { action: 'none', retryable: false, exitCode: 1 }, // written bytes do not match the copy
+  REST_107: { action: 'choose-folder', retryable: false, exitCode: 1 }, // cannot go back to its place: a database in use, or from elsewhere
   RET_101: { action: 'none', retryable: false, exitCode: 1 }, // cleaning refused: it would remove too much, or no new copies come
   RET_102: { action: 'none', retryable: false, exitCode: 1 }, // cleaning takes two different people
   RET_103: { action: 'retry', retryable: true, exitCode: 1 }, // the vault is not any more what the shown plan was made for

@@ -2,7 +2,7 @@ import { openFileSystem } from '#engine/sources/index.ts'
 import type { Snapshot, Vault } from '#engine/vault/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { contentOf, expectedContent } from './content.ts'
-import { differencesOf, type FileThen } from './differences.ts'
+import { differencesOf, type FileThen, type LookOptions } from './differences.ts'
 import { extensionOf, pairsOf } from './pairs.ts'
 import { countShrunk } from './shrunk.ts'
 import type { Changes, Samples } from './types.ts'
@@ -21,9 +21,9 @@ export async function changesBetween(
   vault: Vault,
   before: Snapshot,
   after: Snapshot,
-  signal?: AbortSignal,
+  { signal, isExpected }: LookOptions = {},
 ): Promise<Changes> {
-  const found = await differencesOf(vault, before, after, signal)
+  const found = await differencesOf(vault, before, after, { signal, isExpected })
   const pairs = pairsOf(found)
   const candidates: readonly Candidate[] = [
     ...found.changed,

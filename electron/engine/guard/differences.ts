@@ -23,7 +23,13 @@ export type Differences = {
   readonly movedFolders: number
 }
 
-type Both = { readonly before?: string | undefined; readonly after?: string | undefined }
+export type LookOptions = {
+  readonly signal?: AbortSignal | undefined
+  /** Says of a path, as copies name it, that its change is our own doing (a recovery) and tells nothing. */
+  readonly isExpected?: ((path: string) => boolean) | undefined
+}
+
+type Both = { readonly path: string; readonly before?: string | undefined; readonly after?: string | undefined }
 type Nodes = ReadonlyMap<string, TreeNode>
 
 /** More than enough to judge by; hundreds of thousands would take memory in the very hour of an attack. */
@@ -34,10 +40,10 @@ export async function differencesOf(
   vault: Vault,
   before: Pick<Snapshot, 'tree'>,
   after: Pick<Snapshot, 'tree'>,
-  signal?: AbortSignal,
+  { signal, isExpected }: LookOptions = {},
 ): Promise<Differences> {
-  const comparison = new Comparison(vault)
-  let waiting: readonly Both[] = [{ before: before.tree, after: after.tree }]
+  const comparison = new Comparison(vault, isExpected)
+  let waiting: readonly Both[] = [{ path: '', before: before.tree, after: after.tree }]
   while (waiting.length > 0) {
     const next: Both[] = []
     for (const both of waiting) {
@@ -58,32 +64,36 @@ class Comparison implements Differences {
   changedFiles = 0
   movedFolders = 0
   readonly #vault: Vault
+  readonly #isExpected: (path: string) => boolean
   #folders = 0
   /** Folders of one copy only that were not looked into yet, and all that ever were: each once, however often it is named. */
-  readonly #lone = { before: new Set<string>(), after: new Set<string>() }
+  readonly #lone = { before: new Map<string, string>(), after: new Map<string, string>() }
   readonly #seen = { before: new Set<string>(), after: new Set<string>() }
 
-  constructor(vault: Vault) {
+  constructor(vault: Vault, isExpected: LookOptions['isExpected']) {
     this.#vault = vault
+    this.#isExpected = isExpected ?? (() => false)
   }
 
   /** Compares one folder; gives those in it that are in both copies and differ. */
-  async folder({ before, after }: Both): Promise<readonly Both[]> {
+  async folder({ path: above, before, after }: Both): Promise<readonly Both[]> {
     const [old, now] = [await this.#nodes(before), await this.#nodes(after)]
     const place = { folder: ++this.#folders, isOldFolder: before !== undefined && after !== undefined }
     const below: Both[] = []
     for (const [name, node] of now) {
       const was = old.get(name)
+      const path = `${above}/${nameText(node.name)}`
       if (node.type === 'dir') {
         const tree = was?.type === 'dir' ? was.subtree : undefined
-        if (tree === undefined) this.#setAside('after', node.subtree)
-        else if (tree !== node.subtree) below.push({ before: tree, after: node.subtree })
-      } else if (node.type === 'file') this.#file(was?.type === 'file' ? was : undefined, node, place)
+        if (tree === undefined) this.#setAside('after', path, node.subtree)
+        else if (tree !== node.subtree) below.push({ path, before: tree, after: node.subtree })
+      } else if (node.type === 'file') this.#file(was?.type === 'file' ? was : undefined, node, place, path)
     }
     for (const [name, was] of old) {
       const type = now.get(name)?.type
-      if (was.type === 'dir' && type !== 'dir') this.#setAside('before', was.subtree)
-      else if (was.type === 'file' && type !== 'file') {
+      const path = `${above}/${nameText(was.name)}`
+      if (was.type === 'dir' && type !== 'dir') this.#setAside('before', path, was.subtree)
+      else if (was.type === 'file' && type !== 'file' && !this.#isExpected(path)) {
         this.deletedFiles += 1
         if (this.deleted.length < MAX_LISTED) this.deleted.push({ ...fileOf(was), ...place })
       }
@@ -94,27 +104,38 @@ class Comparison implements Differences {
   /** Folders of one copy only, to be looked into next; those of both are only elsewhere now. */
   takeLoneFolders(): readonly Both[] {
     const { before, after } = this.#lone
-    const moved = [...before].filter((tree) => after.has(tree))
+    const moved = [...before.keys()].filter((tree) => after.has(tree))
     this.movedFolders += moved.length
     for (const tree of moved) before.delete(tree) && after.delete(tree)
-    const lone = [...[...before].map((tree) => ({ before: tree })), ...[...after].map((tree) => ({ after: tree }))]
+    const lone = [
+      ...[...before].map(([tree, path]) => ({ path, before: tree })),
+      ...[...after].map(([tree, path]) => ({ path, after: tree })),
+    ]
     before.clear()
     after.clear()
     return lone
   }
 
-  #setAside(side: 'before' | 'after', tree: string | undefined): void {
+  #setAside(side: 'before' | 'after', path: string, tree: string | undefined): void {
     if (tree === undefined || this.#seen[side].has(tree)) return
     this.#seen[side].add(tree)
-    this.#lone[side].add(tree)
+    this.#lone[side].set(tree, path)
   }
 
-  #file(was: TreeNode | undefined, node: TreeNode, place: Pick<FileThen, 'folder' | 'isOldFolder'>): void {
+  #file(
+    was: TreeNode | undefined,
+    node: TreeNode,
+    place: Pick<FileThen, 'folder' | 'isOldFolder'>,
+    path: string,
+  ): void {
+    const isExpected = this.#isExpected(path)
     if (!was) {
+      if (isExpected) return
       this.createdFiles += 1
       if (this.created.length < MAX_LISTED) this.created.push({ ...fileOf(node), ...place })
     } else if (!isSameContent(was, node)) {
-      this.changedFiles += 1
+      // Not counted; but what somebody destroyed again since is looked into.
+      if (!isExpected) this.changedFiles += 1
       if (this.changed.length < MAX_LISTED)
         this.changed.push([
           { ...fileOf(was), ...place },

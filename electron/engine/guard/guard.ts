@@ -4,6 +4,7 @@ import type { GuardBrake, Role } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { applyCanaries, type CanaryPlan, countLost, exclusionOf } from './canary/index.ts'
 import { changesBetween } from './changes.ts'
+import type { LookOptions } from './differences.ts'
 import { judge } from './judge.ts'
 import { emptyState, type GuardState, loadState, saveState } from './state.ts'
 import type { Changes, Verdict } from './types.ts'
@@ -90,8 +91,8 @@ export class Guard {
    *
    * Throws VAULT_… and DEST_… when its folders do not read; then nothing is remembered of it.
    */
-  async examine(vault: Vault, before: Snapshot, after: Snapshot, signal?: AbortSignal): Promise<Examination> {
-    return this.#conclude(await changesBetween(vault, before, after, signal), after.id)
+  async examine(vault: Vault, before: Snapshot, after: Snapshot, options: LookOptions = {}): Promise<Examination> {
+    return this.#conclude(await changesBetween(vault, before, after, options), after.id)
   }
 
   /** Looks after the canaries when nothing else changed: copies do not hold them. */

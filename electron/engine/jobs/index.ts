@@ -28,7 +28,10 @@ export {
 export { type PreviewParts, previewVersion } from './preview.ts'
 export { type ProtectParts, protectRunner } from './protect-job.ts'
 export { JobQueue } from './queue.ts'
-export { proposeRecoveryFolder, type RecoverParts, recoverVersion } from './recover.ts'
+export { checkVersion, copiesToRecover, folderStates, searchFolders } from './recoveries/browse.ts'
+export { RECOVERY_TAG } from './recoveries/changes.ts'
+export { proposeRecoveryFolder } from './recoveries/folder.ts'
+export { Recoveries, type RecoveriesParts } from './recoveries/recoveries.ts'
 export {
   isFar,
   laneOf,

@@ -1,4 +1,6 @@
 export { applyRestore } from './apply-restore.ts'
+export { checkOpens } from './check-opens.ts'
+export { type MadeThings, readMade } from './journal/made.ts'
 export { planRestore } from './plan-restore.ts'
 export type {
   RestoreOutcome,

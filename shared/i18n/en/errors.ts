@@ -235,6 +235,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'What was written is not equal to the copy and was taken away. The copy in the vault has not changed.',
     todo: 'Recover to another disk and call the technician.',
   },
+  REST_107: {
+    safe: 'This does not go straight back to its place: it may be in use, or it came from elsewhere. Nothing has changed.',
+    todo: 'Recover it to a separate folder. The database of the system comes back in “The whole record system”.',
+  },
   RET_101: {
     safe: 'Old copies were not cleaned: it would take too much at once, or there has been no new copy for long. No copy was touched.',
     todo: 'Make a copy now, and clean fewer copies at a time.',

@@ -229,6 +229,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'O que foi gravado não é igual à cópia e foi retirado. A cópia no cofre não mudou.',
     todo: 'Recupere para outro disco e chame o técnico.',
   },
+  REST_107: {
+    safe: 'Isto não volta direto ao lugar de antes: pode estar em uso, ou veio de outro lugar. Nada mudou.',
+    todo: 'Recupere para uma pasta separada. O banco do sistema volta em “O prontuário inteiro”.',
+  },
   RET_101: {
     safe: 'A limpeza de cópias antigas não foi feita: levaria coisas demais de uma vez, ou faz tempo que não há cópia nova. Nenhuma cópia foi tocada.',
     todo: 'Faça uma cópia agora e limpe menos cópias por vez.',
