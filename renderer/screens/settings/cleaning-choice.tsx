@@ -1,4 +1,5 @@
 import { Button, Radio } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReplicaId } from '#shared/domain/index.ts'
 import { Note } from '../../parts/note.tsx'
@@ -64,17 +65,21 @@ const KNOWN = ['more-than-half', 'no-new-copies', 'proof-too-old', 'brake-on', '
 function Refusals({ plans, draft, replicaId }: Pick<ChoiceProps, 'plans' | 'draft' | 'replicaId'>) {
   const { t } = useTranslation('cleaning')
   const { engine } = useServices()
-  const prove = useAction(async () => void (await engine.proveNow({ replicaId })))
+  const [isProving, setIsProving] = useState(false)
+  const prove = useAction(async () => {
+    await engine.proveNow({ replicaId })
+    setIsProving(true)
+  })
   const refusals = chosenPlan(plans, draft.what)?.refusals ?? []
   if (refusals.length === 0) return null
-  const isProving = prove.state.kind === 'idle' ? undefined : prove.state.kind
   return (
     <Note
       tone="attention"
       title={t('refused.title')}
       action={
-        refusals.includes('proof-too-old') && (
-          <Button variant="default" loading={isProving === 'busy'} onClick={prove.run}>
+        refusals.includes('proof-too-old') &&
+        !isProving && (
+          <Button variant="default" loading={prove.state.kind === 'busy'} onClick={prove.run}>
             {t('prove')}
           </Button>
         )
@@ -83,6 +88,7 @@ function Refusals({ plans, draft, replicaId }: Pick<ChoiceProps, 'plans' | 'draf
       {KNOWN.filter((known) => refusals.includes(known)).map((why) => (
         <p key={why}>{t(`refused.${why}`)}</p>
       ))}
+      <p role="status">{isProving && t('proving')}</p>
       {prove.state.kind === 'failed' && <Trouble error={prove.state.error} />}
     </Note>
   )

@@ -67,8 +67,8 @@ export function CleaningDialog({ replica, onClose }: DialogProps) {
           {answer.kind === 'ready' && (
             <>
               <CleaningChoice plans={answer.value} draft={draft} onDraft={setDraft} replicaId={replicaId} />
-              <CleaningFields plans={answer.value} draft={draft} onDraft={setDraft} place={place} />
               <TrashList replicaId={replicaId} />
+              <CleaningFields plans={answer.value} draft={draft} onDraft={setDraft} place={place} />
             </>
           )}
         </>
