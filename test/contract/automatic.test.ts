@@ -73,9 +73,9 @@ const all = <K extends Fact['kind']>(kind: K) =>
   facts.filter((fact): fact is Extract<Fact, { kind: K }> => fact.kind === kind)
 
 /** A Wednesday that goes by so many times as fast: what takes a quarter of an hour takes seconds. */
-function fastClock(times: number, hour = 10): Clock {
+function fastClock(times: number, hour = 10, minute = 0): Clock {
   const beganMs = Date.now()
-  const wednesdayMs = new Date(2026, 10, 18, hour, 0).getTime()
+  const wednesdayMs = new Date(2026, 10, 18, hour, minute).getTime()
   const nowMs = () => wednesdayMs + (Date.now() - beganMs) * times
   return {
     nowMs,
@@ -84,9 +84,10 @@ function fastClock(times: number, hour = 10): Clock {
   }
 }
 
+// A minute of theirs is twenty seconds here.
 describe('at the settings a clinic begins with', () => {
   it('what is saved is in an acknowledged copy within a minute, and twenty changes in a row make one', async () => {
-    await setUp()
+    await setUp(fastClock(3))
     const { client } = running
     const heard = async () => (await client.overview({})).freshness.items.every(({ isHeard }) => isHeard)
     while (!(await heard())) await systemClock.sleep(20)
@@ -104,7 +105,7 @@ describe('at the settings a clinic begins with', () => {
   })
 
   it('a row in the database is in a copy, too', async () => {
-    await setUp()
+    await setUp(fastClock(3))
     while (!(await running.client.overview({})).freshness.items.every(({ isHeard }) => isHeard))
       await systemClock.sleep(20)
     const db = new Database(at('Clínica', 'Sistema', 'clinica.db'))
@@ -117,7 +118,7 @@ describe('at the settings a clinic begins with', () => {
 
 describe('as time goes by', () => {
   it('an unchanged clinic is looked at again and again, without a copy each time', async () => {
-    await setUp(fastClock(200))
+    await setUp(fastClock(500))
     await until('copy-unchanged', 3)
     expect((await running.client.overview({})).copies).toBeLessThanOrEqual(2)
     const { items } = (await running.client.overview({})).freshness
@@ -156,7 +157,7 @@ describe('as time goes by', () => {
   })
 
   it('everything is proven at night, by itself', async () => {
-    await setUp(fastClock(300, 19))
+    await setUp(fastClock(300, 19, 45))
     const { atMs } = await until('proof-finished')
     expect(new Date(atMs).getHours()).toBeGreaterThanOrEqual(20)
     expect((await running.client.overview({})).replicas).toMatchObject([{ proof: { kind: 'current' } }])
