@@ -78,8 +78,8 @@ export async function runVitest(node, projects, { env = process.env } = {}) {
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [
     'run',
-    // Left to itself vitest spares a core, which of two is half. And many tests wait: for a disk, a clock, a server.
-    `--maxWorkers=${availableParallelism() + 1}`,
+    // Left to itself vitest spares a core, which of two is half. And half of the time tests wait: for a disk, a clock, a server.
+    `--maxWorkers=${availableParallelism() + 2}`,
     ...projects.map((name) => `--project=${name}`),
     '--reporter=default',
     '--reporter=json',
