@@ -7,6 +7,7 @@ import { type ComputerStore, openComputer } from './computer.ts'
 import { watchDevices } from './devices.ts'
 import { runEngine, type Supervisor } from './engine-process/index.ts'
 import { type EngineWatch, watchEngine } from './engine-watch.ts'
+import { sparesWhatWebPagesNeed } from './frugal.ts'
 import { hostApi } from './host-api.ts'
 import { openKeychain } from './keychain/index.ts'
 import { note, openLineLog } from './line-log.ts'
@@ -35,8 +36,7 @@ import { handOverPorts, keepMainWindow } from './windows/index.ts'
 registerAppScheme()
 sandboxEverything(app)
 guardWebContents(app)
-// Forms and lists need no graphics card; a missing one or its bad driver now and then leaves a window that never draws.
-app.disableHardwareAcceleration()
+sparesWhatWebPagesNeed(app)
 const paths = appPaths()
 /** Falls in a row after which it is not coming back by itself. */
 const STOPPED_AFTER = 3

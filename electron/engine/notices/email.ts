@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer'
 import { type NoticeSettings, type Role, roleSchema } from '#shared/domain/index.ts'
 import { type Code, fail } from '#shared/errors/index.ts'
 import { emailWords, trialWords } from '#shared/i18n/index.ts'
@@ -41,6 +40,8 @@ const addressesOf = ({ emails }: NoticeSettings, roles: readonly Role[]): string
 
 async function send(parts: EmailParts, server: MailServer, mail: Mail, signal: AbortSignal): Promise<void> {
   const { password, patienceMs = PATIENCE_MS, trustedCertificate } = parts
+  // Read only where mail is sent: it holds 10 MB and more.
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     host: server.host,
     port: server.port,

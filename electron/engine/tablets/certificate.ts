@@ -1,5 +1,4 @@
 import { createHash, X509Certificate } from 'node:crypto'
-import { generate } from 'selfsigned'
 import { z } from 'zod'
 
 export const certificateSchema = z.object({ key: z.string(), certificate: z.string() })
@@ -14,6 +13,8 @@ const EARLIER_MS = DAY_MS
 
 /** A certificate for this computer's page, which nobody but the clinic vouches for: its fingerprint is in the QR code. */
 export async function makeCertificate(nowMs: number): Promise<PageCertificate> {
+  // Read only where there are tablets: it holds 10 MB and more.
+  const { generate } = await import('selfsigned')
   const { private: key, cert: certificate } = await generate([{ name: 'commonName', value: 'Salvaguarda' }], {
     keyType: 'ec',
     curve: 'P-256',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { TLSSocket } from 'node:tls'
-import { type buildConnector, buildConnector as connectorFor, type Dispatcher, Pool, ProxyAgent } from 'undici'
+import type { buildConnector, Dispatcher, Pool } from 'undici'
 import { fail } from '#shared/errors/index.ts'
 import { Trouble, troubleOf } from './trouble.ts'
 
@@ -19,7 +19,9 @@ type Look = (shown: ShownCertificate) => boolean
 type Connector = buildConnector.connector
 
 /** A bounded number of kept-alive connections to one server, through the proxy if there is one. */
-export function connectionsTo(origin: string, options: ConnectionOptions): Dispatcher {
+export async function connectionsTo(origin: string, options: ConnectionOptions): Promise<Dispatcher> {
+  // Read only by whoever has a server: it holds 10 MB and more.
+  const { buildConnector: connectorFor, Pool, ProxyAgent } = await import('undici')
   const { proxyUrl, certificateSha256, count, connectMs } = options
   const look = options.look ?? (certificateSha256 === undefined ? undefined : only(certificateSha256))
   // A resumed session shows no certificate: with a pin every connection has to show it anew.
@@ -68,7 +70,7 @@ export async function readCertificate(url: string, proxyUrl?: string): Promise<S
     shown = found
     return false
   }
-  const dispatcher = connectionsTo(origin, { proxyUrl, count: 1, connectMs: LOOK_MS, look })
+  const dispatcher = await connectionsTo(origin, { proxyUrl, count: 1, connectMs: LOOK_MS, look })
   try {
     await dispatcher.request({ origin, path: '/', method: 'HEAD' })
   } catch (error) {

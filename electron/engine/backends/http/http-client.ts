@@ -17,7 +17,10 @@ export type HttpClientOptions = {
     request: HttpRequest,
   ) => Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>
   /** What an unexpected answer means in this protocol; undefined leaves it to the status. */
-  readonly explain?: (answer: HttpAnswer, request: HttpRequest) => Code | 'retry' | undefined
+  readonly explain?: (
+    answer: HttpAnswer,
+    request: HttpRequest,
+  ) => Code | 'retry' | undefined | Promise<Code | 'retry' | undefined>
   readonly clock?: Clock
   readonly random?: Random
   readonly log?: Log | undefined
@@ -54,7 +57,8 @@ class PatientClient implements HttpClient {
   readonly #clock: Clock
   readonly #random: Random
   readonly #log: Log
-  readonly #wire: Wire
+  readonly #origin: string
+  #wire: Promise<Wire> | undefined
   readonly #base: string
   #answeredAtMs = Number.NEGATIVE_INFINITY
 
@@ -65,19 +69,7 @@ class PatientClient implements HttpClient {
     this.#random = options.random ?? systemRandom
     this.#log = options.log ?? silentLog
     this.#base = url.pathname.replace(/\/+$/, '')
-    const times = { ...HTTP_TIMES, ...options.times }
-    this.#wire = {
-      origin: url.origin,
-      times,
-      nowMs: () => this.#clock.nowMs(),
-      spend: options.network?.spend ?? (async () => undefined),
-      dispatcher: connectionsTo(url.origin, {
-        proxyUrl: options.network?.proxyUrl,
-        certificateSha256: options.certificateSha256,
-        count: options.connections,
-        connectMs: times.connectMs,
-      }),
-    }
+    this.#origin = url.origin
   }
 
   pathOf(...parts: readonly string[]): string {
@@ -112,7 +104,24 @@ class PatientClient implements HttpClient {
   }
 
   async close(): Promise<void> {
-    await this.#wire.dispatcher.destroy()
+    await (await this.#wire)?.dispatcher.destroy()
+  }
+
+  async #open(): Promise<Wire> {
+    const { network, certificateSha256, connections, times: ownTimes } = this.#options
+    const times = { ...HTTP_TIMES, ...ownTimes }
+    return {
+      origin: this.#origin,
+      times,
+      nowMs: () => this.#clock.nowMs(),
+      spend: network?.spend ?? (async () => undefined),
+      dispatcher: await connectionsTo(this.#origin, {
+        proxyUrl: network?.proxyUrl,
+        certificateSha256,
+        count: connections,
+        connectMs: times.connectMs,
+      }),
+    }
   }
 
   #hasPatience(startMs: number, wasThere: boolean, waitMs: number): boolean {
@@ -131,10 +140,11 @@ class PatientClient implements HttpClient {
     let request = asked
     for (let hops = 0; ; hops += 1) {
       const headers = { ...request.headers, ...(await this.#options.authorize?.(request)) }
-      const answer = await exchange(this.#wire, request, headers)
+      this.#wire ??= this.#open()
+      const answer = await exchange(await this.#wire, request, headers)
       if (request.accept.includes(answer.status)) return answer
       const path = hops < MAX_REDIRECTS ? this.#redirected(request, answer) : undefined
-      if (path === undefined) throw this.#explained(request, answer)
+      if (path === undefined) throw await this.#explained(request, answer)
       request = { ...request, path }
     }
   }
@@ -143,15 +153,15 @@ class PatientClient implements HttpClient {
   #redirected(request: HttpRequest, { status, headers }: HttpAnswer): string | undefined {
     const { location } = headers
     if (!REDIRECTS.has(status) || location === undefined) return undefined
-    const from = new URL(request.path, this.#wire.origin).href
+    const from = new URL(request.path, this.#origin).href
     const to = URL.canParse(location, from) ? new URL(location, from) : undefined
-    return to?.origin === this.#wire.origin ? `${to.pathname}${to.search}` : undefined
+    return to?.origin === this.#origin ? `${to.pathname}${to.search}` : undefined
   }
 
-  #explained(request: HttpRequest, answer: HttpAnswer): Trouble {
+  async #explained(request: HttpRequest, answer: HttpAnswer): Promise<Trouble> {
     const { status, headers } = answer
     const byStatus = troubleOfStatus(status, headers, this.#clock.nowMs())
-    const told = this.#options.explain?.(answer, request)
+    const told = await this.#options.explain?.(answer, request)
     if (told === undefined) return byStatus
     if (told !== 'retry') return new Trouble(told, { isFinal: true, status })
     const { retryAfterMs } = byStatus

@@ -1,4 +1,3 @@
-import { XMLParser } from 'fast-xml-parser'
 import { fail } from '#shared/errors/index.ts'
 
 /**
@@ -7,7 +6,9 @@ import { fail } from '#shared/errors/index.ts'
  * `lists` names the elements that are always an array. Throws DEST_104 for what is not well-formed (also a cut answer).
  * SECURITY: a document type is refused, and with it entities of the server's own.
  */
-export function parseXml(bytes: Uint8Array, lists: readonly string[]): unknown {
+export async function parseXml(bytes: Uint8Array, lists: readonly string[]): Promise<unknown> {
+  // Read only by whoever has a server.
+  const { XMLParser } = await import('fast-xml-parser')
   const parser = new XMLParser({
     ignoreAttributes: true,
     removeNSPrefix: true,

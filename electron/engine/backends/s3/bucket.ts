@@ -105,7 +105,7 @@ export async function* listObjects(
       ...(token === undefined ? {} : { 'continuation-token': token }),
     }
     const { body } = await bucket.ask({ method: 'GET', query, accept: [200] })
-    const page = readAnswer(listingSchema, body, ['Contents', 'CommonPrefixes']).ListBucketResult
+    const { ListBucketResult: page } = await readAnswer(listingSchema, body, ['Contents', 'CommonPrefixes'])
     for (const { Key, Size } of page.Contents) yield { key: Key, sizeBytes: Size }
     for (const { Prefix } of page.CommonPrefixes) yield { key: Prefix, sizeBytes: 0 }
     if (page.IsTruncated !== 'true' || atMost !== undefined) return
@@ -142,7 +142,7 @@ export async function* listVersions(bucket: Bucket, prefix: string): AsyncGenera
       query: { versions: '', prefix, 'max-keys': `${MOST_AT_ONCE}`, ...after },
       accept: [200],
     })
-    const page = readAnswer(versionsSchema, body, ['Version', 'DeleteMarker']).ListVersionsResult
+    const { ListVersionsResult: page } = await readAnswer(versionsSchema, body, ['Version', 'DeleteMarker'])
     for (const version of page.Version) yield readVersion(version, false)
     for (const marker of page.DeleteMarker) yield readVersion(marker, true)
     if (page.IsTruncated !== 'true') return
@@ -167,7 +167,7 @@ export async function versionsOf(bucket: Bucket, key: string): Promise<readonly 
 }
 
 /** Reads an answer of the expected form, or throws DEST_104. */
-export function readAnswer<T>(schema: z.ZodType<T>, body: Uint8Array, lists: readonly string[] = []): T {
-  const read = schema.safeParse(parseXml(body, lists))
+export async function readAnswer<T>(schema: z.ZodType<T>, body: Uint8Array, lists: readonly string[] = []): Promise<T> {
+  const read = schema.safeParse(await parseXml(body, lists))
   return read.success ? read.data : fail('DEST_104', {}, { cause: read.error })
 }

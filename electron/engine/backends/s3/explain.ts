@@ -44,13 +44,13 @@ const MEANINGS: Readonly<Record<string, Code | 'retry'>> = {
 }
 
 /** The name a server gives to what went wrong, or undefined when it says nothing (HEAD) or something else. */
-export function errorNameOf({ body }: HttpAnswer): string | undefined {
-  return errorOf(body)?.Code
+export async function errorNameOf({ body }: HttpAnswer): Promise<string | undefined> {
+  return (await errorOf(body))?.Code
 }
 
 /** What an answer nobody expected means; undefined leaves it to the status. */
-export function explainS3(answer: HttpAnswer, request: HttpRequest): Code | 'retry' | undefined {
-  const error = errorOf(answer.body)
+export async function explainS3(answer: HttpAnswer, request: HttpRequest): Promise<Code | 'retry' | undefined> {
+  const error = await errorOf(answer.body)
   if (error === undefined) return undefined
   // Backblaze says so to an account whose limit of room or of spending is reached
   if (error.Code === 'AccessDenied' && /cap exceeded/i.test(error.Message)) return 'DEST_102'
@@ -59,10 +59,10 @@ export function explainS3(answer: HttpAnswer, request: HttpRequest): Code | 'ret
   return MEANINGS[error.Code]
 }
 
-function errorOf(body: Uint8Array): z.infer<typeof errorSchema>['Error'] | undefined {
+async function errorOf(body: Uint8Array): Promise<z.infer<typeof errorSchema>['Error'] | undefined> {
   if (body.length === 0) return undefined
   try {
-    return errorSchema.safeParse(parseXml(body, [])).data?.Error
+    return errorSchema.safeParse(await parseXml(body, [])).data?.Error
   } catch {
     return undefined
   }

@@ -122,7 +122,7 @@ async function put(
   headers: Readonly<Record<string, string>>,
 ): Promise<string | undefined> {
   const answer = await bucket.ask({ method: 'PUT', key, headers, body, accept: [200, 400, 501] })
-  if (answer.status === 400 && errorNameOf(answer) !== 'InvalidRequest') fail('DEST_104')
+  if (answer.status === 400 && (await errorNameOf(answer)) !== 'InvalidRequest') fail('DEST_104')
   return answer.status === 200 ? answer.headers['x-amz-version-id'] : undefined
 }
 

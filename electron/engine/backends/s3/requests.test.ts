@@ -41,7 +41,7 @@ test('the bucket stands in the path or before the name, and keys are encoded as 
   expect(before.keyOf()).toBe('')
 })
 
-test('what servers say becomes our codes, or another try', () => {
+test('what servers say becomes our codes, or another try', async () => {
   const explain = (name: string, message = '', more: Partial<HttpRequest> = {}) =>
     explainS3(
       {
@@ -51,18 +51,18 @@ test('what servers say becomes our codes, or another try', () => {
       },
       { method: 'PUT', path: '/b/k', accept: [200], wants: 'nothing', ...more },
     )
-  expect(explain('SlowDown')).toBe('retry')
-  expect(explain('BadDigest')).toBe('retry')
-  expect(explain('RequestTimeTooSkewed')).toBe('DEST_107')
-  expect(explain('NoSuchBucket')).toBe('DEST_109')
-  expect(explain('XMinioAdminBucketQuotaExceeded')).toBe('DEST_102')
-  expect(explain('AccessDenied', 'Cannot upload files, storage cap exceeded.')).toBe('DEST_102')
-  expect(explain('AccessDenied')).toBe('DEST_103')
-  expect(explain('InvalidRequest', 'Bucket is missing Object Lock Configuration')).toBeUndefined()
+  expect(await explain('SlowDown')).toBe('retry')
+  expect(await explain('BadDigest')).toBe('retry')
+  expect(await explain('RequestTimeTooSkewed')).toBe('DEST_107')
+  expect(await explain('NoSuchBucket')).toBe('DEST_109')
+  expect(await explain('XMinioAdminBucketQuotaExceeded')).toBe('DEST_102')
+  expect(await explain('AccessDenied', 'Cannot upload files, storage cap exceeded.')).toBe('DEST_102')
+  expect(await explain('AccessDenied')).toBe('DEST_103')
+  expect(await explain('InvalidRequest', 'Bucket is missing Object Lock Configuration')).toBeUndefined()
   const locking = { headers: { 'x-amz-object-lock-mode': 'COMPLIANCE' } }
-  expect(explain('InvalidRequest', 'Bucket is missing Object Lock Configuration', locking)).toBe('DEST_110')
-  expect(explain('NotImplemented', '', locking)).toBe('DEST_110')
-  expect(explain('Whatever')).toBeUndefined()
+  expect(await explain('InvalidRequest', 'Bucket is missing Object Lock Configuration', locking)).toBe('DEST_110')
+  expect(await explain('NotImplemented', '', locking)).toBe('DEST_110')
+  expect(await explain('Whatever')).toBeUndefined()
   const page = { status: 503, headers: {}, body: Buffer.from('<html><body>Bad Gateway<br></html>') }
-  expect(explainS3(page, { method: 'GET', path: '/', accept: [200], wants: 'text' })).toBeUndefined()
+  expect(await explainS3(page, { method: 'GET', path: '/', accept: [200], wants: 'text' })).toBeUndefined()
 })

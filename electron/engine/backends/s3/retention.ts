@@ -34,8 +34,8 @@ export function lockHeaders(lock: ObjectLock, nowMs: number): Readonly<Record<st
 export async function isLockable(bucket: Bucket): Promise<boolean> {
   const answer = await bucket.ask({ method: 'GET', query: { 'object-lock': '' }, accept: [200, 400, 404, 405, 501] })
   if (answer.status === 200)
-    return readAnswer(configurationSchema, answer.body).ObjectLockConfiguration.ObjectLockEnabled === 'Enabled'
-  if (errorNameOf(answer) === 'NoSuchBucket') fail('DEST_109')
+    return (await readAnswer(configurationSchema, answer.body)).ObjectLockConfiguration.ObjectLockEnabled === 'Enabled'
+  if ((await errorNameOf(answer)) === 'NoSuchBucket') fail('DEST_109')
   return false
 }
 
@@ -44,7 +44,7 @@ export async function retentionOf(bucket: Bucket, key: string, versionId?: strin
   const query = { retention: '', ...(versionId === undefined ? {} : { versionId }) }
   const answer = await bucket.ask({ method: 'GET', key, query, accept: [200, 400, 404, 501] })
   if (answer.status !== 200) return undefined
-  const { Mode, RetainUntilDate } = readAnswer(retentionSchema, answer.body).Retention
+  const { Mode, RetainUntilDate } = (await readAnswer(retentionSchema, answer.body)).Retention
   const untilMs = Date.parse(RetainUntilDate)
   if (!Number.isFinite(untilMs)) fail('DEST_104')
   return { mode: Mode === 'COMPLIANCE' ? 'compliance' : 'governance', untilMs }

@@ -1,5 +1,5 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto'
-import { SignatureV4 } from '@smithy/signature-v4'
+import type { SignatureV4 } from '@smithy/signature-v4'
 import type { HttpRequest } from '../http/index.ts'
 
 export type Signer = (request: HttpRequest, atMs: number) => Promise<Readonly<Record<string, string>>>
@@ -52,15 +52,16 @@ export function signerFor(options: {
   readonly accessKeyId: string
   readonly secretAccessKey: string
 }): Signer {
-  const signature = new SignatureV4({
-    service: 's3',
-    region: options.region,
-    credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
-    sha256: Sha256,
-    // keys are encoded once, which is S3's own exception
-    uriEscapePath: false,
-  })
+  let signature: SignatureV4 | undefined
   return async (request, atMs) => {
+    signature ??= new (await import('@smithy/signature-v4')).SignatureV4({
+      service: 's3',
+      region: options.region,
+      credentials: { accessKeyId: options.accessKeyId, secretAccessKey: options.secretAccessKey },
+      sha256: Sha256,
+      // keys are encoded once, which is S3's own exception
+      uriEscapePath: false,
+    })
     const url = new URL(request.path, 'http://unused')
     const bodySha256 = createHash('sha256')
       .update(request.body ?? EMPTY)

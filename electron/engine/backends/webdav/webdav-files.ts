@@ -132,7 +132,7 @@ export class WebdavFiles {
       maxBytes: MAX_LISTING_BYTES,
     })
     if (answer.status === 404) return undefined
-    const read = answerSchema.safeParse(parseXml(answer.body, ['response', 'propstat']))
+    const read = answerSchema.safeParse(await parseXml(answer.body, ['response', 'propstat']))
     if (!read.success) return fail('DEST_104', {}, { cause: read.error })
     return read.data.multistatus.response.filter(({ status }) => isFine(status))
   }
