@@ -1,7 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import { type JobQueue, lastProofOf } from '#engine/jobs/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
-import type { Session } from '#engine/session/index.ts'
+import { type Session, standingPlaces } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Overview, ReplicaOverview } from '#shared/contracts/index.ts'
 import { isOutside, proofStateOf } from '#shared/domain/index.ts'
@@ -22,7 +22,7 @@ export type OverviewParts = {
 export async function overviewOf(parts: OverviewParts): Promise<Overview> {
   const { session, catalog, queue, clock, disks } = parts
   const { settings } = session
-  const places = settings ? [settings.vault, ...settings.replicas] : []
+  const places = settings ? inOrderOf(settings) : []
   const seen = await Promise.all(places.map((replica) => disks.see(session, replica, clock.nowMs())))
   // From here on nothing waits, so `seq` and the rest describe the same moment.
   const main = settings?.vault
@@ -32,7 +32,7 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
   return {
     state: session.state,
     sources: session.settings?.sources ?? [],
-    vault: main ? { place: main.place, ...answerOf(seen[0]) } : null,
+    vault: main ? { place: main.place, ...answerOf(seen[places.indexOf(main)]) } : null,
     lastCopy: catalog.newestCopy() ?? null,
     copies: catalog.countCopies(),
     lastCheck: lastCheck ? { atMs: lastCheck.atMs, problems: lastCheck.problems, readData: lastCheck.readData } : null,
@@ -47,6 +47,12 @@ export async function overviewOf(parts: OverviewParts): Promise<Overview> {
       .map((row) => ({ jobId: row.id, jobKind: row.input.kind })),
     seq: catalog.newestSeq(),
   }
+}
+
+/** As copies look for a place; disks of the month come last. */
+function inOrderOf(settings: Settings): readonly VaultPlace[] {
+  const standing = standingPlaces(settings)
+  return [...standing, ...settings.replicas.filter((replica) => !standing.includes(replica))]
 }
 
 /** With these a job has told its end: what it still puts away is no work to be shown, and no later fact would take it off. */

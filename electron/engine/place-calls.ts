@@ -1,6 +1,7 @@
 import { readCertificate, readHostKey } from '#engine/backends/index.ts'
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { JobQueue } from '#engine/jobs/index.ts'
+import { standingPlaces } from '#engine/session/index.ts'
 import { addPlace, changePlaceSecret, type PlaceParts, removePlace } from '#engine/setup/index.ts'
 import type { placeCalls } from '#shared/contracts/index.ts'
 import { fail } from '#shared/errors/index.ts'
@@ -41,6 +42,13 @@ export function placeHandlers(parts: Parts): Handlers<typeof placeCalls> {
         vault: describe(known.vault),
         replicas: known.replicas.map(describe),
       }))
+      onChange()
+      return {}
+    },
+    async orderPlaces({ replicaIds }) {
+      const standing = new Set(standingPlaces(session.requireSettings()).map(({ id }) => id))
+      if (!replicaIds.every((id) => standing.has(id))) fail('VAULT_113')
+      await session.changeSettings((known) => ({ ...known, order: [...new Set(replicaIds)] }))
       onChange()
       return {}
     },

@@ -103,6 +103,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     addPlace: () => fail('DEST_105'),
     removePlace: nothing,
     describePlace: nothing,
+    orderPlaces: nothing,
     placeSecretChanged: () => fail('DEST_105'),
     testPlace: (_place, emit) => {
       for (const event of samplePlaceTest) emit(event)

@@ -55,7 +55,7 @@ export const overviewSchema = z.object({
   lastCheck: z.object({ atMs: z.number().int(), problems: z.number().int(), readData: z.boolean() }).nullable(),
   /** The newest failure of a copy that no later copy has made good. */
   openFailure: z.object({ atMs: z.number().int(), error: wireErrorSchema }).nullable(),
-  /** Every disk that keeps copies, the main one first. */
+  /** Every disk that keeps copies, in the order in which copies look for a place; disks of the month last. */
   replicas: z.array(replicaOverviewSchema),
   /** How much would be lost if this computer stopped now. */
   freshness: freshnessSchema,

@@ -34,6 +34,8 @@ export const placeCalls = {
     z.object({ replicaId: replicaIdSchema, name: z.string().trim().max(60), outside: z.boolean() }),
     nothing,
   ),
+  /** In which order copies look for a place; the other places follow. Throws VAULT_113 for one that is none, or a disk of the month. */
+  orderPlaces: call(z.object({ replicaIds: z.array(replicaIdSchema).min(1).max(200) }), nothing),
   /** Another password or key, tried first: throws DEST_…, DEST_111 and keeps the old one when it does not open the place. */
   placeSecretChanged: call(z.object({ replicaId: replicaIdSchema, secret }), nothing),
   /** Mends what is damaged in one place from the others. Throws JOB_101, VAULT_113, also where there is no other. */

@@ -97,6 +97,8 @@ export const factSchema = z.discriminatedUnion('kind', [
     ...base,
     kind: z.literal('check-finished'),
     jobId: jobIdSchema,
+    /** Which place was read; absent in what was told before. */
+    replicaId: replicaIdSchema.optional(),
     problems: z.number().int(),
     packs: z.number().int(),
     readBytes: z.number().int(),

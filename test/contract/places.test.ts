@@ -240,6 +240,32 @@ describe('one plan, several places', () => {
     expect(snapshots).toHaveLength(4)
   })
 
+  it('copies go where the clinic says first; the others are brought up all the same, also after a restart', async () => {
+    const { replicaId: nasId } = await running.client.addReplica({ destinationPath: at('NAS') })
+    await running.engine.idle()
+    const hdId = (await replicas())[0]?.replicaId ?? ''
+    const unknown = [hdId, 'f'.repeat(64)]
+    expect(await codeFrom(running.client.orderPlaces({ replicaIds: unknown }))).toBe('VAULT_113')
+    await running.client.orderPlaces({ replicaIds: [nasId, hdId] })
+    expect(await replicas()).toMatchObject([
+      { replicaId: nasId, isMain: false },
+      { replicaId: hdId, isMain: true },
+    ])
+    await running.close()
+    running = await runEngine({ dataFolder: at('dados'), host })
+    await copyWith('primeiro no NAS')
+    await running.engine.idle()
+    expect(await last('copy-finished')).toMatchObject({ replicaId: nasId })
+    await running.client.replicateNow({ replicaId: hdId })
+    await running.engine.idle()
+    expect(await replicas()).toMatchObject([{ copies: 2 }, { copies: 2, trouble: null }])
+    // Taken out, it takes its turn along.
+    await running.client.removePlace({ replicaId: nasId })
+    await copyWith('só há o HD')
+    await running.engine.idle()
+    expect(await last('copy-finished')).toMatchObject({ replicaId: hdId })
+  })
+
   it('a restart with the HD behind forgets no copy that only the NAS has', async () => {
     const { replicaId: nasId } = await running.client.addReplica({ destinationPath: at('NAS') })
     await running.engine.idle()

@@ -22,6 +22,7 @@ export function checkRunner({ session, catalog, clock }: CheckParts): JobRunner<
       catalog.commitFact({
         kind: 'check-finished',
         jobId,
+        replicaId: vault.config.id,
         problems: report.problems.length,
         packs: report.packs,
         readBytes: report.readBytes,

@@ -190,10 +190,9 @@ export function requireNoKey(session: Session, replicaId: ReplicaId): void {
 const requestOf = ({ planTag, retention }: Settings): RetentionRequest => ({ planTag, policy: retention })
 
 /** A check counts as a proof of all copies while nothing in it is damaged or overdue. */
-function healthOf({ session, catalog, brakes }: CleaningParts, replicaId: ReplicaId): CleaningHealth {
+function healthOf({ catalog, brakes }: CleaningParts, replicaId: ReplicaId): CleaningHealth {
   const proof = lastProofOf(catalog, replicaId)
-  const isMain = session.settings?.vault.id === replicaId
-  const [check] = isMain ? catalog.newestFacts('check-finished', 1) : []
+  const check = catalog.findFact('check-finished', (fact) => fact.replicaId === replicaId)
   const newest = check && check.seq > (proof?.seq ?? 0) ? { ...check, isExpired: false } : proof
   const isSound = newest !== undefined && newest.problems === 0 && !newest.isExpired
   return { lastProofAtMs: isSound ? newest.atMs : null, brakes: brakes() }

@@ -14,10 +14,15 @@ export type InOrder = {
   readonly passOver?: ReadonlySet<Code>
 }
 
-/** Places that copies are made to and kept level, in the plan's order. Disks of the month come by a calendar of their own. */
-export function standingPlaces({ vault, replicas, diskSet }: Settings): readonly VaultPlace[] {
+/**
+ * Places that copies are made to and kept level, in the plan's order. Disks of the month come by a calendar of their own.
+ *
+ * The main place need not be the first: ways in are kept there whatever the order.
+ */
+export function standingPlaces({ vault, replicas, diskSet, order = [] }: Settings): readonly VaultPlace[] {
   const rotated = new Set(diskSet?.disks.map(({ replicaId }) => replicaId))
-  return [vault, ...replicas.filter(({ id }) => !rotated.has(id))]
+  const rank = ({ id }: VaultPlace) => (order.includes(id) ? order.indexOf(id) : order.length)
+  return [vault, ...replicas.filter(({ id }) => !rotated.has(id))].sort((one, other) => rank(one) - rank(other))
 }
 
 /**

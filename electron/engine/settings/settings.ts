@@ -40,6 +40,8 @@ export const settingsSchema = z.object({
   vault: vaultPlaceSchema,
   /** Other places of the same vault, which are brought up to it. */
   replicas: z.array(vaultPlaceSchema).default([]),
+  /** In which order copies look for a place, where somebody changed it. What it does not name comes after, as it was added. */
+  order: z.array(replicaIdSchema).optional(),
   /** Which of the replicas are disks that leave the building, and when they are swapped. Absent while there are none. */
   diskSet: diskSetSchema.optional(),
   /** For how long copies are kept; two people decide each time anything is removed. */

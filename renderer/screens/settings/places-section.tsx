@@ -23,6 +23,12 @@ export function PlacesSection() {
   const { replicas } = useOverview()
   const [isAdding, setIsAdding] = useState(false)
   const places = replicas.filter(({ diskId }) => diskId === undefined)
+  const up = useAction(async (at: number) => {
+    const replicaIds = places.map(({ replicaId }) => replicaId)
+    replicaIds.splice(at - 1, 0, ...replicaIds.splice(at, 1))
+    await engine.orderPlaces({ replicaIds })
+    await known.refresh()
+  })
   const addFolder = useAction(async () => {
     const { path } = await shell.chooseFolder({ purpose: 'keep-copies' })
     if (path === null) return
@@ -33,8 +39,14 @@ export function PlacesSection() {
     <Section name="places" title={t('list.title')} lead={t('list.lead')}>
       <div className={`${classes.wide} ${classes.stack}`}>
         <ol className={classes.rows}>
-          {places.map((replica) => (
-            <PlaceRow key={replica.replicaId} replica={replica} isOnly={places.length === 1} />
+          {places.map((replica, at) => (
+            <PlaceRow
+              key={replica.replicaId}
+              replica={replica}
+              isOnly={places.length === 1}
+              isFirst={at === 0}
+              onUp={() => up.run(at)}
+            />
           ))}
         </ol>
         <div className={classes.foot}>
@@ -44,6 +56,7 @@ export function PlacesSection() {
           </Button>
         </div>
         {addFolder.state.kind === 'failed' && <Trouble error={addFolder.state.error} />}
+        {up.state.kind === 'failed' && <Trouble error={up.state.error} />}
       </div>
       {isAdding && <AddPlaceDialog onClose={() => setIsAdding(false)} />}
     </Section>
@@ -52,12 +65,14 @@ export function PlacesSection() {
 
 type Asked = 'nothing' | 'test' | 'describe' | 'password' | 'clean' | 'remove'
 
-function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boolean }) {
+type RowProps = { replica: ReplicaOverview; isOnly: boolean; isFirst: boolean; onUp: () => void }
+
+function PlaceRow({ replica, isOnly, isFirst, onUp }: RowProps) {
   const { t } = useTranslation(['places', 'cleaning', 'immutability'])
   const { engine } = useServices()
   const [asked, setAsked] = useState<Asked>('nothing')
   const close = () => setAsked('nothing')
-  const { replicaId, place, name, isMain, isOutside, proof } = replica
+  const { replicaId, place, name, isOutside, proof } = replica
   const works = { update: engine.replicateNow, heal: engine.healReplica, protect: engine.protectNow }
   const work = useAction(async (kind: keyof typeof works) => {
     await works[kind]({ replicaId })
@@ -68,7 +83,7 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
       <div className={classes.placeWords}>
         <VaultPlaceName place={place} name={name} />
         <p className={classes.soft}>
-          {[isMain && t('list.first'), t(isOutside ? 'mark.outside' : 'mark.inside'), useLockWords(place)]
+          {[isFirst && t('list.first'), t(isOutside ? 'mark.outside' : 'mark.inside'), useLockWords(place)]
             .filter(Boolean)
             .join(' · ')}
         </p>
@@ -92,6 +107,11 @@ function PlaceRow({ replica, isOnly }: { replica: ReplicaOverview; isOnly: boole
         {!isOnly && proof.kind === 'damaged' && <Button onClick={() => work.run('heal')}>{t('list.heal')}</Button>}
       </div>
       <div className={`${classes.foot} ${classes.more}`}>
+        {!isFirst && (
+          <Button variant="subtle" onClick={onUp}>
+            {t('list.up')}
+          </Button>
+        )}
         <Button variant="subtle" onClick={() => setAsked('describe')}>
           {t('list.describe')}
         </Button>

@@ -34,6 +34,7 @@ export const places = {
     heal: 'Mend from the other copies',
     describe: 'Name and whereabouts',
     password: 'Change the password',
+    up: 'Move up',
     remove: 'Stop using',
   },
   describe: {

@@ -34,6 +34,7 @@ export const places = {
     heal: 'Consertar com as outras cópias',
     describe: 'Nome e onde fica',
     password: 'Trocar a senha',
+    up: 'Subir na fila',
     remove: 'Deixar de usar',
   },
   describe: {
