@@ -71,9 +71,11 @@ async function killAgainAndAgain(dice: Dice): Promise<number> {
     const heal = await startProgram([REPLICATE, 'heal', clinic.vault, replica, SECRET]).ended
     expect(heal).toMatchObject({ exitCode: 0, stdout: 'done\n' })
     expect((await clinic.start(['prune', ...TWO_PEOPLE]).ended).exitCode).toBe(0)
-    expect(await readdir(join(clinic.vault, 'locks'))).toEqual([])
+    // Who is killed while writing a lock leaves a piece of it, which goes after an hour: before, somebody may be writing it.
+    const isPiece = (name: string) => name.includes('-tmp-')
+    expect((await readdir(join(clinic.vault, 'locks'))).filter((name) => !isPiece(name))).toEqual([])
     const left = await readdir(clinic.vault, { recursive: true })
-    expect(left.filter((name) => name.includes('-tmp-'))).toEqual([])
+    expect(left.filter((name) => isPiece(name) && !name.startsWith('locks'))).toEqual([])
     await clinic.expectWholeForRestic()
     await clinic.expectWholeForRestic(replica)
     return kills

@@ -89,9 +89,19 @@ describe('a vault in a folder', () => {
     await backend.write(PACK, BYTES)
     await backend.write(CONFIG, BYTES)
     const prefix = join('data', NAME.slice(0, 2))
-    const leftovers = [`${prefix}/${NAME}-tmp-00aa11`, `index/${NAME}-tmp-123456`, 'reserve-tmp-00ff', 'config-tmp-0']
+    const oldLock = `locks/${NAME}-tmp-77bb88`
+    const leftovers = [
+      `${prefix}/${NAME}-tmp-00aa11`,
+      `index/${NAME}-tmp-123456`,
+      'reserve-tmp-00ff',
+      'config-tmp-0',
+      oldLock,
+    ]
     const others = [`${prefix}/${NAME}.bak`, `locks/${NAME}-tmp-00aa11`, 'fotos-tmp-2020', 'index/minhas-tmp-1']
     for (const name of [...leftovers, ...others]) await nodeFs.writeFile(join(root, name), 'x')
+    // The other lock may be one that somebody writes right now.
+    const longAgo = Date.now() / 1000 - 2 * 60 * 60
+    await nodeFs.utimes(join(root, oldLock), longAgo, longAgo)
     await backend.clearLeftovers()
     const left = await nodeFs.readdir(root, { recursive: true })
     expect(left).toEqual(expect.arrayContaining([...others, 'config', `${prefix}/${NAME}`]))

@@ -1,5 +1,6 @@
 import * as nodeFs from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { systemClock } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Backend, ByteRange, FileEntry, FileKind, FileRef } from '../backend.ts'
 import {
@@ -23,6 +24,8 @@ export type LocalBackendOptions = {
 
 const STATS_AT_ONCE = 16
 /** Not there, or something is in it. */
+/** Longer than anybody writes at a lock; then its writer was killed. */
+const LOCK_WRITING_MS = 60 * 60_000
 const NOT_TO_REMOVE = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST'])
 const REMOVED_IN_ANY_ORDER: ReadonlySet<FileKind> = new Set(['lock', 'pack'])
 
@@ -134,13 +137,22 @@ class LocalBackend implements Backend {
       const options = { fs: this.#fs, platform: this.#platform }
       const data = join(this.#root, folderOf('pack'))
       const spread = ((await this.#orUndefined(() => this.#fs.readdir(data))) ?? []).filter(isSpreadFolder)
-      // Not among the locks: somebody may be at the door right now.
-      const kinds = KIND_FOLDERS.filter((name) => name !== folderOf('lock')).map((name) => join(this.#root, name))
+      const locks = join(this.#root, folderOf('lock'))
+      const kinds = KIND_FOLDERS.map((name) => join(this.#root, name))
       for (const folder of [this.#root, ...kinds, ...spread.map((name) => join(data, name))]) {
         const names = (await this.#orUndefined(() => this.#fs.readdir(folder))) ?? []
-        for (const name of names.filter(isLeftover)) await removeFile(join(folder, name), options)
+        for (const name of names.filter(isLeftover)) {
+          const path = join(folder, name)
+          // Somebody may be at the door right now, who writes a lock without having the vault yet.
+          if (folder !== locks || (await this.#isOld(path))) await removeFile(path, options)
+        }
       }
     })
+  }
+
+  async #isOld(path: string): Promise<boolean> {
+    const stats = await this.#orUndefined(() => this.#fs.stat(path))
+    return stats !== undefined && systemClock.nowMs() - stats.mtimeMs > LOCK_WRITING_MS
   }
 
   async removeEmptyFolders(): Promise<void> {
