@@ -7,5 +7,7 @@ export default defineConfig({
   outputDir: 'test-results',
   workers: 1,
   timeout: 120_000,
+  // Against waiting for ever, not about speed: a machine that does four other things answers late.
+  expect: { timeout: 30_000 },
   reporter: 'list',
 })

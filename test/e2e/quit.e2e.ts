@@ -22,6 +22,7 @@ test.afterAll(async () => {
 })
 
 test('the app can be closed while the computer waits for the password of its keyring', async ({ launch }) => {
+  test.setTimeout(300_000)
   const disk = mkdtempSync(path.join(tmpdir(), 'hd externo '))
   const { electron, page } = await launch({ env: keyring.env })
   const begun = await callFromPage(page, 'engine', 'beginSetup', {
