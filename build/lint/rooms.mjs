@@ -6,7 +6,7 @@
  */
 export const ENGINE_LINES = [
   ['.', 'cli'],
-  ['jobs', 'schedule', 'watch', 'guard', 'notices', 'databases', 'rotation', 'tablets', 'rescue'],
+  ['jobs', 'schedule', 'watch', 'guard', 'notices', 'databases', 'rotation', 'tablets', 'emergency', 'rescue'],
   ['drills'],
   ['setup'],
   ['session'],
@@ -53,6 +53,7 @@ export const ONLY_IN = [
   { package: 'fast-xml-parser', folders: ['electron/engine/backends/http'] },
   { package: '@smithy/signature-v4', folders: ['electron/engine/backends/s3'] },
   { package: 'selfsigned', folders: ['electron/engine/tablets'] },
+  { package: 'jsqr', folders: ['renderer/parts/kit'] },
   { package: 'uqr', folders: ['renderer', 'electron/engine/tablets'] },
   { package: 'pdfjs-dist', folders: ['renderer/screens/recover/preview'] },
   { package: 'i18next', folders: ['shared/i18n', 'renderer'] },

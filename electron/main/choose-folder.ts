@@ -2,7 +2,10 @@ import { app, BrowserWindow, dialog, type WebContents } from 'electron'
 import { z } from 'zod'
 import type { FolderPurpose } from './words.ts'
 
-const answersSchema = z.partialRecord(z.enum(['protect', 'keep-copies', 'recover-into']), z.array(z.string()))
+const answersSchema = z.partialRecord(
+  z.enum(['protect', 'keep-copies', 'recover-into', 'find-vault', 'keep-paper']),
+  z.array(z.string()),
+)
 type Answers = z.infer<typeof answersSchema>
 
 export type ChooseFolder = (

@@ -8,7 +8,9 @@ import type { ChooseFolder } from './choose-folder.ts'
 import type { ComputerStore } from './computer.ts'
 import type { Supervisor } from './engine-process/index.ts'
 import type { Navigation } from './navigation.ts'
+import { writePaper } from './paper.ts'
 import type { PreferenceStore } from './preferences.ts'
+import type { CameraGate } from './security/index.ts'
 import { words } from './words.ts'
 
 type Shell = {
@@ -17,6 +19,7 @@ type Shell = {
   readonly chooseFolder: ChooseFolder
   readonly computer: ComputerStore
   readonly navigation: Navigation
+  readonly camera: CameraGate
 }
 
 /** What main does for a page: the things only the operating system's shell can do. */
@@ -40,6 +43,16 @@ export function shellApi(
       new Promise((resolve) => {
         page.print({ printBackground: true }, (isPrinted) => resolve({ isPrinted }))
       }),
+    async savePaper() {
+      const { chooseFolder: say, paper } = words[preferences.get().language]
+      const folder = await chooseFolder(page, 'keep-paper', say['keep-paper'])
+      if (folder !== null) await writePaper(page, folder, paper)
+      return { folder }
+    },
+    async allowCamera({ isAllowed }) {
+      camera.set(page, isAllowed)
+      return {}
+    },
     preferences: async () => preferences.get(),
     setPreferences: async (wanted) => preferences.set(wanted),
     computer: async () => computer.get(),

@@ -38,7 +38,7 @@ export type EngineHealth = z.infer<typeof engineHealthSchema>
 export const shellContract = {
   /** The system's own dialog; null when the person closed it. `purpose` picks its title. */
   chooseFolder: call(
-    z.object({ purpose: z.enum(['protect', 'keep-copies', 'recover-into']) }),
+    z.object({ purpose: z.enum(['protect', 'keep-copies', 'recover-into', 'find-vault']) }),
     z.object({ path: z.string().nullable() }),
   ),
   /** Shows a folder in the system's file manager. Only folders; anything else is refused with IPC_001. */
@@ -47,6 +47,10 @@ export const shellContract = {
   copyText: call(z.object({ text: z.string().min(1).max(20_000) }), nothing),
   /** The system's print dialog for what the window shows (the kit). */
   print: call(nothing, z.object({ isPrinted: z.boolean() })),
+  /** What the window shows on paper (the kit) as a PDF in a folder that the person chooses; null when the person closed the dialog. Throws REST_103. */
+  savePaper: call(nothing, z.object({ folder: z.string().nullable() })),
+  /** Lets this page ask for the camera, until it says no or goes. Nothing else ever may. */
+  allowCamera: call(z.object({ isAllowed: z.boolean() }), nothing),
   preferences: call(nothing, preferencesSchema),
   setPreferences: call(preferencesSchema, preferencesSchema),
   computer: call(nothing, computerSchema),

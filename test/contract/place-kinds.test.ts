@@ -24,6 +24,7 @@ let root: string
 let host: ReturnType<typeof memoryHost>
 let running: RunningEngine
 let ceph: Ceph
+let kitWords: string[]
 const at = (...names: string[]) => path.join(root, ...names)
 
 beforeAll(async () => {
@@ -36,11 +37,11 @@ beforeEach(async () => {
   await writeFile(at('Clínica', 'laudo.txt'), 'primeira versão')
   host = memoryHost()
   running = await runEngine({ dataFolder: at('dados'), host })
-  await setUpClinic(running.client, {
+  ;({ kitWords } = await setUpClinic(running.client, {
     clinicName: 'Clínica Boa Vista',
     sources: [{ kind: 'folder', path: at('Clínica'), label: 'Prontuários' }],
     destinationPath: at('HD externo'),
-  })
+  }))
   await running.engine.idle()
 })
 afterEach(async () => {
@@ -114,6 +115,41 @@ it('a bucket gets everything, and counts as outside', async () => {
   await holdsEverything(replicaId)
   expect(await replica(replicaId)).toMatchObject({ isOutside: true, protection: null })
   expect(await readFile(at('dados', 'settings.json'), 'utf8')).not.toContain(OWNER.secret)
+})
+
+it('from nothing out of a bucket: wrong keys are said, the right ones open it, and the new computer goes on there', async () => {
+  const place = ceph.place({ bucket: await ceph.makeBucket() })
+  await running.client.addPlace({ place, secret: OWNER.secret })
+  await running.engine.idle()
+  await running.close()
+  for (const gone of ['dados', 'HD externo']) await rm(at(gone), { recursive: true })
+
+  host = memoryHost()
+  running = await runEngine({ dataFolder: at('computador novo'), host })
+  const { client, engine } = running
+  const words = kitWords.join(' ')
+  const open = (more: Partial<PlaceOf<'s3'>>, secret: string) =>
+    client.openRescue({ place: { ...place, ...more }, secret, words }).then(() => 'ok', codeOf)
+  expect(await open({}, 'outro')).toBe('DEST_105')
+  expect(await open({ bucket: 'nao-ha-este' }, OWNER.secret)).toBe('DEST_109')
+  expect(await open({ prefix: 'outra pasta' }, OWNER.secret)).toBe('NEW_104')
+  const { computers } = await client.openRescue({ place, secret: OWNER.secret, words })
+  const [computer] = computers
+  const copyId = computer?.newest.copyId ?? expect.fail('no copy')
+  await client.recoverRescue({ copyId, include: [], targetFolder: at('de volta') })
+  expect(await readFile(path.join(at('de volta'), at('Clínica'), 'laudo.txt'), 'utf8')).toBe('primeira versão')
+
+  await writeFile(at('Clínica', 'laudo.txt'), 'no computador novo')
+  await client.takeOver({
+    computer: computer?.name ?? '',
+    clinicName: 'Clínica Boa Vista',
+    sources: [{ kind: 'folder', path: at('Clínica'), label: 'Prontuários' }],
+    withoutKeychain: false,
+  })
+  await engine.idle()
+  expect(await client.overview({})).toMatchObject({ copies: 2, openFailure: null })
+  expect([...host.secrets.values()]).toContain(OWNER.secret)
+  expect(await readFile(at('computador novo', 'settings.json'), 'utf8')).not.toContain(OWNER.secret)
 })
 
 /** A bucket that can lock; the key for every day may do there what the technician is told to allow it. */

@@ -9,7 +9,7 @@ const ROOT = path.resolve(import.meta.dirname, '..', '..')
 const QUIT_PATIENCE_MS = 20_000
 const SCREENSHOTS = path.join(ROOT, 'test', 'screenshots')
 
-type Purpose = 'protect' | 'keep-copies' | 'recover-into'
+type Purpose = 'protect' | 'keep-copies' | 'recover-into' | 'find-vault' | 'keep-paper'
 export type LaunchOptions = {
   /** A data folder to start on, as a second start of the same computer; a new empty one by default. */
   userData?: string
@@ -19,6 +19,8 @@ export type LaunchOptions = {
   folders?: Partial<Record<Purpose, readonly string[]>> | 'system dialog'
   preferences?: Preferences
   env?: Record<string, string>
+  /** Switches of Chromium, e.g. a camera that shows a file. */
+  switches?: readonly string[]
 }
 
 export type RunningApp = {
@@ -63,7 +65,7 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
   const { userData, folders = {}, preferences } = options
   if (preferences) writeFileSync(path.join(userData, 'preferences.json'), JSON.stringify(preferences))
   const app = await electron.launch({
-    args: [ROOT, `--user-data-dir=${userData}`],
+    args: [...(options.switches ?? []), ROOT, `--user-data-dir=${userData}`],
     cwd: ROOT,
     // The app's own choice of colours counts, not one that the tool pretends.
     colorScheme: null,

@@ -1,7 +1,7 @@
 import type { Backend } from '#engine/backends/index.ts'
 import { kitKeyLabel } from '#engine/session/index.ts'
 import { listSlots, openVault, type Vault, type VaultOptions } from '#engine/vault/index.ts'
-import { codeOf, fail } from '#shared/errors/index.ts'
+import { AppError, codeOf } from '#shared/errors/index.ts'
 
 /**
  * Opens a vault with the password of a kit, and says more than "wrong" where that is no way in: the date of the kit the vault knows, which
@@ -13,11 +13,19 @@ export async function openByKit(backend: Backend, password: string, options: Vau
   try {
     return await openVault(backend, password, options)
   } catch (error) {
-    const madeAtMs = codeOf(error) === 'KEY_101' ? await kitMadeAtMs(backend) : undefined
+    const told = await explained(backend, error)
     await backend.close().catch(() => undefined)
-    if (madeAtMs === undefined) throw error
-    return fail('KIT_103', { madeAtMs }, { cause: error })
+    throw told
   }
+}
+
+async function explained(backend: Backend, cause: unknown): Promise<unknown> {
+  const code = codeOf(cause)
+  if (code === 'KEY_101') {
+    const madeAtMs = await kitMadeAtMs(backend)
+    return madeAtMs === undefined ? cause : new AppError('KIT_103', { madeAtMs }, { cause })
+  }
+  return cause
 }
 
 /** When the newest kit of a vault was made; undefined where none of its ways in is a kit. Asks for no secret. */

@@ -60,14 +60,19 @@ export class Rescue {
     return [...found].map(([path, label]) => ({ path, label }))
   }
 
-  /** Throws SET_102 on a computer that is set up, KEY_102, KIT_101, KIT_102, KIT_103, NEW_101 where several vaults lie, VAULT_…, DEST_…. */
+  /** Throws SET_102 on a computer that is set up, KEY_102, KIT_101, KIT_102, KIT_103, NEW_101 where several vaults lie, NEW_104 where a network has none, VAULT_…, DEST_…. */
   async open(asked: { readonly place: Place; readonly secret?: string | undefined; readonly words: string }) {
     const { session } = this.#parts
     if (session.state.kind !== 'fresh') fail('SET_102')
     const kit = readKit(asked.words)
     await this.close()
     const place = asked.place.kind === 'local' ? await vaultIn(asked.place.path) : asked.place
-    const vault = await openByKit(await session.openPlace(place, asked.secret), kit.password, this.#parts)
+    const backend = await session.openPlace(place, asked.secret)
+    const vault = await openByKit(backend, kit.password, this.#parts).catch((cause) => {
+      // Backends tell a server that does not answer and a folder that is not there alike; nobody here knows which it is.
+      if (place.kind !== 'local' && codeOf(cause) === 'DEST_101') fail('NEW_104', {}, { cause })
+      throw cause
+    })
     try {
       await vault.loadIndex()
       const snapshots = newestFirst(await vault.listSnapshots())

@@ -31,8 +31,8 @@ Elas estão num papel guardado pela clínica.</p>
 <h2>Com o Salvaguarda</h2>
 <ol>
 <li>Instale o Salvaguarda num computador qualquer e ligue este disco.</li>
-<li>Abra, escolha este disco e digite as 24 palavras do kit.</li>
-<li>Em <strong>Recuperar</strong>, procure o que precisa.</li>
+<li>Abra e toque em <strong>Recuperar de cópias que existem</strong>. Escolha este disco e digite as 24 palavras do kit, ou leia o código do papel.</li>
+<li>Recupere tudo, ou procure o que precisa.</li>
 </ol>
 
 <h2>Sem o Salvaguarda</h2>

@@ -1,4 +1,5 @@
 export { registerAppScheme, serveApp } from './app-scheme.ts'
+export { type CameraGate, cameraGate } from './camera.ts'
 export { sandboxEverything } from './process.ts'
 export { isOwnSender } from './sender.ts'
 export { guardSession } from './session.ts'

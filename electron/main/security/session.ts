@@ -1,11 +1,23 @@
 import type { Session } from 'electron'
 import { APP_ORIGIN } from '#shared/contracts/index.ts'
+import type { CameraGate } from './camera.ts'
 
 /** Shuts what a browser session could do beyond showing our own page. */
-export function guardSession(session: Session): void {
-  // SECURITY: no camera, no microphone, no place, no notifications of the page's own, no devices.
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
-  session.setPermissionCheckHandler(() => false)
+export function guardSession(session: Session, camera: CameraGate): void {
+  // SECURITY: no microphone, no place, no notifications of the page's own, no devices; the camera only while a kit is scanned.
+  session.setPermissionRequestHandler((contents, permission, decide, details) =>
+    decide(
+      permission === 'media' &&
+        'mediaTypes' in details &&
+        details.mediaTypes?.length === 1 &&
+        details.mediaTypes[0] === 'video' &&
+        camera.isAllowed(contents, details.requestingUrl),
+    ),
+  )
+  session.setPermissionCheckHandler(
+    (contents, permission, origin, details) =>
+      permission === 'media' && details.mediaType === 'video' && camera.isAllowed(contents, origin),
+  )
   session.setDevicePermissionHandler(() => false)
   // SECURITY: nothing is downloaded; files reach the disk by the engine only.
   session.on('will-download', (event) => event.preventDefault())

@@ -4,6 +4,7 @@ export {
   AddIcon,
   AwayPlaceIcon,
   BackIcon,
+  CameraIcon,
   CheckIcon,
   ClinicIcon,
   ClockIcon,

@@ -25,6 +25,12 @@ export const KitIcon = drawn(
     <path d="M9 11.5h6M9 14.5h6M9 17.5h3.5" />
   </>,
 )
+export const CameraIcon = drawn(
+  <>
+    <path d="M4 8.5a2 2 0 0 1 2-2h2L9.5 4.5h5L16 6.5h2a2 2 0 0 1 2 2V17a2 2 0 0 1-2 2H6a2 2 0 0 1-2-2z" />
+    <circle cx="12" cy="12.5" r="3.5" />
+  </>,
+)
 export const SearchIcon = drawn(
   <>
     <circle cx="10.5" cy="10.5" r="6" />

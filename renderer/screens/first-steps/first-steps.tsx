@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
+import { Rescue, rescueStore } from '../rescue/index.ts'
 import { KitStep } from './kit-step.tsx'
 import { PlaceStep } from './place-step.tsx'
 import { ProtectStep } from './protect-step.tsx'
@@ -14,5 +15,6 @@ const steps = { protect: ProtectStep, place: PlaceStep, kit: KitStep, start: Sta
 /** From a fresh computer to the first copy, in four short steps. */
 export function FirstSteps() {
   const Step = steps[useStore(setupStore, ({ step }) => step)]
-  return <Step />
+  const isRescue = useStore(rescueStore, ({ step }) => step !== 'off')
+  return isRescue ? <Rescue /> : <Step />
 }

@@ -2,15 +2,13 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { Busy } from '../../parts/busy.tsx'
-import { PrintIcon } from '../../parts/icons/index.ts'
+import { KitSheet, PaperActions } from '../../parts/kit/index.ts'
 import { Note } from '../../parts/note.tsx'
+import { usePlaceText } from '../../parts/place-name.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { WordGrid } from '../../parts/word-grid.tsx'
-import { useServices } from '../../state/services.tsx'
-import { type ActionState, useAction } from '../../state/use-action.ts'
-import { KitSheet } from './kit-sheet.tsx'
+import type { ActionState } from '../../state/use-action.ts'
 import { goToStep, type Kit, setupStore } from './setup-store.ts'
-import classes from './step.module.css'
 import { Step } from './step.tsx'
 
 type KitWordsProps = { making: ActionState; onRetry: () => void; onReady: () => void }
@@ -52,42 +50,15 @@ export function KitWords({ making, onRetry, onReady }: KitWordsProps) {
   )
 }
 
-/** The sentence that matters most, and beside it the button that follows from it. */
+/** The sentence that matters most, and beside it the buttons that follow from it. */
 function WarnAndPrint() {
-  const { t } = useTranslation(['kit', 'common'])
-  const { shell } = useServices()
-  const print = useAction(async () => {
-    const { isPrinted } = await shell.print({})
-    setupStore.setState({ printed: isPrinted ? 'yes' : 'no' })
-  })
   const { printed } = useStore(setupStore)
-  return (
-    <div className={classes.group}>
-      <Note
-        tone="attention"
-        title={t('warning')}
-        action={
-          <Button
-            size="lg"
-            variant={printed === 'yes' ? 'default' : 'filled'}
-            leftSection={<PrintIcon />}
-            loading={print.state.kind === 'busy'}
-            onClick={print.run}
-          >
-            {t('print')}
-          </Button>
-        }
-      />
-      <div role="status">
-        {printed === 'yes' && <Note tone="guarded" title={t('printed')} />}
-        {printed === 'no' && <Note tone="attention" title={t('notPrinted')} />}
-      </div>
-      {print.state.kind === 'failed' && <Trouble error={print.state.error} />}
-    </div>
-  )
+  return <PaperActions printed={printed} onPrinted={(how) => setupStore.setState({ printed: how })} />
 }
 
 function Paper({ kit }: { kit: Kit }) {
   const { clinicName, place } = useStore(setupStore)
-  return <KitSheet kit={kit} clinicName={clinicName.trim()} placePath={place?.path ?? ''} />
+  const { name, parents } = usePlaceText(place?.path ?? '')
+  const where = parents === '' ? name : `${name} (${parents})`
+  return <KitSheet words={kit.words} clinicName={clinicName.trim()} printedAtMs={kit.madeAtMs} places={where} />
 }

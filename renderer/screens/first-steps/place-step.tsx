@@ -12,6 +12,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { beginRescueAt } from '../rescue/rescue-store.ts'
 import { bytesOf, type ChosenPlace } from './choices.ts'
 import { chosenSources, goToStep, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
@@ -130,7 +131,12 @@ function UnfitNote({ unfit }: { unfit: Unfit }) {
   const { t } = useTranslation(['firstSteps', 'common'])
   if (unfit.kind === 'refused') return <Trouble error={{ code: unfit.code, params: {} }} />
   return (
-    <Note tone="attention" title={t('place.vaultFound')} isUrgent>
+    <Note
+      tone="attention"
+      title={t('place.vaultFound')}
+      isUrgent
+      action={<Button onClick={() => beginRescueAt(unfit.path)}>{t('place.vaultOpen')}</Button>}
+    >
       <p>{t('place.vaultFoundWhy')}</p>
       <PlaceName path={placeOfVault(unfit.path)} />
     </Note>

@@ -1,16 +1,17 @@
 import { Button, TextInput } from '@mantine/core'
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DatabaseFinding, DatabaseServer } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { FoundDatabases } from '../../parts/databases/index.ts'
-import { AddIcon, ClinicIcon } from '../../parts/icons/index.ts'
+import { AddIcon, ClinicIcon, RecoverIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { placeWords } from '../../parts/place-words.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
-import { useAction } from '../../state/use-action.ts'
+import { type ActionState, useAction } from '../../state/use-action.ts'
+import { beginRescue } from '../rescue/rescue-store.ts'
 import { addFolder } from './choices.ts'
 import { DatabaseCard } from './database-card.tsx'
 import { FolderCard } from './folder-card.tsx'
@@ -20,17 +21,15 @@ import { Step } from './step.tsx'
 
 /** The clinic's name and its folders. */
 export function ProtectStep() {
-  const { t } = useTranslation(['firstSteps', 'common', 'databases'])
-  const { clinicName, folders, databases } = useStore(setupStore)
-  const isAnything = folders.length + databases.length > 0
+  const { t } = useTranslation(['firstSteps', 'common'])
+  const { clinicName } = useStore(setupStore)
   const [isAsked, setIsAsked] = useState(false)
-  const nameField = useRef<HTMLInputElement>(null)
+  const isAnything = useIsAnythingChosen()
   const { add, looking, note } = useAddFolder()
 
   function goOn() {
     setIsAsked(true)
-    if (clinicName.trim() === '') nameField.current?.focus()
-    else if (isAnything) goToStep('place')
+    if (clinicName.trim() !== '' && isAnything) goToStep('place')
   }
 
   return (
@@ -42,6 +41,56 @@ export function ProtectStep() {
       onNext={goOn}
       canGoOn={looking.kind !== 'busy'}
     >
+      <ProtectChoices isAsked={isAsked} onAdd={add} looking={looking} note={note} />
+      <FromNothing />
+    </Step>
+  )
+}
+
+/** Where somebody begins who has lost everything: not with new copies, but with those that there are. */
+function FromNothing() {
+  const { t } = useTranslation('rescue')
+  return (
+    <Note
+      tone="none"
+      title={t('begin.title')}
+      action={
+        <Button variant="default" leftSection={<RecoverIcon />} onClick={beginRescue}>
+          {t('begin.button')}
+        </Button>
+      }
+    >
+      <p>{t('begin.body')}</p>
+    </Note>
+  )
+}
+
+/** Whether something to protect was chosen. */
+export function useIsAnythingChosen(): boolean {
+  const { folders, databases } = useStore(setupStore)
+  return folders.length + databases.length > 0
+}
+
+type ChoicesProps = {
+  /** Whether the person wanted to go on: from then on what is missing is said. */
+  isAsked: boolean
+  onAdd: () => void
+  looking: ActionState
+  note: string | null
+}
+
+/** The clinic's name, its folders and its databases: for the first computer, and for one that takes over. */
+export function ProtectChoices({ isAsked, onAdd, looking, note }: ChoicesProps) {
+  const { t } = useTranslation(['firstSteps', 'common', 'databases'])
+  const { clinicName, folders, databases } = useStore(setupStore)
+  const isAnything = folders.length + databases.length > 0
+  const nameField = useRef<HTMLInputElement>(null)
+  const isNameMissing = isAsked && clinicName.trim() === ''
+  useEffect(() => {
+    if (isNameMissing) nameField.current?.focus()
+  }, [isNameMissing])
+  return (
+    <>
       <TextInput
         ref={nameField}
         label={t('protect.clinicName')}
@@ -51,7 +100,7 @@ export function ProtectStep() {
         maxLength={80}
         autoComplete="off"
         onChange={(event) => setupStore.setState({ clinicName: event.currentTarget.value })}
-        error={isAsked && clinicName.trim() === '' ? t('protect.clinicMissing') : undefined}
+        error={isNameMissing ? t('protect.clinicMissing') : undefined}
       />
       <section className={classes.group} aria-labelledby="folders-title">
         <h2 id="folders-title" className={classes.heading}>
@@ -73,7 +122,7 @@ export function ProtectStep() {
             variant={folders.length === 0 ? 'filled' : 'default'}
             leftSection={<AddIcon />}
             disabled={looking.kind === 'busy'}
-            onClick={add}
+            onClick={onAdd}
           >
             {folders.length === 0 ? t('protect.add') : t('protect.addMore')}
           </Button>
@@ -95,7 +144,7 @@ export function ProtectStep() {
         isKnown={(found) => databases.some(({ server }) => isSameServer(server, found))}
         onProtect={async (database) => setupStore.setState((state) => ({ databases: [...state.databases, database] }))}
       />
-    </Step>
+    </>
   )
 }
 
@@ -103,7 +152,7 @@ const isSameServer = (server: DatabaseServer, { kind, port, instance }: Database
   server.kind === kind && (server.kind === 'sql-server' ? server.instance === instance : server.port === port)
 
 /** Asks for a folder, looks into it, and adds it so that nothing is protected twice. */
-function useAddFolder() {
+export function useAddFolder() {
   const { t } = useTranslation(['firstSteps', 'common'])
   const { engine, shell } = useServices()
   const [note, setNote] = useState<string | null>(null)

@@ -24,7 +24,7 @@ export type SetupState = {
   readonly kit: Kit | null
   /** Why the words are not those of a paper that may be printed already. */
   readonly kitNote: 'changed' | 'lost' | null
-  readonly printed: 'yes' | 'no' | null
+  readonly printed: 'yes' | 'no' | 'pdf' | null
   /** The typed words, once they matched. */
   readonly proof: readonly ProofWord[] | null
 }

@@ -11,6 +11,7 @@ import { MapPanel } from './map-panel.tsx'
 import { NoticeList } from './notice-list.tsx'
 import { NowPanel } from './now-panel.tsx'
 import { ProtectedPanel } from './protected-panel.tsx'
+import { TakenOverCard } from './taken-over-card.tsx'
 import { HomeTechnician } from './technician.tsx'
 import { TrayHint } from './tray-hint.tsx'
 
@@ -24,6 +25,7 @@ export function Home() {
     <section className={classes.home} aria-label={t('title')}>
       <HealthCard overview={overview} nowMs={nowMs} />
       <BrakeCard nowMs={nowMs} />
+      <TakenOverCard overview={overview} />
       <NoticeList overview={overview} nowMs={nowMs} />
       <TrayHint />
       <MapPanel overview={overview} nowMs={nowMs} />

@@ -1,10 +1,10 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Place } from '#shared/domain/index.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { askServer, inGroups } from './ask-server.ts'
 import { PlaceFields } from './place-fields.tsx'
 import { emptyDraft, type PlaceDraft, placeOf } from './place-form.ts'
 import { PlaceTest } from './place-test.tsx'
@@ -90,21 +90,3 @@ export function AddPlaceDialog({ onClose }: { onClose: () => void }) {
     </FormDialog>
   )
 }
-
-type Shown = { readonly what: 'hostKey' | 'certificate'; readonly identity: string }
-
-/** What a person has to compare before the password goes there; nothing where the usual authorities vouch for the server. */
-async function askServer(engine: ReturnType<typeof useServices>['engine'], place: Place): Promise<Shown | undefined> {
-  if (place.kind === 'local') return undefined
-  if (place.kind === 'sftp') {
-    const { fingerprint } = await engine.readHostKey({ host: place.host, port: place.port })
-    return { what: 'hostKey', identity: fingerprint }
-  }
-  const url = place.kind === 's3' ? place.endpoint : place.url
-  if (!url.startsWith('https:')) return undefined
-  const { sha256, isTrusted } = await engine.readCertificate({ url })
-  return isTrusted ? undefined : { what: 'certificate', identity: sha256 }
-}
-
-/** Long marks are compared in pieces. */
-const inGroups = (mark: string) => (mark.startsWith('SHA256:') ? mark : (mark.match(/.{1,4}/g) ?? []).join(' '))

@@ -4,6 +4,7 @@ import classes from './settings.module.css'
 /** The subjects of the settings, in their order on the page. */
 const SECTIONS = [
   ['places', 'places:list.title'],
+  ['kit', 'kit:settings.title'],
   ['goals', 'settings:goals.title'],
   ['quiet', 'settings:quiet.title'],
   ['network', 'places:network.title'],
@@ -20,7 +21,7 @@ export const headingId = (name: SectionName) => `settings-${name}`
 
 /** What the page holds, each a way to it: the page is long, and who comes wants one thing. */
 export function Contents() {
-  const { t } = useTranslation(['settings', 'places', 'tablets'])
+  const { t } = useTranslation(['settings', 'places', 'tablets', 'kit'])
   return (
     <nav aria-label={t('settings:contents')}>
       <ul className={classes.contents}>

@@ -6,10 +6,15 @@ import { networkKinds, type PlaceDraft } from './place-form.ts'
 import { PlaceLock } from './place-lock.tsx'
 import classes from './settings.module.css'
 
-export type FieldsProps = { draft: PlaceDraft; onDraft: (draft: PlaceDraft) => void }
+export type FieldsProps = {
+  draft: PlaceDraft
+  onDraft: (draft: PlaceDraft) => void
+  /** A place that holds copies already: only what it takes to reach it is asked for. */
+  isKnown?: boolean
+}
 
 /** Everything a place on a network is written down with, by what it is. */
-export function PlaceFields({ draft, onDraft }: FieldsProps) {
+export function PlaceFields({ draft, onDraft, isKnown = false }: FieldsProps) {
   const { t } = useTranslation('places')
   return (
     <div className={classes.fields}>
@@ -24,21 +29,25 @@ export function PlaceFields({ draft, onDraft }: FieldsProps) {
         }}
         data={networkKinds.map((value) => ({ value, label: t(`add.kinds.${value}`) }))}
       />
-      {draft.kind === 's3' && <CloudFields draft={draft} onDraft={onDraft} />}
+      {draft.kind === 's3' && <CloudFields draft={draft} onDraft={onDraft} isKnown={isKnown} />}
       {draft.kind === 'sftp' && <ServerFields draft={draft} onDraft={onDraft} />}
       {(draft.kind === 'webdav' || draft.kind === 'rest') && <WebFields draft={draft} onDraft={onDraft} />}
-      <Field part="name" draft={draft} onDraft={onDraft} maxLength={60} />
-      <Switch
-        className={classes.wide ?? ''}
-        label={t('add.outside')}
-        checked={draft.isOutside}
-        onChange={(event) => onDraft({ ...draft, isOutside: event.currentTarget.checked })}
-      />
+      {!isKnown && (
+        <>
+          <Field part="name" draft={draft} onDraft={onDraft} maxLength={60} />
+          <Switch
+            className={classes.wide ?? ''}
+            label={t('add.outside')}
+            checked={draft.isOutside}
+            onChange={(event) => onDraft({ ...draft, isOutside: event.currentTarget.checked })}
+          />
+        </>
+      )}
     </div>
   )
 }
 
-function CloudFields({ draft, onDraft }: FieldsProps) {
+function CloudFields({ draft, onDraft, isKnown = false }: FieldsProps) {
   const { t } = useTranslation('places')
   const regionsId = useId()
   const { regions, endpoint } = providers[draft.provider]
@@ -84,7 +93,7 @@ function CloudFields({ draft, onDraft }: FieldsProps) {
       <Field part="prefix" draft={draft} onDraft={onDraft} />
       <Field part="accessKeyId" draft={draft} onDraft={onDraft} isWide />
       <Secret label={t('add.secretKey')} draft={draft} onDraft={onDraft} isWide />
-      <PlaceLock draft={draft} onDraft={onDraft} />
+      {!isKnown && <PlaceLock draft={draft} onDraft={onDraft} />}
     </>
   )
 }

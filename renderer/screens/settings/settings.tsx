@@ -6,6 +6,7 @@ import { useComputer } from '../../state/services.tsx'
 import { ComputerSection } from './computer-section.tsx'
 import { Contents } from './contents.tsx'
 import { GoalsSection } from './goals-section.tsx'
+import { KitSection } from './kit-section.tsx'
 import { MailSection } from './mail-section.tsx'
 import { NetworkSection } from './network-section.tsx'
 import { NoticesSection } from './notices-section.tsx'
@@ -30,6 +31,7 @@ export function Settings() {
         <>
           <Contents />
           <PlacesSection />
+          <KitSection />
           <GoalsSection all={loaded.all} onSaved={change} />
           <QuietSection all={loaded.all} onSaved={change} />
           <NetworkSection />

@@ -1,13 +1,12 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { KitEntry, typedWords } from '../../parts/kit/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble, useErrorText } from '../../parts/trouble.tsx'
-import { WordGrid } from '../../parts/word-grid.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
-import { type ActionState, useAction } from '../../state/use-action.ts'
-import { typedWords } from './typed-words.ts'
+import { useAction } from '../../state/use-action.ts'
 import classes from './unlock.module.css'
 
 const KIT_WORDS = 24
@@ -21,6 +20,7 @@ export function Unlock() {
   const words = typedWords(text)
   const open = useAction(async () => {
     await engine.unlockWithKit({ words: text })
+    setText('')
     await known.refresh()
   })
   if (state.kind !== 'locked') return null
@@ -34,29 +34,15 @@ export function Unlock() {
       }}
     >
       <ScreenTitle lead={t('lead', { clinic: state.clinicName })}>{t('title')}</ScreenTitle>
-      <Textarea
-        label={t('label')}
-        description={t('hint')}
-        size="lg"
-        minRows={4}
-        rows={4}
-        maxLength={1000}
-        value={text}
-        onChange={(event) => {
-          setText(event.currentTarget.value)
+      <KitEntry
+        text={text}
+        onText={(typed) => {
+          setText(typed)
           open.reset()
         }}
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
+        error={open.state.kind === 'failed' ? open.state.error : undefined}
       />
-      <p role="status" className={classes.count}>
-        {t('counted', { count: words.length })}
-      </p>
       {open.state.kind === 'failed' && <Trouble error={open.state.error} />}
-      {words.length > 0 && (
-        <WordGrid words={words.slice(0, KIT_WORDS)} label={t('typed')} wrongPosition={wrongPosition(open.state)} />
-      )}
       <div>
         <Button size="xl" type="submit" loading={open.state.kind === 'busy'} disabled={words.length < KIT_WORDS}>
           {open.state.kind === 'busy' ? t('opening') : t('open')}
@@ -65,12 +51,6 @@ export function Unlock() {
       <Why error={state.error} />
     </form>
   )
-}
-
-/** The position the engine named, when it named one. */
-function wrongPosition(state: ActionState): number | undefined {
-  const position = state.kind === 'failed' ? state.error.params.position : undefined
-  return typeof position === 'number' ? position : undefined
 }
 
 function Why({ error }: { error: Parameters<typeof useErrorText>[0] }) {

@@ -173,7 +173,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DEST_105: {
     safe: 'The server for copies did not accept the user or the password. What was already stored is still there.',
-    todo: 'Type the user and password of this destination again in Settings.',
+    todo: 'Check the user and password (or key) of this place and type them again.',
   },
   DEST_106: {
     safe: 'The server for copies showed another identity. Nothing was sent.',

@@ -57,7 +57,8 @@ export const firstSteps = {
       'The way it is formatted, a cable pulled in the middle of writing can spoil more than the last copy. If the disk is empty, the technician can format it as NTFS before you go on.',
     vaultFound: 'There is a vault here already.',
     vaultFoundWhy:
-      'We write nothing over it. Going on with an existing vault is not possible yet: choose another place.',
+      'We write nothing over it. If these are the copies of your clinic, open it with the kit; if not, choose another place.',
+    vaultOpen: 'Open with the kit',
   },
   kit: {
     title: 'The recovery kit',

@@ -40,4 +40,8 @@ export const kitErrors = {
     safe: 'Another computer took over this clinic’s copies. What was kept is still kept, and nothing on this computer changed.',
     todo: 'Say which of the two goes on: with both at once, their copies get mixed up.',
   },
+  NEW_104: {
+    safe: 'No vault answered at that address. Nothing was written.',
+    todo: 'Check the internet, the address and the folder (or bucket), and try again.',
+  },
 } as const

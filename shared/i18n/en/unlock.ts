@@ -4,10 +4,6 @@ import type { SameShape } from '../shape.ts'
 export const unlock = {
   title: 'Type the words of the kit',
   lead: 'The copies are whole. To go on keeping them, the vault of {{clinic}} needs the 24 words on the paper.',
-  label: 'The 24 words, in the order of the paper',
-  hint: 'A blank between them. Accents, numbers and capitals make no difference.',
-  counted: '{{count, number}} of 24 words',
-  typed: 'Words typed so far',
   open: 'Open the vault',
   opening: 'Opening the vault…',
   why: 'Why is this needed?',

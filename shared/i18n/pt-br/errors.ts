@@ -170,7 +170,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DEST_105: {
     safe: 'O servidor das cópias não aceitou o usuário ou a senha. O que já estava guardado continua nele.',
-    todo: 'Digite de novo o usuário e a senha deste lugar em Ajustes.',
+    todo: 'Confira o usuário e a senha (ou a chave) deste lugar e digite de novo.',
   },
   DEST_106: {
     safe: 'O servidor das cópias se apresentou com outra identidade. Nada foi enviado.',

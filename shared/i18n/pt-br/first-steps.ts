@@ -55,7 +55,8 @@ export const firstSteps = {
       'Do jeito que ele foi formatado, um cabo puxado no meio de uma gravação pode estragar mais do que a última cópia. Se o disco estiver vazio, o técnico pode formatá-lo em NTFS antes de continuar.',
     vaultFound: 'Já existe um cofre aqui.',
     vaultFoundWhy:
-      'Não gravamos nada por cima dele. Por enquanto não dá para continuar um cofre que já existe: escolha outro lugar.',
+      'Não gravamos nada por cima dele. Se são as cópias da sua clínica, abra com o kit; se não, escolha outro lugar.',
+    vaultOpen: 'Abrir com o kit',
   },
   kit: {
     title: 'O kit de recuperação',

@@ -40,4 +40,8 @@ export const kitErrors = {
     safe: 'Outro computador assumiu as cópias desta clínica. O que já foi guardado continua guardado, e nada deste computador mudou.',
     todo: 'Diga qual dos dois continua: nos dois ao mesmo tempo, as cópias se misturam.',
   },
+  NEW_104: {
+    safe: 'Nenhum cofre respondeu nesse endereço. Nada foi gravado.',
+    todo: 'Confira a internet, o endereço e a pasta (ou o balde) e tente de novo.',
+  },
 } as const

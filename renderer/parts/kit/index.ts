@@ -1,0 +1,5 @@
+export { KitEntry } from './kit-entry.tsx'
+export { KitSheet } from './kit-sheet.tsx'
+export { PaperActions, type Printed } from './paper-actions.tsx'
+export { plainWord } from './suggest.ts'
+export { typedWords } from './typed-words.ts'
