@@ -25,7 +25,7 @@ type Shell = {
 /** What main does for a page: the things only the operating system's shell can do. */
 export function shellApi(
   page: WebContents,
-  { preferences, engine, chooseFolder, computer, navigation }: Shell,
+  { preferences, engine, chooseFolder, computer, navigation, camera }: Shell,
 ): Handlers<typeof shellContract> {
   return {
     chooseFolder: async ({ purpose }) => ({
