@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { describeServer } from './contract.ts'
 import { startFirebird } from './firebird.ts'
+import { comesBack } from './recovery.ts'
 
 describeServer('Firebird', startFirebird, (bench) => {
+  comesBack(() => bench.server)
+
   it('ends, refuses and leaves nothing where the tool would ask for the next volume for ever (trap 10)', async () => {
     const { server, context } = bench
     const { kept, manifest } = await bench.dump()

@@ -1,8 +1,11 @@
 import { expect, it } from 'vitest'
 import { describeServer } from './contract.ts'
 import { startMaria } from './mariadb.ts'
+import { comesBack } from './recovery.ts'
 
 describeServer('MariaDB', startMaria, (bench) => {
+  comesBack(() => bench.server)
+
   const master = (text: string) => bench.server.sql(bench.clinic, text)
 
   it('DB_109: a user who may not read stored procedures, which the tool would leave out in silence (trap 9)', async () => {

@@ -174,6 +174,13 @@ export class Writer {
     await new Promise((resolve) => setTimeout(resolve, 1000))
   }
 
+  /** Ends it whatever it is waiting for: a server that has shown it out may never answer it again. */
+  async kill(): Promise<void> {
+    this.#isStopped = true
+    this.#child.kill('SIGKILL')
+    await this.#done
+  }
+
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#child.stdin?.end()

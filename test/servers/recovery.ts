@@ -24,7 +24,7 @@ export function comesBack<S extends DatabaseServer>(server: () => TestServer<S>)
       const after = await fingerprint(live)
       expect(after).not.toBe(before)
 
-      const { fresh, aside } = await swap.beside(live, '20261122_074000')
+      const { fresh, aside } = await swap.beside(live, '20261122_074000', context)
       const trio = { live, incoming: fresh, outgoing: aside }
       const untilMs = Date.UTC(2020, 0, 10)
       const report = await swap.restore(kept, { fresh, live }, untilMs, context)
@@ -39,7 +39,7 @@ export function comesBack<S extends DatabaseServer>(server: () => TestServer<S>)
       await program.reach(40)
       await swap.requireReady(trio, context)
       await swap.swap(trio, context)
-      await program.stop()
+      await program.kill()
       // What the program wrote is whole in one of the two: nothing of it was torn apart.
       const [now, kept2] = [await invariant(live), await invariant(aside)]
       expect(now.evolucao).toBe(now.atendimento)
@@ -58,6 +58,8 @@ export function comesBack<S extends DatabaseServer>(server: () => TestServer<S>)
       expect((await sql(live, NAME_OF_7[source.kind] ?? '')).trim()).toContain('Zoé')
       await expect(swap.swap({ live, incoming: fresh, outgoing: aside }, context)).resolves.toBeUndefined()
       expect((await sql(live, NAME_OF_7[source.kind] ?? '')).trim()).not.toContain('Zoé')
+      // As the copy is, to the last view and procedure.
+      expect(await fingerprint(live)).toBe(before)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

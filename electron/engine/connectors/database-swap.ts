@@ -16,7 +16,7 @@ export type SwapTrio<S extends DatabaseSource = DatabaseSource> = {
  */
 export interface DatabaseSwap<S extends DatabaseSource = DatabaseSource> {
   /** Names beside the live one, where one step can exchange them. `tag` tells recoveries apart: letters, digits and `_` only. */
-  beside(live: S, tag: string): Promise<{ readonly fresh: S; readonly aside: S }>
+  beside(live: S, tag: string, context: ConnectorContext): Promise<{ readonly fresh: S; readonly aside: S }>
   /** Whether a database of this name holds anything. */
   isThere(database: S, context: ConnectorContext): Promise<boolean>
   /**

@@ -1,1 +1,2 @@
 export { firebirdConnector } from './connector.ts'
+export { firebirdSwap } from './swap.ts'

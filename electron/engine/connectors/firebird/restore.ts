@@ -10,7 +10,7 @@ import { readGbakLog } from './gbak-log.ts'
 import { askFirebird, type FirebirdSource, firebirdEnvironment, firebirdTool, wayTo } from './tools.ts'
 
 /** On every database we make, so that nothing else is ever dropped. */
-const OURS = 'Salvaguarda: banco de ensaio'
+export const OURS = 'Salvaguarda: banco de ensaio'
 /** A whole restore prints next to nothing; one that lacks its end asks for "the next volume" for ever. */
 const MOST_OUTPUT_BYTES = 256 * 1024
 
@@ -85,7 +85,7 @@ async function requireSound(scratch: FirebirdSource, context: ConnectorContext):
 }
 
 /** Whoever may not come in, or finds it shut, found it. */
-async function exists(scratch: FirebirdSource, context: ConnectorContext): Promise<boolean> {
+export async function exists(scratch: FirebirdSource, context: ConnectorContext): Promise<boolean> {
   try {
     await askFirebird(scratch, context, ['select 1 from rdb$database'])
     return true

@@ -1,1 +1,2 @@
 export { mariaConnector } from './connector.ts'
+export { mariaSwap } from './swap.ts'

@@ -1,1 +1,2 @@
 export { sqlServerConnector } from './connector.ts'
+export { sqlServerSwap } from './swap.ts'

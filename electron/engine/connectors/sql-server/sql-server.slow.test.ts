@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { unprovenDatabases } from '#shared/domain/index.ts'
-import { type ConnectorContext, databaseConnectors, type StoredDump } from '../index.ts'
+import { type ConnectorContext, databaseConnectors, type StoredDump, swapFor } from '../index.ts'
 import type { SqlServerSource } from './tools.ts'
 
 const connector = databaseConnectors['sql-server']
@@ -116,4 +116,26 @@ it('tells whether rows were written', async () => {
   expect(await connector.changed(source, mark, context)).toMatchObject({ kind: 'same' })
   await tell('updates', '8')
   expect(await connector.changed(source, mark, context)).toMatchObject({ kind: 'changed' })
+})
+
+it('comes back by two renames; what broke off between them is ended by doing it again, and it goes back the same way', async () => {
+  const { stored } = await dump()
+  const swap = swapFor(source)
+  const { fresh, aside } = await swap.beside(source, '20261122_0740', context)
+  expect([fresh.database, aside.database]).toEqual(['Clinica_recuperado_20261122_0740', 'Clinica_antes_20261122_0740'])
+  await swap.restore(stored, { fresh, live: source }, 0, context)
+  const trio = { live: source, incoming: fresh, outgoing: aside }
+  const there = () => Promise.all([source, fresh, aside].map((one) => swap.isThere(one, context)))
+  await swap.requireReady(trio, context)
+  await tell('mode', 'dies between')
+  await expect(swap.swap(trio, context)).rejects.toMatchObject({ code: 'DB_104' })
+  expect(await there()).toEqual([false, true, true])
+  await tell('mode', '')
+  await swap.swap(trio, context)
+  expect(await there()).toEqual([true, false, true])
+  await swap.swap({ live: source, incoming: aside, outgoing: fresh }, context)
+  expect(await there()).toEqual([true, true, false])
+  const calls = await readFile(join(root, 'ferramentas', 'calls'), 'utf8')
+  expect(calls).toContain('set single_user with rollback immediate')
+  expect(calls).toContain('set multi_user')
 })

@@ -28,7 +28,7 @@ const add = (file: string, rows: number) => {
 }
 /** Restored and ready: the copy has 300 rows, the live one 310. */
 async function ready() {
-  const names = await sqliteSwap.beside(live(), '20261122_0740')
+  const names = await sqliteSwap.beside(live(), '20261122_0740', context)
   await sqliteSwap.restore(copy, { fresh: names.fresh, live: live() }, 0, context)
   return { ...names, trio: { live: live(), incoming: names.fresh, outgoing: names.aside } }
 }

@@ -111,7 +111,7 @@ export class DatabaseRecoveries {
     const live = this.#asAdmin(known, admin)
     const recoveryId = recoveryIdSchema.parse(random.uuid())
     const beganAtMs = Math.round(clock.nowMs())
-    const names = await swapFor(live).beside(live, tagOf(beganAtMs))
+    const names = await swapFor(live).beside(live, tagOf(beganAtMs), this.#parts.context)
     this.#own.add(recoveryId)
     const recovery: DatabaseRecovery = {
       ...{ recoveryId, sourceId, copyId, beganAtMs },

@@ -19,6 +19,7 @@ const prints = (text: string): never => {
   process.stdout.write(`${text}${text ? '\r\n' : ''}salvaguarda-fim\r\n`)
   process.exit(0)
 }
+const known = () => [...(existsSync(at('renamed')) ? [] : ['Clinica']), ...read('databases').split('\n')]
 const disk = /disk = N'((?:[^']|'')+)'/.exec(sql)?.[1] ?? ''
 
 if (mode === 'down') {
@@ -46,9 +47,17 @@ if (/restore verifyonly/.test(sql)) {
 if (/ProductVersion/.test(sql)) prints('15.0.2000.5')
 if (/InstanceDefaultDataPath/.test(sql)) prints('C:\\Dados\\')
 if (/filelistonly/.test(sql)) prints('Clinica|C:\\Clinica.mdf|D|PRIMARY\r\nClinica_log|C:\\Clinica_log.ldf|L|NULL')
+const renames = /alter database \[([^\]]+)\] modify name = \[([^\]]+)\]/.exec(sql)
+if (renames) {
+  const [, from = '', to = ''] = renames
+  if (mode === 'dies between' && to === 'Clinica') process.exit(1)
+  const names = known().map((name) => (name === from ? to : name))
+  writeFileSync(at('renamed'), '')
+  writeFileSync(at('databases'), names.join('\n'))
+}
 if (/sys\.databases where name = N'([^']+)'/.test(sql)) {
   const [, name = ''] = /name = N'([^']+)'/.exec(sql) ?? []
-  prints(`Clinica\n${read('databases')}`.split('\n').includes(name) ? name : '')
+  prints(known().includes(name) ? name : '')
 }
 if (/restore database \[(.+?)\]/.test(sql)) {
   const [, name = ''] = /restore database \[(.+?)\]/.exec(sql) ?? []
