@@ -27,8 +27,13 @@ export type Health =
       /** Copies go to another place meanwhile. */
       readonly isElsewhere: boolean
     }
-  /** The newest check found parts of the vault that are not whole. */
-  | { readonly kind: 'damaged'; readonly lastCopy: CopySummary | null; readonly problems: number }
+  /** A check found parts that are not whole, in whichever place; `isMendable` when another place may have them whole. */
+  | {
+      readonly kind: 'damaged'
+      readonly lastCopy: CopySummary | null
+      readonly problems: number
+      readonly isMendable: boolean
+    }
   | { readonly kind: 'failed'; readonly lastCopy: CopySummary | null; readonly error: WireError }
 
 /**
@@ -44,8 +49,8 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   if (overview.vault && !overview.vault.isReachable)
     return { kind: 'away', lastCopy, isUrgent: ageMs >= AGING_AFTER_MS, isElsewhere: hasOtherPlace(overview) }
   if (overview.openFailure) return { kind: 'failed', lastCopy, error: overview.openFailure.error }
-  const problems = overview.lastCheck?.problems ?? 0
-  if (problems > 0) return { kind: 'damaged', lastCopy, problems }
+  const damage = damageOf(overview)
+  if (damage) return { kind: 'damaged', lastCopy, problems: damage.problems, isMendable: damage.isMendable }
   if (!lastCopy) return { kind: 'none' }
   if (ageMs >= OLD_AFTER_MS) return { kind: 'old', lastCopy }
   const code = skippedRecords(lastCopy)
@@ -53,6 +58,30 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   if (ageMs >= AGING_AFTER_MS || overview.freshness.overdueSinceMs !== null) return { kind: 'aging', lastCopy }
   const items = missingItems(lastCopy)
   return items > 0 ? { kind: 'skipped', lastCopy, items } : { kind: 'guarded', lastCopy }
+}
+
+/** What the newest checks found damaged, in any place; null when all that was looked at is whole. */
+export function damageOf({
+  lastCheck,
+  replicas,
+}: Pick<Overview, 'lastCheck' | 'replicas'>): {
+  readonly atMs: number
+  readonly problems: number
+  readonly isMendable: boolean
+} | null {
+  const damaged = replicas.flatMap(({ proof }) => (proof.kind === 'damaged' ? [proof] : []))
+  const checked = lastCheck && lastCheck.problems > 0 ? [lastCheck] : []
+  if (damaged.length + checked.length === 0) return null
+  return {
+    atMs: Math.min(...[...damaged, ...checked].map(({ atMs }) => atMs)),
+    problems: Math.max(
+      damaged.reduce((sum, { problems }) => sum + problems, 0),
+      ...checked.map(({ problems }) => problems),
+    ),
+    isMendable:
+      damaged.length > 0 &&
+      replicas.some(({ proof, isReachable, copies }) => proof.kind !== 'damaged' && isReachable && copies > 0),
+  }
 }
 
 /** Another place answers that copies may go to; disks of the month are none. */

@@ -94,12 +94,12 @@ test('damage is told once, by a notification that leads into the window', async 
   await check(app)
   await expect.poll(() => desk.asked.length, { timeout: 60_000 }).toBe(1)
   expect(desk.asked[0]).toMatchObject({
-    title: 'Uma parte do cofre precisa do técnico',
+    title: 'Uma parte do cofre está estragada',
     body: expect.stringMatching(
       /^Os originais da clínica não foram tocados\. Recepção: chame o técnico, até amanhã, 8h\.$/,
     ),
   })
-  await expect.poll(firstLine).toBe('Precisa de você: uma parte do cofre precisa do técnico.')
+  await expect.poll(firstLine).toBe('Precisa de você: uma parte do cofre está estragada.')
   await desk.picture('notification', 'notification-needs-you')
   await desk.picture('tray', 'tray-needs-you-light')
 

@@ -106,6 +106,16 @@ it.each([
     [['vault-damaged', 'needs-you', 'call-technician']],
   ],
   [
+    'another place is damaged, and this one may have it whole',
+    { replicas: [replica({ isMain: true }), replica({ proof: { kind: 'damaged', atMs: NOW, problems: 1 } })] },
+    [['vault-damaged', 'needs-you', 'mend-place']],
+  ],
+  [
+    'the only place is damaged',
+    { replicas: [replica({ isMain: true, proof: { kind: 'damaged', atMs: NOW, problems: 1 } })] },
+    [['vault-damaged', 'needs-you', 'call-technician']],
+  ],
+  [
     'the proof ran out',
     { replicas: [replica({ isMain: true, proof: expired })] },
     [['proof-expired', 'attention', 'check-now']],

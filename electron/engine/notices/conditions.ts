@@ -1,7 +1,7 @@
 import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
 import type { GuardBrake, KitState, NoticeAction, NoticeSubject, Tablet } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
-import { AGING_AFTER_MS, hasOtherPlace, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
+import { AGING_AFTER_MS, damageOf, hasOtherPlace, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import { diskConditions } from './disk-conditions.ts'
 import type { Situation } from './keeper.ts'
 import type { Condition } from './review.ts'
@@ -72,12 +72,11 @@ function recordsOf({ lastCopy }: Overview): Condition[] {
   return [urgent('records-left-out', actionFor(code), code, lastCopy.takenAtMs)]
 }
 
-function wholenessOf({ lastCheck, replicas }: Overview): Condition[] {
-  const damagedAtMs = [
-    ...(lastCheck && lastCheck.problems > 0 ? [lastCheck.atMs] : []),
-    ...replicas.flatMap(({ proof }) => (proof.kind === 'damaged' ? [proof.atMs] : [])),
-  ]
-  if (damagedAtMs.length > 0) return [urgent('vault-damaged', 'call-technician', 'VAULT_105', Math.min(...damagedAtMs))]
+function wholenessOf(overview: Overview): Condition[] {
+  const { replicas } = overview
+  const damage = damageOf(overview)
+  if (damage)
+    return [urgent('vault-damaged', damage.isMendable ? 'mend-place' : 'call-technician', 'VAULT_105', damage.atMs)]
   const main = replicas.find(({ isMain }) => isMain)
   if (main?.proof.kind !== 'expired') return []
   const sinceMs = main.proof.expiresAtMs ?? main.proof.atMs

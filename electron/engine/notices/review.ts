@@ -28,6 +28,7 @@ const FIRST: Readonly<Record<NoticeAction, Role>> = {
   'prove-kit': 'manager',
   'print-kit': 'manager',
   'free-space': 'manager',
+  'mend-place': 'manager',
   answer: 'manager',
   'choose-folder': 'technician',
   'fix-settings': 'technician',

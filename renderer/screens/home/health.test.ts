@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Overview } from '#shared/contracts/index.ts'
 import { healthOf } from '#shared/health/index.ts'
-import { makeCopy, makeOverview, NOW_MS } from '../../gallery/samples.ts'
+import { makeCopy, makeOverview, makeReplica, NOW_MS } from '../../gallery/samples.ts'
 
 const HOUR = 3_600_000
 const kindOf = (change: Partial<Overview>): string => healthOf(makeOverview(change), NOW_MS).kind
@@ -30,6 +30,20 @@ describe('health', () => {
     ],
   ] as const)('%s', (_name, change, kind) => {
     expect(kindOf(change as Partial<Overview>)).toBe(kind)
+  })
+
+  it('damage in any place is told above everything, and whether another place may have it whole', () => {
+    const place = makeReplica()
+    const damaged = { ...place, isMain: false, proof: { kind: 'damaged', atMs: 0, problems: 2 } as const }
+    expect(healthOf(makeOverview({ replicas: [place, damaged] }), NOW_MS)).toMatchObject({
+      ...{ kind: 'damaged', problems: 2, isMendable: true },
+    })
+    expect(healthOf(makeOverview({ replicas: [damaged] }), NOW_MS)).toMatchObject({
+      kind: 'damaged',
+      isMendable: false,
+    })
+    const away = { ...place, isReachable: false }
+    expect(healthOf(makeOverview({ replicas: [away, damaged] }), NOW_MS)).toMatchObject({ isMendable: false })
   })
 
   it('a running copy is what is told, whatever came before', () => {

@@ -85,7 +85,10 @@ export function useHealthWords(health: Health, { mayLose: loss, items }: Freshne
       return {
         tone: 'needs-you',
         title: t('state.needsYou'),
-        sentences: [t('check.problems', { count: health.problems }), ...lastAndLoss(health.lastCopy)],
+        sentences: [
+          t(health.isMendable ? 'check.mendable' : 'check.problems', { count: health.problems }),
+          ...lastAndLoss(health.lastCopy),
+        ],
       }
     case 'failed':
       return {

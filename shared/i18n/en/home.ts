@@ -81,6 +81,10 @@ export const home = {
     goodQuick: 'Everything is in its place. The parts were not opened one by one.',
     problems_one: '{{count, number}} part of the vault needs the technician. Your originals were not touched.',
     problems_other: '{{count, number}} parts of the vault need the technician. Your originals were not touched.',
+    mendable_one:
+      '{{count, number}} part of a place for copies is damaged. Another place may have it whole: mend it from the other copies. Your originals were not touched.',
+    mendable_other:
+      '{{count, number}} parts of the places for copies are damaged. Another place may have them whole: mend them from the other copies. Your originals were not touched.',
     action: 'Check',
     again: 'Check again',
     running: 'Checking…',
@@ -126,7 +130,7 @@ export const home = {
     unproven: 'Not yet checked as a whole',
     proven: 'All checked within the last days; the oldest part {{age}}',
     proofOver: 'The check ran out: the oldest part was read {{age}}',
-    damaged: 'A part needs the technician ({{age}})',
+    damaged: 'A part is damaged ({{age}})',
     onlyOne:
       'There is a copy in only one place besides this computer. A second drive, kept outside the clinic, protects against theft and fire, too.',
     onlySound: 'Only a place with a recent and whole copy counts.',

@@ -28,7 +28,7 @@ export const notices = {
       safe: 'The copies are whole, and the kit opens everything.',
     },
     'vault-damaged': {
-      title: 'A part of the vault needs the technician',
+      title: 'Part of the vault is damaged',
       safe: 'The originals of the clinic were not touched.',
     },
     'proof-expired': {
@@ -98,6 +98,7 @@ export const notices = {
     'free-space': { todo: 'replace the drive by a larger one', button: 'See the room' },
     'type-kit': { todo: 'type the 24 words of the kit', button: 'Type the words' },
     'check-now': { todo: 'check the copies', button: 'Check' },
+    'mend-place': { todo: 'mend the place from the other copies', button: 'See the place' },
     'choose-folder': { todo: 'see what is protected and choose again', button: 'See what is protected' },
     answer: { todo: 'say whether it was somebody of the clinic', button: 'Answer' },
     'fix-settings': { todo: 'check the settings', button: 'Open the settings' },

@@ -11,7 +11,7 @@ export const tray = {
     late: 'last copy {{when}}',
     away: 'the drive for copies is not connected',
     skipped: 'something was left out of the last copy',
-    damaged: 'a part of the vault waits for the technician',
+    damaged: 'part of the vault is damaged',
     stopped: 'the last copy stopped midway',
     locked: 'type the words of the kit',
     fresh: 'finish the first steps',

@@ -79,6 +79,10 @@ export const home = {
     goodQuick: 'Está tudo no lugar. As partes não foram abertas uma a uma.',
     problems_one: '{{count, number}} parte do cofre precisa do técnico. Os seus originais não foram tocados.',
     problems_other: '{{count, number}} partes do cofre precisam do técnico. Os seus originais não foram tocados.',
+    mendable_one:
+      '{{count, number}} parte de um lugar das cópias está estragada. Outro lugar pode tê-la inteira: conserte com as outras cópias. Os seus originais não foram tocados.',
+    mendable_other:
+      '{{count, number}} partes dos lugares das cópias estão estragadas. Outro lugar pode tê-las inteiras: conserte com as outras cópias. Os seus originais não foram tocados.',
     action: 'Conferir',
     again: 'Conferir de novo',
     running: 'Conferindo…',
@@ -124,7 +128,7 @@ export const home = {
     unproven: 'Ainda não conferida por inteiro',
     proven: 'Tudo conferido nos últimos dias; o mais antigo, {{age}}',
     proofOver: 'Conferência vencida: o mais antigo foi lido {{age}}',
-    damaged: 'Uma parte precisa do técnico ({{age}})',
+    damaged: 'Uma parte está estragada ({{age}})',
     onlyOne:
       'Há cópia em um só lugar além deste computador. Um segundo disco, guardado fora da clínica, protege também de roubo e incêndio.',
     onlySound: 'Só conta o lugar com cópia recente e inteira.',

@@ -26,7 +26,7 @@ export const notices = {
       safe: 'As cópias continuam inteiras, e o kit abre tudo.',
     },
     'vault-damaged': {
-      title: 'Uma parte do cofre precisa do técnico',
+      title: 'Uma parte do cofre está estragada',
       safe: 'Os originais da clínica não foram tocados.',
     },
     'proof-expired': {
@@ -96,6 +96,7 @@ export const notices = {
     'free-space': { todo: 'troque o HD por um maior', button: 'Ver o espaço' },
     'type-kit': { todo: 'digite as 24 palavras do kit', button: 'Digitar as palavras' },
     'check-now': { todo: 'confira as cópias', button: 'Conferir' },
+    'mend-place': { todo: 'conserte o lugar com as outras cópias', button: 'Ver o lugar' },
     'choose-folder': { todo: 'veja o que protegemos e escolha de novo', button: 'Ver o que protegemos' },
     answer: { todo: 'diga se foi alguém da clínica', button: 'Responder' },
     'fix-settings': { todo: 'confira os ajustes', button: 'Abrir os ajustes' },

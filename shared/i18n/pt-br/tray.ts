@@ -9,7 +9,7 @@ export const tray = {
     late: 'última cópia {{when}}',
     away: 'o HD das cópias não está ligado',
     skipped: 'algo ficou de fora da última cópia',
-    damaged: 'uma parte do cofre espera o técnico',
+    damaged: 'uma parte do cofre está estragada',
     stopped: 'a última cópia parou no meio',
     locked: 'digite as palavras do kit',
     fresh: 'termine os primeiros passos',
