@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { type Engine, type EngineOptions, startEngine } from '#engine/engine.ts'
 import { silentLog } from '#engine/kernel/index.ts'
@@ -72,6 +74,10 @@ export function memoryHost(isAvailable = true): MemoryHost {
     probeKeychain: async () => ({ isAvailable: host.isAvailable }),
     showNotice: async ({ notice }: { notice: Notice }) => {
       shown.set(notice.subject, notice)
+      return {}
+    },
+    printRecord: async ({ folder }: { folder: string }) => {
+      await writeFile(join(folder, 'prontuario.pdf'), '%PDF-1.4 (stands for one that Electron prints)')
       return {}
     },
     withdrawNotice: async ({ subject }: { subject: string }) => {

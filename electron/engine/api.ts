@@ -20,6 +20,7 @@ import type {
   noticeCalls,
   placeCalls,
   previewCalls,
+  recordCalls,
   recoveryCalls,
   rescueCalls,
   tabletCalls,
@@ -60,6 +61,7 @@ export function handlersOf(
   | keyof typeof databaseRecoveryCalls
   | keyof typeof diskCalls
   | keyof typeof guardCalls
+  | keyof typeof recordCalls
   | keyof typeof tabletCalls
   | keyof typeof placeCalls
   | keyof typeof previewCalls

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { openCatalog } from '#engine/catalog/index.ts'
 import { type ConnectorContext, connectors, type Machine, thisMachine } from '#engine/connectors/index.ts'
 import { DatabasePasswords, DatabaseRecoveries, databaseHandlers, RecoveryBook } from '#engine/databases/index.ts'
+import { Emergency } from '#engine/emergency/index.ts'
 import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
@@ -268,6 +269,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     random,
     log,
   })
+  const emergency = new Emergency({ session, catalog, host, clock, random, dataFolder, temporaryFolder })
   const handlers = {
     ...handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random, automatic, unsaved }),
     ...noticeHandlers(keeper, mailPassword(host, keeper.id)),
@@ -275,6 +277,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...guardHandlers({ guard, session, catalog, random, log }),
     ...diskHandlers({ rotation, session }),
     ...lookHandlers({ session, catalog, temporaryFolder, clock }),
+    ...emergency.handlers(),
     ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...rescueHandlers({
@@ -309,6 +312,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await rescue.close()
       await fileRecoveries.close()
       await tablets.close()
+      await emergency.close()
       await automatic.close()
       await keeper.close()
       await queue.close()

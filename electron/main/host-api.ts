@@ -2,6 +2,7 @@ import type { hostContract } from '#shared/contracts/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import type { Keychain } from './keychain/index.ts'
 import type { Notifications } from './notifications.ts'
+import { printRecord } from './print-record.ts'
 
 /** What main does for the engine: only main reaches the person's keychain and desktop. */
 export function hostApi(keychain: Keychain, notifications: Notifications): Handlers<typeof hostContract> {
@@ -14,6 +15,10 @@ export function hostApi(keychain: Keychain, notifications: Notifications): Handl
     probeKeychain: async () => ({ isAvailable: await keychain.probe() }),
     showNotice: async ({ notice }) => {
       await notifications.show(notice)
+      return {}
+    },
+    printRecord: async ({ folder }) => {
+      await printRecord(folder)
       return {}
     },
     withdrawNotice: async ({ subject }) => {

@@ -1,10 +1,19 @@
 import type { ComponentType } from 'react'
 import type { Screen } from '#shared/contracts/index.ts'
-import { ClinicIcon, DiskIcon, HomeIcon, type Icon, RecoverIcon, SettingsIcon } from '../parts/icons/index.ts'
+import {
+  ClinicIcon,
+  DiskIcon,
+  DocumentIcon,
+  HomeIcon,
+  type Icon,
+  RecoverIcon,
+  SettingsIcon,
+} from '../parts/icons/index.ts'
 import { Disks } from './disks/index.ts'
 import { FirstSteps } from './first-steps/index.ts'
 import { Home } from './home/index.ts'
 import { Protected } from './protected/index.ts'
+import { Records } from './records/index.ts'
 import { Recover } from './recover/index.ts'
 import { Settings } from './settings/index.ts'
 import { Unlock } from './unlock/index.ts'
@@ -16,6 +25,7 @@ export const railScreens: readonly RailScreen[] = [
   { name: 'home', icon: HomeIcon, Screen: Home },
   { name: 'protected', icon: ClinicIcon, Screen: Protected },
   { name: 'recover', icon: RecoverIcon, Screen: Recover },
+  { name: 'records', icon: DocumentIcon, Screen: Records },
   { name: 'disks', icon: DiskIcon, Screen: Disks },
   { name: 'settings', icon: SettingsIcon, Screen: Settings },
 ]

@@ -27,6 +27,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'took-over':
     case 'disk-set-decided':
     case 'recovery-undone':
+    case 'record-read':
       return next
     case 'place-seen':
       return seen(next, fact)

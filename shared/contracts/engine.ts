@@ -25,6 +25,7 @@ import { guardCalls } from './guard.ts'
 import { noticeCalls } from './notices.ts'
 import { placeCalls } from './places.ts'
 import { previewCalls } from './preview.ts'
+import { recordCalls } from './records.ts'
 import { recoveryCalls } from './recovery.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 import { rescueCalls } from './rescue.ts'
@@ -153,6 +154,7 @@ export const engineContract = {
   ...guardCalls,
   ...diskCalls,
   ...tabletCalls,
+  ...recordCalls,
   ...previewCalls,
   ...rescueCalls,
 

@@ -32,6 +32,8 @@ export const hostContract = {
   probeKeychain: call(nothing, z.object({ isAvailable: z.boolean() })),
   /** Shows a notice on the desktop, in the place of an earlier one on the same subject. */
   showNotice: call(z.object({ notice: noticeSchema }), nothing),
+  /** Prints `prontuario.html` of an export folder into `prontuario.pdf` beside it. Throws REST_103 where that cannot be. */
+  printRecord: call(z.object({ folder: z.string().min(1).max(4096) }), nothing),
   /** Takes the notice on a subject off the desktop. One that is not there is fine. */
   withdrawNotice: call(z.object({ subject: noticeSubjectSchema }), nothing),
 }

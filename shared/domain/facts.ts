@@ -5,6 +5,7 @@ import { copyIdSchema, copySummarySchema } from './copies.ts'
 import { diskEntryKindSchema } from './disk-set.ts'
 import { guardSignSchema } from './guard.ts'
 import { immutabilityProofSchema } from './immutability.ts'
+import { recordReasonSchema } from './records.ts'
 import { replicaIdSchema } from './replicas.ts'
 import { sourceIdSchema } from './sources.ts'
 import { diskIdSchema } from './volumes.ts'
@@ -74,6 +75,21 @@ export const factSchema = z.discriminatedUnion('kind', [
     sourceId: sourceIdSchema,
     how: z.enum(['events', 'polling', 'looks']),
     code: codeSchema.nullable(),
+  }),
+  /**
+   * Somebody looked at one patient's record in a copy, or took it along. Who and whose are keyed hashes: only this vault's key tells
+   * whether two are the same.
+   */
+  z.object({
+    ...base,
+    kind: z.literal('record-read'),
+    how: z.enum(['viewed', 'exported']),
+    sourceId: sourceIdSchema,
+    copyId: copyIdSchema,
+    personHash: z.string().regex(/^[0-9a-f]{32}$/),
+    patientHash: z.string().regex(/^[0-9a-f]{32}$/),
+    reason: recordReasonSchema,
+    rows: z.number().int(),
   }),
   z.object({
     ...base,

@@ -76,6 +76,7 @@ export {
   setDiskSchema,
   swapDaysSchema,
 } from './disk-set.ts'
+export { type EhrMap, ehrMapSchema } from './ehr-map.ts'
 export {
   codeSchema,
   type Fact,
@@ -137,14 +138,20 @@ export {
   placeSchema,
 } from './places.ts'
 export {
+  type MapReport,
+  mapReportSchema,
+  type OpenRecords,
+  openRecordsSchema,
   type PatientCard,
   patientCardSchema,
   type RecordDocument,
   type RecordFile,
   type RecordReason,
+  type RecordsId,
   recordDocumentSchema,
   recordFileSchema,
   recordReasonSchema,
+  recordsIdSchema,
 } from './records.ts'
 export { type ProofState, proofStateOf, proofStateSchema, type ReplicaId, replicaIdSchema } from './replicas.ts'
 export {

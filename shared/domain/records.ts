@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ehrMapSchema } from './ehr-map.ts'
 
 const count = z.number().int().nonnegative()
 
@@ -61,3 +62,33 @@ export const recordReasonSchema = z.enum([
   'drill',
 ])
 export type RecordReason = z.infer<typeof recordReasonSchema>
+
+export const recordsIdSchema = z.uuid().brand<'RecordsId'>()
+export type RecordsId = z.infer<typeof recordsIdSchema>
+
+/** A database copy that is open for reading. It is closed, and its traces wiped, by whoever opened it, by the next one, and after a while. */
+export const openRecordsSchema = z.object({
+  recordsId: recordsIdSchema,
+  label: z.string(),
+  takenAtMs: z.number().int(),
+  product: z.string(),
+  /** `proposed` while nobody confirmed where this system keeps what: no record is shown by such a map. */
+  mapState: z.enum(['curated', 'corrected', 'proposed', 'none']),
+})
+export type OpenRecords = z.infer<typeof openRecordsSchema>
+
+/** How a map fits an open copy, for whoever corrects it. Names of tables and columns only. */
+export const mapReportSchema = z.object({
+  map: ehrMapSchema.nullable(),
+  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: count })),
+  /** How sure each section's links are: declared by the database, fitting by name, by values alone, or written by hand. */
+  evidence: z.array(
+    z.object({
+      table: z.string(),
+      kind: z.enum(['declared', 'name', 'values', 'written']),
+      share: z.number().nullable(),
+    }),
+  ),
+  suspicious: z.array(z.object({ table: z.string(), columns: z.array(z.string()) })),
+})
+export type MapReport = z.infer<typeof mapReportSchema>

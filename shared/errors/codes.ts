@@ -106,6 +106,7 @@ export const codes = {
   REC_102: { action: 'call-technician', retryable: false, exitCode: 1 }, // a record that the recount does not confirm: nothing is handed over
   REC_103: { action: 'choose-copy', retryable: false, exitCode: 1 }, // no such patient in this copy
   REC_104: { action: 'call-technician', retryable: false, exitCode: 1 }, // no table looks like patients
+  REC_106: { action: 'retry', retryable: true, exitCode: 1 }, // the copy that was open for reading was closed again
   REC_105: { action: 'call-technician', retryable: false, exitCode: 1 }, // a kind of database copy that is not read for single patients
   NOTE_101: { action: 'retry', retryable: true, exitCode: 1 }, // the mail server does not answer
   NOTE_102: { action: 'check-password', retryable: false, exitCode: 1 }, // the mail server refuses user or password, or the keychain lost it

@@ -14,5 +14,6 @@ export function keychainHost(): Host {
     // Nobody sits at the demo's desktop.
     showNotice: async () => ({}),
     withdrawNotice: async () => ({}),
+    printRecord: async () => ({}),
   }
 }

@@ -57,6 +57,7 @@ const noKeychain: Host = {
   probeKeychain: async () => ({ isAvailable: false }),
   showNotice: async () => ({}),
   withdrawNotice: async () => ({}),
+  printRecord: async () => ({}),
 }
 
 /**

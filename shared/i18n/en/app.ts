@@ -7,6 +7,7 @@ export const app = {
   home: 'Home',
   protected: 'What we protect',
   recover: 'Recover',
+  records: 'Records',
   disks: 'Disks',
   settings: 'Settings',
   opening: 'Opening Salvaguarda…',

@@ -296,6 +296,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'No table of this copy looks as if it held patients. Nothing changed.',
     todo: 'The technician names the right table in the map.',
   },
+  REC_106: {
+    safe: 'The copy that was open has been closed, and nothing of it is left on this computer.',
+    todo: 'Open the copy again.',
+  },
   REC_105: {
     safe: 'The copy of this kind of database is kept, but it is not read patient by patient.',
     todo: 'Recover the whole database, with the technician.',

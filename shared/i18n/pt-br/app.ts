@@ -5,6 +5,7 @@ export const app = {
   home: 'Início',
   protected: 'O que protegemos',
   recover: 'Recuperar',
+  records: 'Prontuários',
   disks: 'Discos',
   settings: 'Ajustes',
   opening: 'Abrindo o Salvaguarda…',

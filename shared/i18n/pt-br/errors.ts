@@ -290,6 +290,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Nenhuma tabela desta cópia parece guardar pacientes. Nada mudou.',
     todo: 'O técnico indica a tabela certa no mapa.',
   },
+  REC_106: {
+    safe: 'A cópia que estava aberta foi fechada, e nada dela ficou neste computador.',
+    todo: 'Abra a cópia outra vez.',
+  },
   REC_105: {
     safe: 'A cópia deste tipo de banco está guardada, mas não é lida paciente por paciente.',
     todo: 'Recupere o banco inteiro, com o técnico.',

@@ -1,0 +1,1 @@
+export { Emergency, type EmergencyParts } from './handlers.ts'
