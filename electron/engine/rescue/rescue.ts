@@ -3,6 +3,7 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import { readKit } from '#engine/kit/index.ts'
 import { applyRestore, planRestore } from '#engine/restore/index.ts'
 import type { Session, SessionParts } from '#engine/session/index.ts'
+import { SERVER_DUMPS } from '#engine/snapshot/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import {
   jobIdSchema,
@@ -128,8 +129,10 @@ export class Rescue {
   async sources(computer: string): Promise<RescueSource[]> {
     const own = this.require().snapshots.filter((snapshot) => computerOf(snapshot) === computer)
     const newest = own.find((snapshot) => planOf(snapshot) !== undefined) ?? own[0]
+    // Databases of servers are found on the new computer, not proposed by where their dumps lay in the copy.
+    const paths = (newest?.paths ?? []).filter((path) => !path.startsWith(`/${SERVER_DUMPS}/`))
     return Promise.all(
-      (newest?.paths ?? []).map(async (path) => ({
+      paths.map(async (path) => ({
         path,
         isHere: await stat(path).then(
           () => true,

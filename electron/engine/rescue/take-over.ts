@@ -37,17 +37,18 @@ export async function takeOver(parts: TakeOverParts, request: TakeOverRequest): 
   if (!isAvailable && !request.withoutKeychain) fail('KEY_103')
   await parts.keepPasswords(request.sources, !isAvailable)
   const place = await keptPlace(parts, open, isAvailable)
-  const knownSigns = await signsIn(vault)
+  const planTag = planTagOf(open, request.computer) ?? `plano-${random.uuid()}`
+  const knownSigns = await signsIn(vault, planTag)
   const secret = newMachineSecret(random)
   // Where this computer keeps no secrets nobody keeps this one: then the key is the sign and nothing else.
-  const slot = await vault.addKey(secret, takeOverKeyLabel())
+  const slot = await vault.addKey(secret, takeOverKeyLabel(planTag))
   try {
     const account = `vault:${Buffer.from(random.bytes(32)).toString('hex')}`
     if (isAvailable) await host.writeSecret({ account, secret })
     const settings = settingsSchema.parse({
       version: 2,
       clinicName: request.clinicName.trim(),
-      planTag: planTagOf(open, request.computer) ?? `plano-${random.uuid()}`,
+      planTag,
       sources: request.sources.map((source) => ({ ...source, id: sourceIdSchema.parse(random.uuid()) })),
       vault: { id: vault.config.id, place: await boundPlace(session, vault, place) },
       key: isAvailable ? { kind: 'keychain', account, slotId: slot.id } : { kind: 'kit-each-start' },
@@ -65,9 +66,9 @@ export async function takeOver(parts: TakeOverParts, request: TakeOverRequest): 
 
 /** The computer before goes on after all: its own sign, after which the other one reads that it is not the last. Throws as `withVault` does. */
 export async function goOnHere({ session, random }: Pick<TakeOverParts, 'session' | 'random'>): Promise<void> {
-  const sign = await session.withVault(async (vault) => {
-    const knownSigns = await signsIn(vault)
-    const { id } = await vault.addKey(newMachineSecret(random), takeOverKeyLabel())
+  const sign = await session.withVault(async (vault, { planTag }) => {
+    const knownSigns = await signsIn(vault, planTag)
+    const { id } = await vault.addKey(newMachineSecret(random), takeOverKeyLabel(planTag))
     return { signId: id, knownSigns }
   })
   await session.changeSettings((settings) => ({ ...settings, takeOver: sign }))

@@ -292,7 +292,7 @@ export class Session {
       const secret = newMachineSecret(random)
       // The sign of a take-over is the key's label: it goes on with the new key.
       const isSign = settings.takeOver?.signId === settings.key.slotId
-      const slot = await vault.addKey(secret, isSign ? takeOverKeyLabel() : machineKeyLabel())
+      const slot = await vault.addKey(secret, isSign ? takeOverKeyLabel(settings.planTag) : machineKeyLabel())
       await host.writeSecret({ account: settings.key.account, secret })
       const renewed: Settings = {
         ...settings,
@@ -333,8 +333,11 @@ export function newMachineSecret(random: Random): string {
 
 /** What a key slot says of itself, readable by whoever holds the disk: no person's name, no computer's name. */
 export const machineKeyLabel = () => ({ username: 'salvaguarda', hostname: 'computador' })
-/** The key of a computer that went on with another one's copies; the other one reads it there. */
-export const takeOverKeyLabel = () => ({ username: 'salvaguarda', hostname: 'computador-novo' })
+/** The key of a computer that went on with another one's copies; the other one reads it there. Which plan's copies: a vault may hold several. */
+export const takeOverKeyLabel = (planTag: string) => ({
+  username: 'salvaguarda',
+  hostname: `computador-novo-${planTag.replace(/^plano-/, '').slice(0, 8)}`,
+})
 export const kitKeyLabel = () => ({ username: 'salvaguarda', hostname: 'kit' })
 
 /** Where the vault goes inside the folder that a person chose. */
