@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useStore } from 'zustand'
-import { Rescue, rescueStore } from '../rescue/index.ts'
+import { Rescue } from '../rescue/rescue.tsx'
+import { rescueStore } from '../rescue/rescue-store.ts'
 import { KitStep } from './kit-step.tsx'
 import { PlaceStep } from './place-step.tsx'
 import { ProtectStep } from './protect-step.tsx'
