@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { link, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
@@ -155,4 +155,41 @@ it('a copy that does not hold the database, and one that was damaged, are told a
   expect((await recovery()).state).toMatchObject({ kind: 'failed' })
   expect(await readdir(at('Sistema'))).toEqual(['clinica.db'])
   expect(await readFile(file())).not.toHaveLength(0)
+})
+
+it('after a crash it says which of the two is in use, and nobody is taken at the word of before', async () => {
+  const recoveryId = await plan()
+  const approved = await approval()
+  /** What the disk holds when the computer goes off during the exchange. */
+  const crash = async (leave: () => Promise<void>) => {
+    await running.close()
+    const book = at('dados', 'database-recoveries.json')
+    const kept = JSON.parse(await readFile(book, 'utf8'))
+    const [{ recovery: known, fresh, aside }] = kept.entries
+    known.state = { kind: 'swapping', findings: known.state.findings }
+    await writeFile(book, JSON.stringify(kept))
+    sql(
+      (db) =>
+        db
+          .prepare("insert into jobs (id, kind, input, state, added_at_ms) values (?, 'database', ?, 'running', 1)")
+          .run(crypto.randomUUID(), JSON.stringify({ kind: 'database', recoveryId, step: 'swap' })),
+      at('dados', 'catalog.db'),
+    )
+    await link(file(), aside.path)
+    await leave()
+    await start()
+    await running.engine.idle()
+    return { fresh, aside }
+  }
+  const { fresh, aside } = await crash(async () => {})
+  expect((await recovery()).state).toMatchObject({ kind: 'ready', stopped: { code: 'DB_118' } })
+  expect(patients()).toContain('Depois da cópia')
+
+  await rm(aside.path)
+  await crash(() => rename(fresh.path, file()))
+  expect((await recovery()).state).toMatchObject({ kind: 'live', keptAs: aside.path })
+  expect(patients()).toEqual(['Ana', 'Bia', 'Agenda'])
+  await running.client.undoDatabaseRecovery({ recoveryId, approval: approved, admin: null })
+  await running.engine.idle()
+  expect(patients()).toContain('Depois da cópia')
 })

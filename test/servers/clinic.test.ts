@@ -6,7 +6,7 @@ import { localBackend } from '#engine/backends/index.ts'
 import { type Clock, systemClock } from '#engine/kernel/index.ts'
 import { storedDump } from '#engine/snapshot/index.ts'
 import { openVault } from '#engine/vault/index.ts'
-import { type DatabaseServer, type Fact, NO_SECRET_YET, secretRefOf } from '#shared/domain/index.ts'
+import { type DatabaseServer, type Fact, NO_SECRET_YET, personIdSchema, secretRefOf } from '#shared/domain/index.ts'
 import { type MemoryHost, memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
 import { binaries, startPostgres } from './postgresql.ts'
 import type { TestServer } from './server.ts'
@@ -161,6 +161,52 @@ describe('the database of a server', () => {
     await client.recoverVersion({ versionKey: version?.versionKey ?? 0, targetFolder })
     const recovered = await readFile(path.join(targetFolder, `${clinic.database}.sql`), 'utf8')
     expect(recovered).toContain('PostgreSQL database dump complete')
+  })
+
+  it('comes back by a manager and the server’s administrator, whose password a restart forgets', async () => {
+    let client = await setUp()
+    await server.sql(clinic, "update paciente set nome = 'Zoé' where id = 7")
+    const admin = { user: 'postgres', password: (await server.secrets.read('mestre')) ?? '' }
+    const [database] = await client.recoverableDatabases({})
+    expect(database).toMatchObject({ kind: 'postgresql', needsAdmin: true, isProven: true })
+    const { sourceId, copies } = database ?? expect.fail('no database')
+    const asked = { sourceId, copyId: copies[0]?.copyId ?? expect.fail('no copy') }
+    const latest = async () => (await client.databaseRecoveries({}))[0] ?? expect.fail('none')
+    const work = async (begun: Promise<unknown>) => {
+      await begun
+      await running.engine.idle()
+      return (await latest()).state
+    }
+    // The copy's own user may read, and no more.
+    const refused = await work(client.planDatabaseRecovery({ ...asked, admin: null }))
+    expect(refused).toMatchObject({ kind: 'failed', error: { code: 'DB_109' } })
+    const ready = await work(client.planDatabaseRecovery({ ...asked, admin }))
+    expect(ready).toMatchObject({
+      kind: 'ready',
+      findings: { isCounted: true, tables: 6, checksums: 6, hasLive: true },
+    })
+    const { recoveryId, fingerprint } = await latest()
+    const person = personIdSchema.parse('Dra. Paula')
+    const agreed = {
+      recoveryId,
+      approval: { fingerprint, person, role: 'manager' as const, clinicName: 'Clínica Boa Vista' },
+    }
+    expect(await work(client.applyDatabaseRecovery({ ...agreed, admin: null }))).toMatchObject({ kind: 'live' })
+    const named = () => server.sql(clinic, 'select nome from paciente where id = 7')
+    expect(await named()).not.toContain('Zoé')
+    await running.close()
+    for (const name of await readdir(at('dados'), { recursive: true })) {
+      const bytes = await readFile(at('dados', name)).catch(() => Buffer.alloc(0))
+      expect(bytes.includes(admin.password), name).toBe(false)
+    }
+    client = await start()
+    const stopped = await work(client.undoDatabaseRecovery({ ...agreed, admin: null }))
+    expect(stopped).toMatchObject({ kind: 'live', stopped: { code: 'DB_107' } })
+    expect(await named()).not.toContain('Zoé')
+    expect(await work(client.undoDatabaseRecovery({ ...agreed, admin }))).toMatchObject({ kind: 'undone' })
+    expect(await named()).toContain('Zoé')
+    // What was there all the time is copied as before.
+    expect((await copy()).lastCopy).toMatchObject({ databases: 1, skips: {} })
   })
 
   it('is added to a clinic that is set up, once, without reading anything else again', async () => {

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { once } from 'node:events'
 import { chmod, mkdir, open, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { swapFor } from '#engine/connectors/index.ts'
 import { describeServer } from './contract.ts'
 import { binaries, startPostgres } from './postgresql.ts'
 import { comesBack } from './recovery.ts'
@@ -9,6 +12,48 @@ import { comesBack } from './recovery.ts'
 describeServer('PostgreSQL', startPostgres, (bench) => {
   const master = (text: string) => bench.server.sql(bench.clinic, text)
   comesBack(() => bench.server)
+
+  it('killed while it exchanges two databases, it leaves one of them in place, whole, and doing it again ends it', async () => {
+    const { server, context } = bench
+    const source = await server.createClinic('morta', 50)
+    const live = server.asAdmin(source)
+    const swap = swapFor(live)
+    const { kept } = await bench.dump(source)
+    const names = await swap.beside(live, '20261122_074100', context)
+    await swap.restore(kept, { fresh: names.fresh, live }, 0, context)
+    const trio = { live, incoming: names.fresh, outgoing: names.aside }
+    // Somebody else's lock on the database's name has the exchange wait where it is worst to be killed.
+    const other = server.asAdmin(source, 'postgres')
+    const lock = server.sql(
+      other,
+      `begin; comment on database "${source.database}" is 'trancado'; select pg_sleep(600); commit;`,
+    )
+    const ended = lock.catch(() => {})
+    const waits = async (what: string) =>
+      (
+        await server.sql(other, `select count(*) from pg_stat_activity where query like '${what}' and state = 'active'`)
+      ).trim() !== '0'
+    await expect.poll(() => waits('select pg_sleep(600)%')).toBe(true)
+    const program = spawn(process.execPath, [join(import.meta.dirname, 'swap-postgres.ts'), JSON.stringify(trio)], {
+      env: { ...process.env, MESTRE: (await server.secrets.read('mestre')) ?? '', PRIVADA: context.temporaryFolder },
+    })
+    await expect.poll(() => waits('alter database%')).toBe(true)
+    const gone = once(program, 'exit')
+    program.kill('SIGKILL')
+    await gone
+    await server.sql(
+      other,
+      "select pg_terminate_backend(pid) from pg_stat_activity where query like 'select pg_sleep(600)%'",
+    )
+    await ended
+    // Whichever it is, it is whole.
+    await expect.poll(() => waits('alter database%')).toBe(false)
+    expect((await server.invariant(live)).atendimento).toBe(50)
+    await swap.swap(trio, context)
+    expect((await server.invariant(live)).atendimento).toBe(50)
+    expect((await server.invariant(names.aside)).atendimento).toBe(50)
+    expect(await swap.isThere(names.fresh, context)).toBe(false)
+  })
 
   it('DB_109: a table that the user may not read, or only in part', async () => {
     await master('revoke pg_read_all_data from copia')

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -123,6 +124,39 @@ it('one that is gone gets its place back, without the log that another left ther
   await sqliteSwap.swap(trio, context)
   expect(count(path)).toBe(300)
   expect(await sqliteSwap.isThere(trio.outgoing, context)).toBe(false)
+})
+
+it('killed at any change of the file system, it leaves the old or the new one in place, whole, and doing it again ends it', async () => {
+  await clinic('wal')
+  const { fresh } = await ready()
+  const run = (...args: string[]) =>
+    new Promise<string>((resolve) => {
+      const program = join(import.meta.dirname, 'test-support', 'swap-and-die.ts')
+      execFile(process.execPath, [program, ...args], (_error, printed) => resolve(printed))
+    })
+  const seen = new Set<number | undefined>()
+  for (let at = 0; ; at++) {
+    const here = join(root, `vez ${at}`)
+    await mkdir(here)
+    const [now, incoming, outgoing] = ['p.db', 'novo.db', 'antes.db'].map((name) => join(here, name)) as [
+      string,
+      string,
+      string,
+    ]
+    await copyFile(path, now)
+    await copyFile(fresh.path, incoming)
+    await writeFile(`${incoming}.salvaguarda-ensaio`, '')
+    const printed = await run(String(at), now, incoming, outgoing, join(root, 'p'))
+    const found = count(now)
+    seen.add(found)
+    expect([300, 310], `killed at ${at}`).toContain(found)
+    const named = (file: string) => ({ kind: 'sqlite', path: file }) as const
+    const trio = { live: named(now), incoming: named(incoming), outgoing: named(outgoing) }
+    await sqliteSwap.swap(trio, context)
+    expect([count(now), count(outgoing)], `again after ${at}`).toEqual([300, 310])
+    if (printed === 'done') break
+  }
+  expect([...seen].sort()).toEqual([300, 310])
 })
 
 it('a damaged copy is never made ready, and nothing of it stays', async () => {
