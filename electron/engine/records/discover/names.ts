@@ -84,9 +84,16 @@ export function singular(word: string): string {
 /** A column name that means "the key of" one of these: `consulta_id`, `id_consulta`, `cod_consulta`, `consultaId`. */
 export function pointsTo(column: string, targets: ReadonlySet<string>): boolean {
   const own = plainName(column)
-  const bare = own
-    .replace(/^(id|cod|codigo|cd|co|fk|num|nr|nu|pk|key|seq)_?/, '')
-    .replace(/_?(id|cod|codigo|cd|fk|num|numero|nr|no|key|seq)$/, '')
+  const bare = [BEFORE, BEFORE_CLOSE].flatMap((before) => [
+    own.replace(before, ''),
+    own.replace(before, '').replace(AFTER, ''),
+  ])
+  const marked = [...bare, own.replace(AFTER, ''), own.replace(AFTER_CLOSE, '')].filter((name) => name !== own)
   // A plural is a number of things, not one of them.
-  return (own !== bare && targets.has(bare)) || (targets.has(own) && singular(own) === own)
+  return marked.some((name) => targets.has(name)) || (targets.has(own) && singular(own) === own)
 }
+const BEFORE = /^(id|cod|codigo|cd|co|fk|num|nr|nu|pk|key|seq|sq)_/
+const AFTER = /_(id|cod|codigo|cd|fk|num|numero|nr|no|key|seq|sq)$/
+/** Written without a stroke between: `idpaciente`, `pacienteid`. */
+const BEFORE_CLOSE = /^(id|cod|codigo)/
+const AFTER_CLOSE = /(id|cod)$/
