@@ -5,6 +5,7 @@ import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps
 import { refusedCleaning, sampleCleaning } from './cleaning-samples.ts'
 import { diskScenes } from './disk-scenes.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
+import { lookSamples, similarFound, unevenVersions } from './look-samples.ts'
 import {
   makeCopy,
   makeFound,
@@ -361,8 +362,12 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
           makeFound(index + 1, `antes-${index + 1}.jpg`, '/home/recepcao/Clínica/Fotos antes e depois'),
         ),
     }),
-  'recover-failed': () => recover({ recoverVersion: () => fail('DEST_101') }),
-  'recover-working': () => recover({ recoverVersion: never }),
+  'recover-similar': () => recover({ searchFiles: similarFound, listVersions: unevenVersions }),
+  'recover-see-pdf': () => recover({ previewVersion: async () => lookSamples.pdf }),
+  'recover-see-tables': () => recover({ previewVersion: async () => lookSamples.tables }),
+  'recover-see-none': () => recover({ previewVersion: async () => lookSamples.none }),
+  'recover-failed': () => recover({ startRecovery: () => fail('DEST_101') }),
+  'recover-working': () => recover({ startRecovery: never }),
   'unlock-no-keychain': () => ({
     engine: fakeEngine(
       makeOverview({

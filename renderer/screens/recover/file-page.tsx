@@ -41,7 +41,12 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
           {versions.kind === 'loading' && <Busy>{t('version.loading')}</Busy>}
           {versions.kind === 'failed' && <Trouble error={versions.error} onRetry={again} />}
           {versions.kind === 'ready' && (
-            <ChooseAndRecover versions={versions.value} isBusy={recovery.kind === 'busy'} onRecover={recover}>
+            <ChooseAndRecover
+              name={file.name}
+              versions={versions.value}
+              isBusy={recovery.kind === 'busy'}
+              onRecover={recover}
+            >
               {recovery.kind === 'failed' && <Trouble error={recovery.error} />}
             </ChooseAndRecover>
           )}
@@ -52,20 +57,21 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
 }
 
 type ChooseProps = {
+  name: string
   versions: readonly FileVersion[]
   isBusy: boolean
   onRecover: (versionKey: number, folder: string) => void
   children: ReactNode
 }
 
-function ChooseAndRecover({ versions, isBusy, onRecover, children }: ChooseProps) {
+function ChooseAndRecover({ name, versions, isBusy, onRecover, children }: ChooseProps) {
   const { t } = useTranslation(['recover', 'common'])
   const [chosen, setChosen] = useState(versions[0]?.versionKey)
   const { target, choose } = useTargetFolder()
   const other = useAction(choose)
   return (
     <>
-      <VersionList versions={versions} chosen={chosen} onChoose={setChosen} isDisabled={isBusy} />
+      <VersionList name={name} versions={versions} chosen={chosen} onChoose={setChosen} isDisabled={isBusy} />
       <section className={classes.target} aria-labelledby="target-title">
         <h2 id="target-title" className={classes.heading}>
           {t('target.title')}

@@ -1,3 +1,4 @@
+import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundFile } from '#shared/contracts/index.ts'
 import { DatabaseIcon, DocumentIcon, type Icon, PhotoIcon } from '../../parts/icons/index.ts'
@@ -16,7 +17,30 @@ export const isServerDump = ({ kind, folder }: Pick<FoundFile, 'kind' | 'folder'
 export const fileIcon = ({ kind, name }: Pick<FoundFile, 'kind' | 'name'>): Icon =>
   kind === 'database' ? DatabaseIcon : PHOTO.test(name) ? PhotoIcon : DocumentIcon
 
-export function FoundList({ files, onPick }: { files: readonly FoundFile[]; onPick: (file: FoundFile) => void }) {
+type FoundListProps = { files: readonly FoundFile[]; onPick: (file: FoundFile) => void }
+
+/** What has the typed name, and below it what only looks or sounds like it. */
+export function FoundList({ files, onPick }: FoundListProps) {
+  const { t } = useTranslation('look')
+  const id = useId()
+  const similar = files.filter(({ isSimilar }) => isSimilar)
+  const exact = files.filter(({ isSimilar }) => !isSimilar)
+  return (
+    <>
+      {exact.length > 0 && <Rows files={exact} onPick={onPick} />}
+      {similar.length > 0 && (
+        <section aria-labelledby={id}>
+          <h2 id={id} className={classes.heading}>
+            {t('similar')}
+          </h2>
+          <Rows files={similar} onPick={onPick} />
+        </section>
+      )}
+    </>
+  )
+}
+
+function Rows({ files, onPick }: FoundListProps) {
   return (
     <ul className={classes.list}>
       {files.map((file) => (
@@ -29,7 +53,7 @@ export function FoundList({ files, onPick }: { files: readonly FoundFile[]; onPi
 }
 
 function FoundRow({ file, onPick }: { file: FoundFile; onPick: () => void }) {
-  const { t } = useTranslation('recover')
+  const { t } = useTranslation(['recover', 'look'])
   const units = useUnits()
   const nowMs = useNow()
   const FileIcon = fileIcon(file)
@@ -39,6 +63,11 @@ function FoundRow({ file, onPick }: { file: FoundFile; onPick: () => void }) {
       <span className={classes.words}>
         <span className={classes.fileName}>{file.name}</span>
         <FolderWords folder={file.folder} />
+        {file.computer !== null && (
+          <span className={classes.soft}>
+            {file.computer === '' ? t('look:unnamedComputer') : t('look:computer', { computer: file.computer })}
+          </span>
+        )}
         {!file.isInNewestCopy && (
           <span className={classes.gone}>
             <ToneLine tone="attention">{t(file.kind === 'database' ? 'goneDatabase' : 'gone')}</ToneLine>

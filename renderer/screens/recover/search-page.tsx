@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundFile } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
@@ -9,15 +10,27 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useOverview } from '../../state/services.tsx'
 import { FoundList } from './found-list.tsx'
 import classes from './recover.module.css'
-import { SEARCH_LIMIT, useSearch } from './use-search.ts'
+import { RememberedFields } from './remembered-fields.tsx'
+import { NOTHING_MORE, type Remembered, SEARCH_LIMIT, useSearch } from './use-search.ts'
 
-type SearchPageProps = { text: string; onText: (text: string) => void; onPick: (file: FoundFile) => void }
+type SearchPageProps = {
+  text: string
+  onText: (text: string) => void
+  /** What else was said, where it is kept while a file is looked at. */
+  remembered?: Remembered
+  onRemembered?: (remembered: Remembered) => void
+  onPick: (file: FoundFile) => void
+  /** False where the screen around it has one. */
+  hasTitle?: boolean
+}
 
 /** One field over all copies. What was found is a list of buttons. */
-export function SearchPage({ text, onText, onPick }: SearchPageProps) {
+export function SearchPage({ text, onText, onPick, hasTitle = true, ...kept }: SearchPageProps) {
   const { t } = useTranslation(['recover', 'common'])
   const { copies } = useOverview()
-  const { search, again } = useSearch(text)
+  const [own, setOwn] = useState(NOTHING_MORE)
+  const { remembered = own, onRemembered = setOwn } = kept
+  const { search, again } = useSearch(text, remembered)
   if (copies === 0)
     return (
       <div className={classes.page}>
@@ -30,8 +43,8 @@ export function SearchPage({ text, onText, onPick }: SearchPageProps) {
   const shown = search.kind === 'found' ? search.files : search.kind === 'searching' ? search.before : []
   return (
     <div className={classes.page}>
-      <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>
-      <search>
+      {hasTitle && <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>}
+      <search className={classes.page}>
         <TextInput
           type="search"
           size="xl"
@@ -45,6 +58,7 @@ export function SearchPage({ text, onText, onPick }: SearchPageProps) {
           maxLength={200}
           data-autofocus
         />
+        <RememberedFields value={remembered} onChange={onRemembered} />
       </search>
       <div role="status" className={classes.answer}>
         {search.kind === 'found' && search.files.length > 0 && (

@@ -1,37 +1,55 @@
 import { useEffect, useState } from 'react'
 import type { FoundFile } from '#shared/contracts/index.ts'
+import type { FileCategory } from '#shared/domain/index.ts'
 import type { WireError } from '#shared/errors/index.ts'
 import { useServices } from '../../state/services.tsx'
 import { toWireError } from '../../state/wire-error.ts'
+import { periodOf } from './days.ts'
 
 /** As many as one list shows; more words narrow it better than more pages. */
 export const SEARCH_LIMIT = 200
-const TYPING_PAUSE_MS = 180
+/** Answers come within a few hundredths of a second: this only joins letters that are typed together. */
+const TYPING_PAUSE_MS = 90
 const SHORTEST = 2
 
+/** What is remembered beside the name. */
+export type Remembered = {
+  readonly category: FileCategory | null
+  /** As typed: a day, a month or a year (days.ts). What is none of them is not looked at. */
+  readonly seenFrom: string
+  readonly seenTo: string
+}
+export const NOTHING_MORE: Remembered = { category: null, seenFrom: '', seenTo: '' }
+
 export type Search =
-  /** Too little is typed to look for. */
+  /** Too little is said to look for. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'searching'; readonly before: readonly FoundFile[] }
   | { readonly kind: 'found'; readonly files: readonly FoundFile[] }
   | { readonly kind: 'failed'; readonly error: WireError }
 
-/** Looks for the text in all copies as it is typed; an answer to former text is dropped. */
-export function useSearch(text: string): { search: Search; again: () => void } {
+/** Looks in all copies while it is said what is remembered; an answer to what was said before is dropped. */
+export function useSearch(text: string, remembered: Remembered): { search: Search; again: () => void } {
   const { engine } = useServices()
   const [search, setSearch] = useState<Search>({ kind: 'waiting' })
   const [round, setRound] = useState(0)
   const wanted = text.trim()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks for the same text again
+  const { category } = remembered
+  const seenFromMs = periodOf(remembered.seenFrom)?.fromMs
+  const seenToMs = periodOf(remembered.seenTo)?.toMs
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks for the same again
   useEffect(() => {
-    if (wanted.length < SHORTEST) {
+    const hasMore = category !== null || seenFromMs !== undefined || seenToMs !== undefined
+    const isCrossed = seenFromMs !== undefined && seenToMs !== undefined && seenFromMs > seenToMs
+    if (isCrossed || (wanted.length < SHORTEST && !(wanted === '' && hasMore))) {
       setSearch({ kind: 'waiting' })
       return
     }
     setSearch((last) => ({ kind: 'searching', before: last.kind === 'found' ? last.files : [] }))
     const stop = new AbortController()
+    const request = { text: wanted, category: category ?? undefined, seenFromMs, seenToMs, limit: SEARCH_LIMIT }
     const timer = setTimeout(() => {
-      engine.searchFiles({ text: wanted, limit: SEARCH_LIMIT }, stop.signal).then(
+      engine.searchFiles(request, stop.signal).then(
         (files) => stop.signal.aborted || setSearch({ kind: 'found', files }),
         (error: unknown) => stop.signal.aborted || setSearch({ kind: 'failed', error: toWireError(error) }),
       )
@@ -40,6 +58,6 @@ export function useSearch(text: string): { search: Search; again: () => void } {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [engine, wanted, round])
+  }, [engine, wanted, category, seenFromMs, seenToMs, round])
   return { search, again: () => setRound((count) => count + 1) }
 }
