@@ -6,7 +6,7 @@ const beginOf = (part: string) => `<!-- bench ${part}: begin -->`
 const endOf = (part: string) => `<!-- bench ${part}: end -->`
 
 /** The text of a README with another table between the marks of a part. Throws when the marks are not there. */
-export function withPart(readme: string, part: 'jobs' | 'scale' | 'replicate', table: string): string {
+export function withPart(readme: string, part: 'jobs' | 'scale' | 'replicate' | 'idle', table: string): string {
   const from = readme.indexOf(beginOf(part))
   const to = readme.indexOf(endOf(part))
   if (from < 0 || to < from) throw new Error(`the README has no place for the table: ${beginOf(part)} … ${endOf(part)}`)

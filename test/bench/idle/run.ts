@@ -1,13 +1,16 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { type AppIdleResult, measureAppIdle } from './app.ts'
+import { withPart } from '../readme.ts'
+import { describeCommit, describeMachine } from '../results.ts'
+import { type AppIdleResult, appStates, measureAppIdle } from './app.ts'
 import { makeFiles } from './files.ts'
 import { costOf } from './processes.ts'
+import { idleReport } from './report.ts'
 
 export type IdleOptions = { readonly files: number; readonly folders: number; readonly minutes: number }
 export type IdleResult = IdleOptions & {
@@ -74,15 +77,28 @@ async function watchEngine(program: string, work: string, options: IdleOptions):
   }
 }
 
+function saveAppIdle(options: IdleOptions, states: readonly AppIdleResult[], isForReadme: boolean): void {
+  const [takenAt, commit] = [new Date().toISOString(), describeCommit(ROOT)]
+  const found = { format: 1, kind: 'idle-app', takenAt, commit, machine: describeMachine(), ...options, states }
+  const name = `${takenAt.slice(0, 19).replaceAll(':', '')}-${commit}-idle-app.json`
+  writeFileSync(path.join(ROOT, 'test', 'bench', 'results', name), `${JSON.stringify(found, null, 2)}\n`)
+  if (!isForReadme) return
+  const readme = path.join(ROOT, 'README.md')
+  writeFileSync(readme, withPart(readFileSync(readme, 'utf8'), 'idle', idleReport(found)))
+}
+
 const mb = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`
 
-/** `--idle [--app] [--idle-minutes 10] [--idle-files 50000] [--idle-folders 5000]` */
+/** `--idle [--app] [--idle-minutes 10] [--idle-files 50000] [--idle-folders 5000] [--idle-states 'window open,…'] [--save] [--readme]` */
 export async function runIdle(argv: readonly string[]): Promise<void> {
   const number = { type: 'string' } as const
   const flag = { type: 'boolean' } as const
   const { values } = parseArgs({
     args: [...argv],
-    options: { idle: flag, app: flag, 'idle-minutes': number, 'idle-files': number, 'idle-folders': number },
+    options: {
+      ...{ idle: flag, app: flag, save: flag, readme: flag },
+      ...{ 'idle-minutes': number, 'idle-files': number, 'idle-folders': number, 'idle-states': number },
+    },
   })
   const options = {
     minutes: Number(values['idle-minutes'] ?? 10),
@@ -91,7 +107,13 @@ export async function runIdle(argv: readonly string[]): Promise<void> {
   }
   if (values.app) {
     say(`${options.files} files in ${options.folders} folders, ${options.minutes} minutes in each state`)
-    await measureAppIdle(options, tellApp)
+    const only = values['idle-states']?.split(',') ?? appStates
+    const results: AppIdleResult[] = []
+    await measureAppIdle({ ...options, states: appStates.filter((state) => only.includes(state)) }, (one) => {
+      tellApp(one)
+      results.push(one)
+    })
+    if (values.save || values.readme) saveAppIdle(options, results, values.readme === true)
   } else tellEngine(await measureIdle(options))
 }
 
