@@ -189,6 +189,7 @@ function PatientFields({ map, report, onChange }: PatientProps) {
   return (
     <div className={classes.grid}>
       <TextInput
+        size="md"
         label={t('map.product')}
         value={map.product}
         maxLength={200}
@@ -196,12 +197,13 @@ function PatientFields({ map, report, onChange }: PatientProps) {
           event.currentTarget.value !== '' && onChange({ ...map, product: event.currentTarget.value })
         }
       />
-      <TextInput label={t('map.patient')} value={patient.table} readOnly />
-      <TextInput label={t('map.key')} value={patient.key.join(' + ')} readOnly />
+      <TextInput size="md" label={t('map.patient')} value={patient.table} readOnly />
+      <TextInput size="md" label={t('map.key')} value={patient.key.join(' + ')} readOnly />
       {patient.name.length > 1 ? (
-        <TextInput label={t('map.name')} value={patient.name.join(' + ')} readOnly />
+        <TextInput size="md" label={t('map.name')} value={patient.name.join(' + ')} readOnly />
       ) : (
         <NativeSelect
+          size="md"
           label={t('map.name')}
           value={name ?? ''}
           data={[...new Set([...columns, ...patient.name])]}
@@ -209,12 +211,14 @@ function PatientFields({ map, report, onChange }: PatientProps) {
         />
       )}
       <NativeSelect
+        size="md"
         label={t('map.cpf')}
         value={patient.cpf ?? ''}
         data={optional(patient.cpf)}
         onChange={(event) => pick('cpf')(event.currentTarget.value)}
       />
       <NativeSelect
+        size="md"
         label={t('map.birth')}
         value={patient.birth ?? ''}
         data={optional(patient.birth)}
@@ -245,6 +249,7 @@ function SectionFields({ section, evidence, isUsed, onUse, onTitle }: SectionPro
         onChange={(event) => onUse(event.currentTarget.checked)}
       />
       <TextInput
+        size="md"
         label={t('map.sectionTitle', { table })}
         value={title}
         maxLength={200}

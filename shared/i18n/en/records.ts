@@ -69,7 +69,7 @@ export const records: SameShape<typeof ptBr> = {
     hint: 'A document to read and print, PDF, FHIR and the files, in a folder you choose.',
     busy: 'Gathering the record…',
     done: 'Done. It took {{duration}}.',
-    doneWhat: '{{rows}} rows and {{files}} files.',
+    doneWhat: 'Rows of the database: {{rows}}. Photos and documents: {{files}}.',
     missing_one: '{{count}} file named by the system was not in the copy. Its name is in the MANIFESTO.',
     missing_other: '{{count}} files named by the system were not in the copy. Their names are in the MANIFESTO.',
     open: 'Open the folder',

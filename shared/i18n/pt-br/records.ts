@@ -65,9 +65,10 @@ export const records = {
     hint: 'Documento para ler e imprimir, PDF, FHIR, fotos e documentos, numa pasta que você escolhe.',
     busy: 'Juntando o prontuário…',
     done: 'Pronto. Levou {{duration}}.',
-    doneWhat: '{{rows}} linhas, {{files}} fotos e documentos.',
+    doneWhat: 'Linhas do banco: {{rows}}. Fotos e documentos: {{files}}.',
     missing_one: '{{count}} foto ou documento que o sistema cita não estava na cópia. O nome está no MANIFESTO.',
-    missing_other: '{{count}} fotos ou documentos que o sistema cita não estavam na cópia. Os nomes estão no MANIFESTO.',
+    missing_other:
+      '{{count}} fotos ou documentos que o sistema cita não estavam na cópia. Os nomes estão no MANIFESTO.',
     open: 'Abrir a pasta',
     care: 'A pasta não é cifrada. Entregue a quem pediu e apague quando não precisar mais.',
   },
