@@ -37,11 +37,10 @@ export async function run(_args, ready) {
   try {
     const checks = await runStaticChecks(ready.node)
     const build = { name: 'build', ok: await tryBuild(ready.node) }
-    // The window waits most of its time, for the clinic's clock or for a person's eyes: the other tests run beside it.
-    const running = [runVitest(ready.node, ['unit', 'integration'], { env })]
+    const suites = [await runVitest(ready.node, ['unit', 'integration'], { env })]
     // without a fresh build the window would show yesterday's code
-    if (build.ok) running.push(runPlaywright(ready.node, env))
-    return report([...checks, build], await Promise.all(running))
+    if (build.ok) suites.push(await runPlaywright(ready.node, env))
+    return report([...checks, build], suites)
   } finally {
     await session.stop()
   }
