@@ -92,7 +92,7 @@ test('from first steps to a lost photo that comes back', async ({ launch }) => {
   await found.first().getByRole('button').click()
   await expect(page.getByRole('radio').first()).toBeChecked()
   await page.getByRole('button', { name: 'Escolher outra pasta' }).click()
-  await expect(page.getByText(path.basename(into))).toBeVisible()
+  await expect(page.getByText(path.basename(into)).first()).toBeVisible()
   await lookAt(app, 'recover-versions')
   await page.getByRole('main').getByRole('button', { name: 'Recuperar', exact: true }).click()
   await expect(page.getByRole('heading', { name: /^Pronto\. Levou / })).toBeFocused({ timeout: 30_000 })

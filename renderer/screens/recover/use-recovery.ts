@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { FileVersion, RecoveryResult } from '#shared/contracts/index.ts'
+import type { FileVersion } from '#shared/contracts/index.ts'
 import type { WireError } from '#shared/errors/index.ts'
 import { useServices } from '../../state/services.tsx'
 import { toWireError } from '../../state/wire-error.ts'
@@ -32,30 +32,6 @@ export function useTargetFolder() {
   }, [shell])
   const target: Loaded<string> = chosen === null ? proposal : { kind: 'ready', value: chosen }
   return { target, choose, again }
-}
-
-export type Recovery =
-  | { readonly kind: 'choosing'; readonly hadAnother: boolean }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'done'; readonly result: RecoveryResult }
-  | { readonly kind: 'failed'; readonly error: WireError }
-
-/** The recovery itself: from choosing to done, and back when it was not the right one. */
-export function useRecovery() {
-  const { engine } = useServices()
-  const [recovery, setRecovery] = useState<Recovery>({ kind: 'choosing', hadAnother: false })
-  const recover = useCallback(
-    (versionKey: number, targetFolder: string) => {
-      setRecovery({ kind: 'busy' })
-      engine.recoverVersion({ versionKey, targetFolder }).then(
-        (result) => setRecovery({ kind: 'done', result }),
-        (error: unknown) => setRecovery({ kind: 'failed', error: toWireError(error) }),
-      )
-    },
-    [engine],
-  )
-  const reopen = useCallback(() => setRecovery({ kind: 'choosing', hadAnother: true }), [])
-  return { recovery, recover, reopen }
 }
 
 function useAsked<T, N extends string>(ask: () => Promise<T>, name: N) {
