@@ -61,10 +61,7 @@ export function healthOf(overview: Overview, nowMs: number): Health {
 }
 
 /** What the newest checks found damaged, in any place; null when all that was looked at is whole. */
-export function damageOf({
-  lastCheck,
-  replicas,
-}: Pick<Overview, 'lastCheck' | 'replicas'>): {
+export function damageOf({ lastCheck, replicas }: Pick<Overview, 'lastCheck' | 'replicas'>): {
   readonly atMs: number
   readonly problems: number
   readonly isMendable: boolean
