@@ -47,7 +47,7 @@ export const wizard = {
     folderHow: 'Procure a pasta em que eles estavam.',
     system: 'O sistema do prontuário não abre ou perdeu dados',
     systemHow: 'Quem faz isso é a gerência, com o nome da clínica.',
-    strange: 'Os arquivos têm nomes estranhos ou pedem dinheiro',
+    strange: 'Documentos e fotos têm nomes estranhos, ou algo pede dinheiro',
     strangeHow:
       'Não ligue nem troque nenhum disco. Desligue o computador da rede e chame o técnico: as cópias estão guardadas.',
   },
