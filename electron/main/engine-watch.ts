@@ -5,7 +5,7 @@ import { type Client, connect } from '#shared/wire/index.ts'
 import type { Devices } from './devices.ts'
 import type { Supervisor } from './engine-process/index.ts'
 import { mainPort } from './port.ts'
-import type { Power } from './power.ts'
+import type { Power } from './power/index.ts'
 
 const PAUSE_MS = 60_000
 

@@ -17,7 +17,7 @@ import { openNavigation } from './navigation.ts'
 import { type Notifications, openNotifications } from './notifications.ts'
 import { appPaths } from './paths.ts'
 import { mainPort } from './port.ts'
-import { watchPower } from './power.ts'
+import { watchPower } from './power/index.ts'
 import { openPreferences } from './preferences.ts'
 import { quitInOrder } from './quit.ts'
 import {

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, Switch, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type NetworkPolicy, networkPolicySchema } from '#shared/domain/index.ts'
@@ -8,17 +8,20 @@ import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
+import type { SectionProps } from './use-settings.ts'
 
 const RATES_KBITS = [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000]
 const PARTS = ['attendanceUp', 'otherUp', 'attendanceDown', 'otherDown'] as const
 
 /** How much of the clinic's line copies may take, and the proxy where there is one. */
-export function NetworkSection() {
+export function NetworkSection({ all, onSaved }: SectionProps) {
   const { t } = useTranslation('places')
   const units = useUnits()
   const { engine } = useServices()
   const [kept, setKept] = useState<NetworkPolicy>()
   const [policy, setPolicy] = useState<NetworkPolicy>()
+  const [isMeteredAllowed, setMeteredAllowed] = useState(all.schedule.isMeteredAllowed)
+  const isMeteredChanged = isMeteredAllowed !== all.schedule.isMeteredAllowed
   const take = (known: NetworkPolicy) => {
     setKept(known)
     setPolicy(known)
@@ -28,6 +31,7 @@ export function NetworkSection() {
   useEffect(() => run(), [run])
   const wanted = networkPolicySchema.safeParse(policy)
   const save = useAction(async () => {
+    if (isMeteredChanged) onSaved({ schedule: await engine.setSchedulePolicy({ ...all.schedule, isMeteredAllowed }) })
     if (wanted.success) take(await engine.setNetworkPolicy(wanted.data))
   })
   const rates = (current: number | null) => {
@@ -47,7 +51,7 @@ export function NetworkSection() {
       lead={t('network.lead')}
       onSave={save.run}
       saving={save.state}
-      isChanged={wanted.success && JSON.stringify(policy) !== JSON.stringify(kept)}
+      isChanged={wanted.success && (isMeteredChanged || JSON.stringify(policy) !== JSON.stringify(kept))}
       wrong={wanted.success || !policy ? undefined : t('network.wrongProxy')}
     >
       {load.state.kind === 'failed' && <Trouble error={load.state.error} onRetry={run} />}
@@ -66,6 +70,13 @@ export function NetworkSection() {
               data={rates(policy[`${part}Kbits`])}
             />
           ))}
+          <Switch
+            className={classes.wide ?? ''}
+            label={t('network.metered')}
+            description={t('network.meteredHint')}
+            checked={isMeteredAllowed}
+            onChange={(event) => setMeteredAllowed(event.currentTarget.checked)}
+          />
           <TextInput
             className={classes.wide ?? ''}
             size="md"

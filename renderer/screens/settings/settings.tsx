@@ -34,7 +34,7 @@ export function Settings() {
           <KitSection />
           <GoalsSection all={loaded.all} onSaved={change} />
           <QuietSection all={loaded.all} onSaved={change} />
-          <NetworkSection />
+          <NetworkSection all={loaded.all} onSaved={change} />
           <NoticesSection all={loaded.all} onSaved={change} />
           <MailSection all={loaded.all} onSaved={change} />
           <PingSection all={loaded.all} onSaved={change} />

@@ -109,6 +109,8 @@ export const places = {
     otherDown: 'Receiving at other times',
     all: 'All there is',
     rate: 'Up to {{mbits}} Mbit/s',
+    metered: 'Copy to outside places even when the internet is paid by volume',
+    meteredHint: 'When off, those copies wait for another connection. Copies to the disk go on.',
     proxy: 'Address of the proxy (only if the network demands one)',
     wrongProxy: 'Check the address of the proxy: it begins with http:// and ends with the port.',
   },

@@ -1,0 +1,1 @@
+export { type Power, watchPower } from './power.ts'
