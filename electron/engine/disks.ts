@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import { isFar } from '#engine/jobs/index.ts'
-import type { Session } from '#engine/session/index.ts'
+import { isFar, type Session } from '#engine/session/index.ts'
 import type { VaultPlace } from '#engine/settings/index.ts'
 import { hearingOf } from '#engine/watch/index.ts'
 import type { ReplicaId } from '#shared/domain/index.ts'

@@ -18,13 +18,13 @@ import {
   recount,
   writeBundle,
 } from '#engine/records/index.ts'
-import { type Host, inOrder, type Session } from '#engine/session/index.ts'
+import { type Host, inOrder, NOT_WHOLE_THERE, nearestFirst, type Session } from '#engine/session/index.ts'
 import type { VaultPlace } from '#engine/settings/index.ts'
 import { serverPlace, storedDump, storedFile } from '#engine/snapshot/index.ts'
 import { derivedKey, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import type { recordCalls } from '#shared/contracts/index.ts'
 import { type EhrMap, type MapReport, pathsOf, type RecordReason, type Source } from '#shared/domain/index.ts'
-import { type Code, fail, isAppError } from '#shared/errors/index.ts'
+import { fail, isAppError } from '#shared/errors/index.ts'
 import { dictionaries } from '#shared/i18n/index.ts'
 import { formatMoment } from '#shared/units/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
@@ -50,8 +50,6 @@ type Confirmed = {
   readonly finder: PatientFinder
 }
 
-/** Copies that lie elsewhere, or not whole here. */
-const NOT_WHOLE_THERE: ReadonlySet<Code> = new Set(['VAULT_105', 'VAULT_107', 'VAULT_109', 'VAULT_111'])
 const MOST_PATIENTS = 50
 
 /** Records out of a copy: opened, looked at, handed out. Every look is a fact before it is a look. */
@@ -166,10 +164,6 @@ export class Emergency {
   /** Work on a copy at the nearest place that has it whole. */
   #atCopy<T>(copyId: string, work: (vault: Vault, snapshot: Snapshot) => Promise<T>): Promise<T> {
     const { session, catalog } = this.#parts
-    const holders = new Set(catalog.holdersOf(copyId))
-    const rank = ({ id, place }: VaultPlace) => (holders.has(id) ? 0 : 2) + (place.kind === 'local' ? 0 : 1)
-    const { vault: main, replicas } = session.requireSettings()
-    const places = [main, ...replicas].toSorted((left, right) => rank(left) - rank(right))
     return inOrder(
       session,
       async (vault) => {
@@ -177,7 +171,7 @@ export class Emergency {
         await vault.loadIndex()
         return work(vault, snapshot)
       },
-      { places, passOver: NOT_WHOLE_THERE },
+      { places: nearestFirst(session, catalog, copyId), passOver: NOT_WHOLE_THERE },
     )
   }
 

@@ -1,11 +1,10 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import { planRetention } from '#engine/retention/index.ts'
-import { inOrder, type Session } from '#engine/session/index.ts'
+import { inOrder, NOT_WHOLE_THERE, nearestFirst, type Session } from '#engine/session/index.ts'
 import type { CopyReasons } from '#shared/contracts/index.ts'
 import { type CopyId, replicaIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
-import { NOT_WHOLE_THERE, nearestFirst } from './nearest.ts'
 
 type ExplainParts = { readonly session: Session; readonly catalog: Catalog; readonly clock: Clock }
 

@@ -33,7 +33,6 @@ export { RECOVERY_TAG } from './recoveries/changes.ts'
 export { proposeRecoveryFolder } from './recoveries/folder.ts'
 export { Recoveries, type RecoveriesParts } from './recoveries/recoveries.ts'
 export {
-  isFar,
   laneOf,
   lastProofOf,
   needsFar,

@@ -1,10 +1,9 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import { readPreview } from '#engine/preview/index.ts'
-import { inOrder, type Session } from '#engine/session/index.ts'
+import { inOrder, NOT_WHOLE_THERE, nearestFirst, type Session } from '#engine/session/index.ts'
 import { readUnderLock } from '#engine/vault/index.ts'
 import type { Preview } from '#shared/contracts/index.ts'
 import { fail } from '#shared/errors/index.ts'
-import { NOT_WHOLE_THERE, nearestFirst } from './nearest.ts'
 
 export type PreviewParts = {
   readonly session: Session

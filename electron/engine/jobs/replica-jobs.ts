@@ -7,7 +7,7 @@ import {
   replicate,
   replicaUpdated,
 } from '#engine/replicate/index.ts'
-import { isPlaceTrouble, type Session, standingPlaces } from '#engine/session/index.ts'
+import { isFar, isPlaceTrouble, type Session, standingPlaces } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Pace, Vault } from '#engine/vault/index.ts'
 import type { Fact, ReplicaId } from '#shared/domain/index.ts'
@@ -98,10 +98,6 @@ function sourcesFor({ session, catalog }: ReplicaParts, targetId: ReplicaId, fro
   const main = others.filter(({ id }) => id === settings.vault.id)
   return [...main, ...helpers].sort((left, right) => newest(right) - newest(left))
 }
-
-/** Reached over a network, and so maybe slow. */
-export const isFar = (replica: VaultPlace | undefined): boolean =>
-  replica !== undefined && replica.place.kind !== 'local'
 
 /** Whether what a replica lacks, as far as that is known, lies in far places only. */
 export function needsFar(session: Session, catalog: Catalog, replicaId: ReplicaId): boolean {

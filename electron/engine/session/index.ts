@@ -1,4 +1,5 @@
 export { type InOrder, inOrder, standingPlaces } from './in-order.ts'
+export { isFar, NOT_WHOLE_THERE, nearestFirst } from './nearest.ts'
 export { isPlaceTrouble } from './place-trouble.ts'
 export {
   type Host,

@@ -1,8 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import { type ConnectorContext, type SwapTrio, swapFor } from '#engine/connectors/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
-import { inOrder, type Session } from '#engine/session/index.ts'
-import type { VaultPlace } from '#engine/settings/index.ts'
+import { inOrder, NOT_WHOLE_THERE, nearestFirst, type Session } from '#engine/session/index.ts'
 import { type SizedDump, serverPlace, storedDump, storedFile } from '#engine/snapshot/index.ts'
 import type { Vault } from '#engine/vault/index.ts'
 import type {
@@ -13,7 +12,7 @@ import type {
   Progress,
   RecoveryId,
 } from '#shared/domain/index.ts'
-import { type Code, codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
+import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
 import { nameOf, type RecoveryBook, type RecoveryEntry } from './book.ts'
 import { fingerprintOf } from './fingerprint.ts'
 
@@ -30,8 +29,6 @@ export type RecoveryStep = 'prepare' | 'swap' | 'undo'
 type JobStep = Omit<Progress, 'jobId' | 'jobKind'>
 type JobContext = { readonly jobId: JobId; readonly signal: AbortSignal; readonly onStep: (step: JobStep) => void }
 
-/** Copies that lie elsewhere, or not whole here. */
-const NOT_WHOLE_THERE: ReadonlySet<Code> = new Set(['VAULT_105', 'VAULT_107', 'VAULT_109', 'VAULT_111'])
 /** A dump of a server is read through before anything is made of it. */
 const READS = { file: 1, server: 2 } as const
 
@@ -106,7 +103,7 @@ async function restoreFrom(
       signal,
     })
   }
-  const places = byNearness(session, catalog, recovery.copyId)
+  const places = nearestFirst(session, catalog, recovery.copyId)
   return inOrder(session, restore, { places, passOver: NOT_WHOLE_THERE })
 }
 
@@ -213,11 +210,3 @@ const wireOf = (error: unknown): WireError => ({
   code: codeOf(error),
   params: isAppError(error) ? error.params : {},
 })
-
-/** Places that hold the copy first, disks before the network. */
-function byNearness(session: Session, catalog: Catalog, copyId: string): readonly VaultPlace[] {
-  const holders = new Set(catalog.holdersOf(copyId))
-  const rank = ({ id, place }: VaultPlace) => (holders.has(id) ? 0 : 2) + (place.kind === 'local' ? 0 : 1)
-  const { vault, replicas } = session.requireSettings()
-  return [vault, ...replicas].toSorted((left, right) => rank(left) - rank(right))
-}

@@ -6,10 +6,9 @@ import {
   type RestorePlan,
   type RestoreProgress,
 } from '#engine/restore/index.ts'
-import { isPlaceTrouble, type Session } from '#engine/session/index.ts'
+import { isPlaceTrouble, nearestFirst, type Session } from '#engine/session/index.ts'
 import type { Vault } from '#engine/vault/index.ts'
 import { type Code, codeOf, fail } from '#shared/errors/index.ts'
-import { nearestFirst } from '../nearest.ts'
 import type { RecoveryRecord } from './record.ts'
 
 export type BringParts = {

@@ -1,11 +1,14 @@
 import type { Catalog } from '#engine/catalog/index.ts'
-import type { Session } from '#engine/session/index.ts'
 import type { VaultPlace } from '#engine/settings/index.ts'
 import type { Code } from '#shared/errors/index.ts'
-import { isFar } from './replica-jobs.ts'
+import type { Session } from './session.ts'
 
-/** Copies that lie elsewhere, or not whole here: another place may do better. */
-export const NOT_WHOLE_THERE: ReadonlySet<Code> = new Set(['VAULT_105', 'VAULT_107', 'VAULT_109'])
+/** What is asked for lies elsewhere, or not whole here: another place may do better. */
+export const NOT_WHOLE_THERE: ReadonlySet<Code> = new Set(['VAULT_105', 'VAULT_107', 'VAULT_109', 'VAULT_111'])
+
+/** Reached over a network, and so maybe slow. */
+export const isFar = (replica: VaultPlace | undefined): boolean =>
+  replica !== undefined && replica.place.kind !== 'local'
 
 /** Places that hold a copy first, near ones before far ones. */
 export function nearestFirst(
