@@ -2,10 +2,13 @@ import type { hostContract } from '#shared/contracts/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import type { Keychain } from './keychain/index.ts'
 import type { Notifications } from './notifications.ts'
-import { printRecord } from './print-record.ts'
 
 /** What main does for the engine: only main reaches the person's keychain and desktop. */
-export function hostApi(keychain: Keychain, notifications: Notifications): Handlers<typeof hostContract> {
+export function hostApi(
+  keychain: Keychain,
+  notifications: Notifications,
+  printRecord: (folder: string) => Promise<void>,
+): Handlers<typeof hostContract> {
   return {
     readSecret: async ({ account }) => ({ secret: await keychain.read(account) }),
     writeSecret: async ({ account, secret }) => {

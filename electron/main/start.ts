@@ -19,6 +19,7 @@ import { appPaths } from './paths.ts'
 import { mainPort } from './port.ts'
 import { watchPower } from './power/index.ts'
 import { openPreferences } from './preferences.ts'
+import { printRecord } from './print-record.ts'
 import { quitInOrder } from './quit.ts'
 import {
   cameraGate,
@@ -68,7 +69,7 @@ async function start(): Promise<void> {
     window.show()
   }
   const notifications = openNotifications({ language, icon: paths.icon, onOpen: open })
-  const engine = runEngine(paths, hostApi(keychain, notifications), log)
+  const engine = runEngine(paths, hostApi(keychain, notifications, printRecord), log)
   tellWhenStopped(engine, notifications)
   const watch = watchEngine(engine, watchPower(), watchDevices())
   // Before set-up there is nothing that could go on behind a closed window.

@@ -16,7 +16,13 @@ const portOf = (port: MessagePort): Port => ({
 })
 
 const { port1, port2 } = new MessageChannel()
-serve(portOf(port1), hostContract, hostApi(openKeychain(Number(process.env.PATIENCE_MS)), noDesktop), () => {})
+const keychain = openKeychain(Number(process.env.PATIENCE_MS))
+serve(
+  portOf(port1),
+  hostContract,
+  hostApi(keychain, noDesktop, async () => {}),
+  () => {},
+)
 const host = connect(portOf(port2), hostContract)
 
 /** The names of what this app keeps in the keychain, asked of it directly. */
