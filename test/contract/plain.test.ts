@@ -7,6 +7,8 @@ import { type Contract, call } from '#shared/wire/index.ts'
 
 const PLAIN = new Set([
   ...['string', 'number', 'boolean', 'null', 'literal', 'enum', 'unknown'],
+  // Looks and changes nothing: `z.instanceof`.
+  'custom',
   ...['object', 'array', 'tuple', 'record', 'union', 'nullable', 'optional'],
 ])
 type Def = {

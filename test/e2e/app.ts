@@ -79,13 +79,13 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
   app.process().stderr?.on('data', (text) => {
     if (/Unhandled|Uncaught/.test(String(text))) problems.push(`main: ${text}`)
   })
-  await replaceSystemWindows(app)
   const page = await app.firstWindow()
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
   })
   page.on('pageerror', (error) => problems.push(String(error)))
   await page.getByRole('heading').first().waitFor()
+  await replaceSystemWindows(app)
   const recorded = () =>
     app.evaluate(() => (globalThis as unknown as { recorded: { folders: string[]; prints: number } }).recorded)
   let isClosed = false
