@@ -25,7 +25,8 @@ export async function writeFileAtomic(file: string, text: string): Promise<void>
   await syncFolder(path.dirname(file))
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Makes what was named, renamed or taken away in a folder durable, as far as the system can. */
+export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')
   try {

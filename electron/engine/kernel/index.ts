@@ -1,4 +1,4 @@
-export { writeFileAtomic } from './atomic-file.ts'
+export { syncFolder, writeFileAtomic } from './atomic-file.ts'
 export { type Clock, systemClock } from './clock.ts'
 export { markOf } from './file-mark.ts'
 export { createLimiter, type Limiter } from './limiter.ts'

@@ -1,5 +1,6 @@
 import { copyFile, link, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { syncFolder } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 
 export type FileTrio = { readonly live: string; readonly incoming: string; readonly outgoing: string }
@@ -70,15 +71,3 @@ const idOf = (path: string): Promise<string | undefined> =>
     ({ dev, ino }) => `${dev}:${ino}`,
     () => undefined,
   )
-
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } catch {
-    // Some network file systems refuse to sync a folder.
-  } finally {
-    await handle.close()
-  }
-}
