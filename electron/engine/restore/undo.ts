@@ -1,5 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import { lstat, mkdir, readdir, readlink, rename, rm, rmdir } from 'node:fs/promises'
+import { isThat } from './journal/fingerprint.ts'
 import { Journal } from './journal/journal.ts'
 import { decodePath, encodePath, type JournalLine, readJournal, shownPath } from './journal/lines.ts'
 import { isTemporaryOf } from './target.ts'
@@ -103,13 +104,7 @@ async function isUntouched(line: Made, changedNs: string | undefined): Promise<b
     return (
       now.isSymbolicLink() && encodePath(await readlink(decodePath(line.path), { encoding: 'buffer' })) === line.target
     )
-  return (
-    now.isFile() &&
-    now.size === BigInt(line.sizeBytes) &&
-    now.mtimeNs === BigInt(line.modifiedNs) &&
-    now.ino === BigInt(line.inode) &&
-    (changedNs === undefined || now.ctimeNs === BigInt(changedNs))
-  )
+  return isThat(now, line, changedNs)
 }
 
 /** Never onto anything. The folder it was in may be gone by now. */

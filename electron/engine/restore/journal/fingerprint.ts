@@ -1,19 +1,23 @@
 import { createHash } from 'node:crypto'
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
+import { type BigIntStats, closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
 import type { NativePath } from '#engine/sources/index.ts'
 import type { JournalFile } from './lines.ts'
 
-/** Whether the file that the journal tells of still is the one at `path`, as far as size, time and number of the file say. */
-export function isStillThat(path: NativePath, line: JournalFile, changedNs?: string): boolean {
+/** Whether `now` are the facts of the file that the journal tells of, as far as size, times and number of the file say. */
+export function isThat(now: BigIntStats, line: JournalFile, changedNs?: string): boolean {
+  return (
+    now.isFile() &&
+    now.size === BigInt(line.sizeBytes) &&
+    now.mtimeNs === BigInt(line.modifiedNs) &&
+    now.ino === BigInt(line.inode) &&
+    (changedNs === undefined || now.ctimeNs === BigInt(changedNs))
+  )
+}
+
+/** The same of the file at `path`; one that is not there is not that one. */
+export function isStillThat(path: NativePath, line: JournalFile): boolean {
   try {
-    const now = lstatSync(path, { bigint: true })
-    return (
-      now.isFile() &&
-      now.size === BigInt(line.sizeBytes) &&
-      now.mtimeNs === BigInt(line.modifiedNs) &&
-      now.ino === BigInt(line.inode) &&
-      (changedNs === undefined || now.ctimeNs === BigInt(changedNs))
-    )
+    return isThat(lstatSync(path, { bigint: true }), line)
   } catch {
     return false
   }
