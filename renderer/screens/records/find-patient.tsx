@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenRecords, PatientCard, RecordDocument } from '#shared/domain/index.ts'
@@ -6,6 +5,7 @@ import type { WireError } from '#shared/errors/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { SearchIcon } from '../../parts/icons/index.ts'
+import { SearchBox } from '../../parts/search-box.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { toWireError } from '../../state/wire-error.ts'
@@ -36,19 +36,7 @@ export function FindPatient({ opened, onSeen }: FindProps) {
   return (
     <>
       <search>
-        <TextInput
-          type="search"
-          size="xl"
-          label={t('find.label')}
-          description={t('find.hint')}
-          leftSection={<SearchIcon />}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          data-autofocus
-        />
+        <SearchBox label={t('find.label')} hint={t('find.hint')} text={text} onText={setText} />
       </search>
       <div role="status">
         {found.kind === 'searching' && <Busy>{t('find.searching')}</Busy>}

@@ -7,6 +7,7 @@ import { DatabaseComesBack, WholeRecord } from './database/index.ts'
 import { FilePage } from './file-page.tsx'
 import classes from './recover.module.css'
 import { SearchPage } from './search-page.tsx'
+import { NOTHING_MORE } from './use-search.ts'
 import { ComputerWay } from './wizard/computer-way.tsx'
 import { FolderPage, FolderSearch } from './wizard/folder-way.tsx'
 import { HelpWay } from './wizard/help-way.tsx'
@@ -25,11 +26,13 @@ export function Recover() {
   const { t } = useTranslation('recover')
   const { copies } = useOverview()
   const [text, setText] = useState('')
+  const [remembered, setRemembered] = useState(NOTHING_MORE)
   const [lost, setLost] = useState<Lost>('document')
   const [open, setOpen] = useState<Open>(NONE)
   const close = () => setOpen(NONE)
   const right = () => {
     setText('')
+    setRemembered(NOTHING_MORE)
     close()
   }
   if (open.kind === 'record') return <DatabaseComesBack onBack={close} />
@@ -39,6 +42,8 @@ export function Recover() {
     <SearchPage
       text={text}
       onText={setText}
+      remembered={remembered}
+      onRemembered={setRemembered}
       onPick={(file) => setOpen({ kind: 'file', file })}
       hasTitle={copies === 0}
     />

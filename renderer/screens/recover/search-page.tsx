@@ -1,35 +1,32 @@
-import { TextInput } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundFile } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { ClockIcon, SearchIcon } from '../../parts/icons/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
+import { SearchBox } from '../../parts/search-box.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useOverview } from '../../state/services.tsx'
 import { FoundList } from './found-list.tsx'
 import classes from './recover.module.css'
 import { RememberedFields } from './remembered-fields.tsx'
-import { NOTHING_MORE, type Remembered, SEARCH_LIMIT, useSearch } from './use-search.ts'
+import { type Remembered, SEARCH_LIMIT, useSearch } from './use-search.ts'
 
 type SearchPageProps = {
   text: string
   onText: (text: string) => void
   /** What else was said, where it is kept while a file is looked at. */
-  remembered?: Remembered
-  onRemembered?: (remembered: Remembered) => void
+  remembered: Remembered
+  onRemembered: (remembered: Remembered) => void
   onPick: (file: FoundFile) => void
   /** False where the screen around it has one. */
   hasTitle?: boolean
 }
 
 /** One field over all copies. What was found is a list of buttons. */
-export function SearchPage({ text, onText, onPick, hasTitle = true, ...kept }: SearchPageProps) {
+export function SearchPage({ text, onText, remembered, onRemembered, onPick, hasTitle = true }: SearchPageProps) {
   const { t } = useTranslation(['recover', 'common'])
   const { copies } = useOverview()
-  const [own, setOwn] = useState(NOTHING_MORE)
-  const { remembered = own, onRemembered = setOwn } = kept
   const { search, again } = useSearch(text, remembered)
   if (copies === 0)
     return (
@@ -45,19 +42,7 @@ export function SearchPage({ text, onText, onPick, hasTitle = true, ...kept }: S
     <div className={classes.page}>
       {hasTitle && <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>}
       <search className={classes.page}>
-        <TextInput
-          type="search"
-          size="xl"
-          label={t('searchLabel')}
-          description={t('searchHint')}
-          leftSection={<SearchIcon />}
-          value={text}
-          onChange={(event) => onText(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={200}
-          data-autofocus
-        />
+        <SearchBox label={t('searchLabel')} hint={t('searchHint')} text={text} onText={onText} />
         <RememberedFields value={remembered} onChange={onRemembered} />
       </search>
       <div role="status" className={classes.answer}>

@@ -1,4 +1,4 @@
-import { Button, Radio, TextInput } from '@mantine/core'
+import { Button, Radio } from '@mantine/core'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FolderState, FoundFolder } from '#shared/contracts/index.ts'
@@ -7,6 +7,7 @@ import { EmptyState } from '../../../parts/empty-state.tsx'
 import { BackIcon, FolderIcon, SearchIcon } from '../../../parts/icons/index.ts'
 import { ToneLine } from '../../../parts/note.tsx'
 import { ScreenTitle } from '../../../parts/screen-title.tsx'
+import { SearchBox } from '../../../parts/search-box.tsx'
 import { Trouble } from '../../../parts/trouble.tsx'
 import { useUnits } from '../../../parts/use-units.ts'
 import { useServices } from '../../../state/services.tsx'
@@ -30,18 +31,7 @@ export function FolderSearch({ onPick }: { onPick: (folder: FoundFolder) => void
   const found = useFolders(text.trim())
   return (
     <>
-      <TextInput
-        type="search"
-        size="xl"
-        label={t('folder.label')}
-        description={t('folder.hint')}
-        leftSection={<SearchIcon />}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={200}
-      />
+      <SearchBox label={t('folder.label')} hint={t('folder.hint')} text={text} onText={setText} />
       <div role="status" className={classes.answer}>
         {text.trim().length < SHORTEST && (
           <EmptyState icon={FolderIcon} title={t('folder.before')}>
