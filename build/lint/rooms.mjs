@@ -6,13 +6,14 @@
  */
 export const ENGINE_LINES = [
   ['.', 'cli'],
-  ['jobs', 'schedule', 'watch', 'guard', 'notices', 'databases', 'rotation', 'tablets', 'emergency', 'rescue'],
+  ['gate'],
+  ['jobs', 'schedule', 'watch', 'guard', 'notices', 'databases', 'rotation', 'tablets', 'emergency', 'rescue', 'plan'],
   ['drills'],
   ['setup'],
   ['session'],
   ['snapshot', 'restore', 'replicate', 'retention', 'records', 'audit', 'preview'],
   ['vault'],
-  ['backends', 'sources', 'connectors', 'catalog', 'settings', 'kit', 'volumes'],
+  ['backends', 'sources', 'connectors', 'catalog', 'settings', 'kit', 'volumes', 'people', 'inventory', 'training'],
   ['kernel'],
 ]
 
@@ -36,6 +37,7 @@ export const AREAS = [
       'zod',
       '@mantine/core',
       '@mantine/hooks',
+      '@mantine/charts',
     ],
   },
 ]
@@ -44,7 +46,13 @@ export const AREAS = [
 export const ONLY_IN = [
   {
     package: 'better-sqlite3',
-    folders: ['electron/engine/catalog', 'electron/engine/connectors/sqlite', 'electron/engine/records'],
+    folders: [
+      'electron/engine/audit',
+      'electron/engine/catalog',
+      'electron/engine/connectors/sqlite',
+      'electron/engine/drills',
+      'electron/engine/records',
+    ],
   },
   { package: 'chokidar', folders: ['electron/engine/watch'] },
   { package: 'nodemailer', folders: ['electron/engine/notices'] },

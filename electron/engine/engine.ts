@@ -14,8 +14,6 @@ import {
   copyRunner,
   healRunner,
   JobQueue,
-  type JobRow,
-  jobInputSchema,
   laneOf,
   listPlaces,
   proofRunner,
@@ -38,7 +36,7 @@ import {
   situationOf,
 } from '#engine/notices/index.ts'
 import { KitProof, kitState, Rescue } from '#engine/rescue/index.ts'
-import { DiskBook, Rotation, type RotationParts, swapRunner } from '#engine/rotation/index.ts'
+import { DiskBook, Rotation, swapRunner } from '#engine/rotation/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile, type VaultPlace } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
@@ -46,10 +44,10 @@ import { TabletBook, Tablets } from '#engine/tablets/index.ts'
 import { derivedKey, type ScryptCost, type Vault } from '#engine/vault/index.ts'
 import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
-import type { NewSource, Progress, SourceId } from '#shared/domain/index.ts'
+import type { NewSource, SourceId } from '#shared/domain/index.ts'
 import type { Code } from '#shared/errors/index.ts'
 import { type Port, serve } from '#shared/wire/index.ts'
-import { handlersOf, type ProgressFeed } from './api.ts'
+import { handlersOf } from './api.ts'
 import { Automatic } from './automatic.ts'
 import { clinicHandlers } from './clinic-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
@@ -59,6 +57,7 @@ import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
 import { placeHandlers } from './place-calls.ts'
 import { protectionBooks } from './protection-books.ts'
+import { progressFeed, readJob, swapWork } from './queue-parts.ts'
 import { recoveryHandlers } from './recovery-calls.ts'
 import { rescueHandlers } from './rescue-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
@@ -321,39 +320,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       catalog.close()
       await volumes.stop()
       await rm(temporaryFolder, { recursive: true, force: true })
-    },
-  }
-}
-
-/** What the rotation may do with the queue. */
-function swapWork(queue: JobQueue): Pick<RotationParts, 'startSwap' | 'workNow'> {
-  return {
-    startSwap(diskId) {
-      const isWaiting = queue.unfinished().some(({ input }) => input.kind === 'swap' && input.diskId === diskId)
-      if (!isWaiting) queue.enqueue({ kind: 'swap', diskId })
-    },
-    workNow() {
-      const row = queue.unfinished().find(({ input }) => input.kind === 'swap')
-      return row?.input.kind === 'swap' ? { diskId: row.input.diskId, jobId: row.id } : null
-    },
-  }
-}
-
-/** A row of an older version that no longer parses is passed over: losing one queued copy is harmless, the next one covers it. */
-function readJob(stored: { id: JobRow['id']; input: unknown; state: 'queued' | 'running' }): JobRow[] {
-  const input = jobInputSchema.safeParse(stored.input)
-  return input.success ? [{ id: stored.id, input: input.data, isResumed: stored.state === 'running' }] : []
-}
-
-function progressFeed(): ProgressFeed {
-  const listeners = new Set<(progress: Progress) => void>()
-  return {
-    tell: (progress) => {
-      for (const listener of listeners) listener(progress)
-    },
-    listen: (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
     },
   }
 }
