@@ -127,6 +127,22 @@ export {
   type Snooze,
   snoozeSchema,
 } from './notices.ts'
+export {
+  type AccountId,
+  type AccountRole,
+  type Actor,
+  accountIdSchema,
+  accountRoleSchema,
+  type CategoryRight,
+  categoryRightSchema,
+  type ManagerTitle,
+  managerTitleSchema,
+  type Person,
+  type PersonRights,
+  personNameSchema,
+  personRightsSchema,
+  personSchema,
+} from './people.ts'
 export { type PlaceTestCase, type PlaceTestEvent, placeTestCases, placeTestEventSchema } from './place-test.ts'
 export {
   isOutside,
