@@ -37,7 +37,7 @@ export const AREAS = [
       'zod',
       '@mantine/core',
       '@mantine/hooks',
-      '@mantine/charts',
+      'recharts',
     ],
   },
 ]
@@ -64,6 +64,7 @@ export const ONLY_IN = [
   { package: 'jsqr', folders: ['renderer/parts/kit'] },
   { package: 'uqr', folders: ['renderer', 'electron/engine/tablets'] },
   { package: 'pdfjs-dist', folders: ['renderer/screens/recover/preview'] },
+  { package: 'recharts', folders: ['renderer/parts/report'] },
   { package: 'i18next', folders: ['shared/i18n', 'renderer'] },
 ]
 

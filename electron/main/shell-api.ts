@@ -8,7 +8,7 @@ import type { ChooseFolder } from './choose-folder.ts'
 import type { ComputerStore } from './computer.ts'
 import type { Supervisor } from './engine-process/index.ts'
 import type { Navigation } from './navigation.ts'
-import { writePaper } from './paper.ts'
+import { pageFooter, writePaper } from './paper.ts'
 import type { PreferenceStore } from './preferences.ts'
 import type { CameraGate } from './security/index.ts'
 import { words } from './words.ts'
@@ -43,11 +43,14 @@ export function shellApi(
       new Promise((resolve) => {
         page.print({ printBackground: true }, (isPrinted) => resolve({ isPrinted }))
       }),
-    async savePaper() {
-      const { chooseFolder: say, paper } = words[preferences.get().language]
+    async savePaper({ kind, suffix, data }) {
+      const { chooseFolder: say, paper, page: pageWord, of } = words[preferences.get().language]
       const folder = await chooseFolder(page, 'keep-paper', say['keep-paper'])
-      if (folder !== null) await writePaper(page, folder, paper)
-      return { folder }
+      if (folder === null) return { saved: null }
+      const name = suffix === undefined ? paper[kind] : `${paper[kind]} ${suffix}`
+      // The kit is one sheet, with no foot.
+      const foot = kind === 'kit' ? {} : { footer: pageFooter(pageWord, of) }
+      return { saved: await writePaper(page, folder, name, { ...foot, data }) }
     },
     async allowCamera({ isAllowed }) {
       camera.set(page, isAllowed)

@@ -16,6 +16,8 @@ const unitsIn = (language: Language) => ({
   date: (atMs: number) => units.formatDate(atMs, language),
   duration: (ms: number) => units.formatDuration(ms, language),
   moment: (atMs: number, nowMs: number) => units.formatMoment(atMs, nowMs, language),
+  /** Paper has no "today": the date in full, and the time. Asked about from long after, a moment is said so. */
+  onPaper: (atMs: number) => units.formatMoment(atMs, atMs + 800 * 86_400_000, language),
   onMoment: (atMs: number, nowMs: number) => units.formatOnMoment(atMs, nowMs, language),
   span: (ms: number) => units.formatSpan(ms, language),
 })

@@ -37,6 +37,16 @@ export { guardCalls } from './guard.ts'
 export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './hand-over.ts'
 export { hostContract } from './host.ts'
 export { noticeCalls } from './notices.ts'
+export {
+  type Held,
+  heldSchema,
+  type PendingRequest,
+  peopleCalls,
+  pendingRequestSchema,
+  type SignInName,
+  type SignInState,
+  sessionSchema,
+} from './people.ts'
 export { placeCalls } from './places.ts'
 export {
   type CopyReasons,
@@ -72,8 +82,11 @@ export {
   computerSchema,
   type EngineHealth,
   engineHealthSchema,
+  type PaperKind,
   type Preferences,
+  paperKindSchema,
   preferencesSchema,
+  type SavedPaper,
   type Screen,
   screenSchema,
   shellContract,

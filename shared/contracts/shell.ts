@@ -34,6 +34,19 @@ export const engineHealthSchema = z.discriminatedUnion('kind', [
 ])
 export type EngineHealth = z.infer<typeof engineHealthSchema>
 
+/** What goes on paper. Each kind has a name of its own as a file. */
+export const paperKindSchema = z.enum(['kit', 'plan', 'review', 'evidence', 'incident', 'elimination', 'drill'])
+export type PaperKind = z.infer<typeof paperKindSchema>
+
+export const savedPaperSchema = z.object({
+  folder: z.string(),
+  /** Name of the PDF. */
+  name: z.string(),
+  /** Of the PDF's bytes. */
+  sha256: z.string(),
+})
+export type SavedPaper = z.infer<typeof savedPaperSchema>
+
 /** Served by main; asked by the window. */
 export const shellContract = {
   /** The system's own dialog; null when the person closed it. `purpose` picks its title. */
@@ -45,10 +58,23 @@ export const shellContract = {
   openFolder: call(z.object({ path: z.string().min(1).max(4096) }), nothing),
   /** Puts a text on the system's clipboard. */
   copyText: call(z.object({ text: z.string().min(1).max(20_000) }), nothing),
-  /** The system's print dialog for what the window shows (the kit). */
+  /** The system's print dialog for what the window shows on paper. */
   print: call(nothing, z.object({ isPrinted: z.boolean() })),
-  /** What the window shows on paper (the kit) as a PDF in a folder that the person chooses; null when the person closed the dialog. Throws REST_103. */
-  savePaper: call(nothing, z.object({ folder: z.string().nullable() })),
+  /**
+   * What the window shows on paper as a PDF in a folder that the person chooses; null when the person closed the dialog.
+   * `data`, the same as JSON, is written beside it under the same name. Nothing that stands there is overwritten. Throws REST_103.
+   */
+  savePaper: call(
+    z.object({
+      kind: paperKindSchema,
+      suffix: z
+        .string()
+        .regex(/^[\w.-]{1,40}$/)
+        .optional(),
+      data: z.string().max(20_000_000).optional(),
+    }),
+    z.object({ saved: savedPaperSchema.nullable() }),
+  ),
   /** Lets this page ask for the camera, until it says no or goes. Nothing else ever may. */
   allowCamera: call(z.object({ isAllowed: z.boolean() }), nothing),
   preferences: call(nothing, preferencesSchema),

@@ -18,8 +18,8 @@ export function PaperActions({ printed, onPrinted }: { printed: Printed; onPrint
     onPrinted(isPrinted ? 'yes' : 'no')
   })
   const save = useAction(async () => {
-    const { folder } = await shell.savePaper({})
-    if (folder !== null) onPrinted('pdf')
+    const { saved } = await shell.savePaper({ kind: 'kit' })
+    if (saved) onPrinted('pdf')
   })
   return (
     <div className={classes.entry}>
