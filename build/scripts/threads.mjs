@@ -2,6 +2,7 @@
 // A build that forgets one fails only where the thread is needed, so all builds take this list.
 export const THREADS = {
   'dump-worker': 'electron/engine/connectors/sqlite/dump-worker.ts',
+  'peek-worker': 'electron/engine/connectors/sqlite/peek-worker.ts',
   'walk-thread': 'electron/engine/sources/walk-thread.ts',
   'restore-writer': 'electron/engine/restore/writer/restore-writer.ts',
   'vault-worker': 'electron/engine/vault/workers/vault-worker.ts',

@@ -33,8 +33,8 @@ export const previewSchema = z.discriminatedUnion('kind', [
     isCut: z.boolean(),
   }),
   z.object({ kind: z.literal('tables'), tables: z.array(tablePeekSchema), moreTables: z.number().int() }),
-  /** `kind`: nothing here shows what it is. `unreadable`: it says it is something and does not open as that. */
-  z.object({ kind: z.literal('none'), why: z.enum(['empty', 'kind', 'too-big', 'unreadable']) }),
+  /** `kind`: nothing here shows what it is; `heic` and `dicom` are known by name all the same. `unreadable`: it says it is something and does not open as that. */
+  z.object({ kind: z.literal('none'), why: z.enum(['empty', 'kind', 'heic', 'dicom', 'too-big', 'unreadable']) }),
 ])
 export type Preview = z.infer<typeof previewSchema>
 

@@ -24,5 +24,5 @@ export {
   thisMachine,
 } from './detect/index.ts'
 export { type DumpManifest, MANIFEST_NAME } from './manifest.ts'
-export { isSqlite, type PeekedTables, peekTables, withoutLog } from './sqlite/index.ts'
+export { isSqlite, peekInThread, withoutLog } from './sqlite/index.ts'
 export { clearDeadDumps } from './tools/private-folder.ts'

@@ -3,6 +3,8 @@ import type { ImageType } from '#shared/contracts/index.ts'
 /** More would be a picture made to fill the memory of whoever looks at it. */
 const MOST_PIXELS = 120_000_000
 
+const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']
+
 type Size = { readonly width: number; readonly height: number }
 
 const starts = (bytes: Uint8Array, text: string, at = 0) =>
@@ -18,6 +20,13 @@ export function imageTypeOf(bytes: Uint8Array): ImageType | undefined {
   if (starts(bytes, 'RIFF') && starts(bytes, 'WEBP', 8)) return 'image/webp'
   if (starts(bytes, 'BM') && bytes.length > 26) return 'image/bmp'
   return undefined
+}
+
+/** What nothing here draws, but people should be told the name of. ISO 14496-12 (file type box, HEIF's brands); DICOM PS3.10. */
+export function undrawnTypeOf(bytes: Uint8Array): 'heic' | 'dicom' | undefined {
+  if (starts(bytes, 'DICM', 128)) return 'dicom'
+  const isHeif = starts(bytes, 'ftyp', 4) && HEIF_BRANDS.some((brand) => starts(bytes, brand, 8))
+  return isHeif ? 'heic' : undefined
 }
 
 /** Whether a picture says a size that can be shown. A file that says none is no picture. */

@@ -91,6 +91,10 @@ describe('a preview', () => {
   it('says why there is none', async () => {
     expect(await look(Buffer.alloc(0))).toEqual({ kind: 'none', why: 'empty' })
     expect(await look(Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 1]))).toEqual({ kind: 'none', why: 'kind' })
+    const heic = Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic\0\0\0\0mif1heic')])
+    expect(await look(heic)).toEqual({ kind: 'none', why: 'heic' })
+    const exam = Buffer.concat([Buffer.alloc(128), Buffer.from('DICM\x02\0\0\0UL')])
+    expect(await look(exam)).toEqual({ kind: 'none', why: 'dicom' })
     expect(await look(png(60_000, 60_000))).toEqual({ kind: 'none', why: 'unreadable' })
     expect(await look(Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(4000, 7)]))).toEqual({
       kind: 'none',

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { open, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { isSqlite, peekTables, withoutLog } from '#engine/connectors/index.ts'
+import { isSqlite, peekInThread, withoutLog } from '#engine/connectors/index.ts'
 import type { Snapshot, TreeNode, Vault } from '#engine/vault/index.ts'
 import type { Preview } from '#shared/contracts/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { findFile } from './find-file.ts'
-import { imageTypeOf, isShowable } from './image.ts'
+import { imageTypeOf, isShowable, undrawnTypeOf } from './image.ts'
 import { textOf } from './text.ts'
 
 /** What crosses to the window at most: photos and documents of a clinic are smaller. */
@@ -42,6 +42,8 @@ export async function readPreview(source: PreviewSource): Promise<Preview> {
   if (isSqlite(begin)) return readTables(source, file, sizeBytes)
   const type = imageTypeOf(begin)
   const isPdf = begin.subarray(0, 1024).includes('%PDF-')
+  const undrawn = undrawnTypeOf(begin)
+  if (undrawn) return { kind: 'none', why: undrawn }
   if (type === undefined && !isPdf)
     return textOf(begin.subarray(0, TEXT_BYTES), sizeBytes > TEXT_BYTES) ?? { kind: 'none', why: 'kind' }
   if (sizeBytes > SHOWN_BYTES) return { kind: 'none', why: 'too-big' }
@@ -79,7 +81,7 @@ async function readTables(source: PreviewSource, file: TreeNode, sizeBytes: numb
   const privateFile = path.join(source.temporaryFolder, `preview-${randomUUID()}`)
   try {
     await writePrivately(source, file, privateFile)
-    return peeked(privateFile)
+    return await peeked(privateFile)
   } finally {
     await rm(privateFile, { force: true })
   }
@@ -101,11 +103,8 @@ async function writePrivately(source: PreviewSource, file: TreeNode, privateFile
 }
 
 /** What does not open is said, whatever it holds: it is a preview, and the recovery itself is not in doubt. */
-function peeked(database: Buffer | string): Preview {
-  try {
-    const { tables, moreTables } = peekTables(database)
-    return { kind: 'tables', tables: [...tables], moreTables }
-  } catch {
-    return { kind: 'none', why: 'unreadable' }
-  }
+async function peeked(database: Buffer | string): Promise<Preview> {
+  const found = await peekInThread(database)
+  if (!found) return { kind: 'none', why: 'unreadable' }
+  return { kind: 'tables', tables: [...found.tables], moreTables: found.moreTables }
 }

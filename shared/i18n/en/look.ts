@@ -58,6 +58,12 @@ export const look = {
       emptyWhy: 'There was nothing inside in this version.',
       kind: 'We cannot show this kind here',
       kindWhy: 'Recover it into a separate folder and open it in its usual program.',
+      heic: 'It is an iPhone photo (HEIC), which we cannot show here',
+      heicWhy:
+        'The photo is in the copy. Recover it into a separate folder and open it with this computer’s photo program.',
+      dicom: 'It is an examination image (DICOM), which we cannot show here',
+      dicomWhy:
+        'The examination is in the copy. Recover it into a separate folder and open it with the clinic’s image program.',
       'too-big': 'It is too big to show here',
       'too-bigWhy': 'Recover it into a separate folder and open it in its usual program.',
       unreadable: 'It does not open here',

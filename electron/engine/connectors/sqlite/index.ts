@@ -1,4 +1,5 @@
 export { sqliteConnector } from './connector.ts'
 export { sqliteDatabaseConnector } from './database-connector.ts'
-export { isSqlite, type PeekedTables, peekTables, withoutLog } from './peek-tables.ts'
+export { peekInThread } from './peek.ts'
+export { isSqlite, withoutLog } from './peek-tables.ts'
 export { sqliteSwap } from './swap.ts'

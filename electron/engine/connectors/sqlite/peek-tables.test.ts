@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
+import { peekInThread } from './peek.ts'
 import { isSqlite, peekTables, withoutLog } from './peek-tables.ts'
 
 function database(sql: string): Buffer {
@@ -66,4 +67,25 @@ it('opens what was copied without its log, and changes nothing in a file', () =>
   expect(() => peekTables(bytes)).toThrow()
   withoutLog(bytes)
   expect(peekTables(bytes).tables).toMatchObject([{ name: 'a', rows: [[{ kind: 'text', text: '1' }]] }])
+})
+
+it('reads no cell of many megabytes, and says how long it is', () => {
+  const bytes = database("CREATE TABLE a (longo TEXT, curto TEXT); INSERT INTO a VALUES (hex(zeroblob(2000000)), 'é')")
+  expect(peekTables(bytes).tables[0]?.rows).toEqual([
+    [
+      { kind: 'bytes', sizeBytes: 4_000_000 },
+      { kind: 'text', text: 'é' },
+    ],
+  ])
+})
+
+it('a thread of its own reads it: what breaks there or takes too long is none, and the caller goes on', async () => {
+  const bytes = database("CREATE TABLE a (x); INSERT INTO a VALUES ('são')")
+  const found = await peekInThread(bytes)
+  expect(found?.tables[0]?.rows).toEqual([[{ kind: 'text', text: 'são' }]])
+  expect(bytes.length).toBeGreaterThan(0)
+  expect(await peekInThread(Buffer.from('SQLite format 3\0 e mais nada'))).toBeUndefined()
+  expect(await peekInThread('/não há/nada aqui')).toBeUndefined()
+  // A thread is not even there after one millisecond.
+  expect(await peekInThread(bytes, 1)).toBeUndefined()
 })

@@ -7,6 +7,8 @@ const MOST_ROWS = 100
 const MOST_COLUMNS = 40
 /** Of one cell; the rest is for whoever opens the recovered database. */
 const MOST_LETTERS = 200
+/** Of one cell that is read at all: many cells of a made-up file may name the same gigabyte. */
+const MOST_BYTES = 1_000_000
 const WRITE_VERSION_OFFSET = 18
 const ROLLBACK_JOURNAL = [1, 1]
 
@@ -53,10 +55,11 @@ function peek(db: Database.Database, name: string): TablePeek {
     .all(name)
     .slice(0, MOST_COLUMNS)
   if (columns.length === 0) return { name, columns, rows: [], hasMore: false }
-  // Cut where they are read: a cell may be a gigabyte.
+  // Lengths are told without reading what is long.
   const cells = columns.map((column) => {
     const cell = quoted(column)
-    return `CASE typeof(${cell}) WHEN 'blob' THEN length(${cell}) ELSE substr(${cell}, 1, ${MOST_LETTERS + 1}) END, typeof(${cell})`
+    const isShort = `typeof(${cell}) <> 'blob' AND (typeof(${cell}) <> 'text' OR octet_length(${cell}) <= ${MOST_BYTES})`
+    return `CASE WHEN ${isShort} THEN substr(${cell}, 1, ${MOST_LETTERS + 1}) ELSE octet_length(${cell}) END, iif(${isShort}, typeof(${cell}), 'blob')`
   })
   // NOT INDEXED: an index may be one over an expression.
   const rows = db
