@@ -29,7 +29,7 @@ export type AutomaticParts = {
   readonly catalog: Catalog
   readonly queue: JobQueue
   /** Tells of disks that come and go. */
-  readonly volumes: Pick<VolumeWatch, 'onChange' | 'hint'>
+  readonly volumes: Pick<VolumeWatch, 'onLook' | 'hint'>
   readonly clock: Clock
   readonly log: Log
   /** How servers of databases are asked. */
@@ -92,7 +92,7 @@ export class Automatic {
     this.#isBegun = true
     const { catalog, log, session, volumes } = this.#parts
     this.#stopFacts = catalog.onFact((fact) => this.#hear(fact))
-    this.#stopVolumes = volumes.onChange(() => {
+    this.#stopVolumes = volumes.onLook(() => {
       this.#lookAtDisks()
         .catch((error: unknown) => log.warn('disks.look-failed', { code: codeOf(error) }))
         .finally(() => this.#planner.wake())

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -38,7 +39,10 @@ export class LoopDisk {
     if (format === 'ext4')
       await execute('mkfs.ext4', ['-q', '-F', '-L', name, '-E', 'lazy_itable_init=0,nodiscard', image])
     else if (format === 'exfat') await execute(programOf('mkfs.exfat'), ['-L', name, image])
-    else await execute(programOf('mkntfs'), ['-q', '-Q', '-F', '-L', name, image])
+    else {
+      await execute(programOf('mkntfs'), ['-q', '-Q', '-F', '-L', name, image])
+      await numberAnew(image)
+    }
     return new LoopDisk(format, image)
   }
 
@@ -111,6 +115,13 @@ export class LoopDisk {
     await this.unplug()
     await rm(this.image, { force: true })
   }
+}
+
+/** mkntfs makes its serial number of the second it runs in, and two tests beside each other would have twins. */
+async function numberAnew(image: string): Promise<void> {
+  const file = await open(image, 'r+')
+  await file.write(randomBytes(8), 0, 8, 72)
+  await file.close()
 }
 
 /** The program that serves a device, and with it all that it had not written yet. */

@@ -39,7 +39,8 @@ const tookMs: number[] = []
 for (let times = 0; times < TIMES; times += 1)
   for (const step of [() => disk.plugIn(join(folder, 'HD')), () => disk.unplug()]) {
     const told = new Promise<void>((resolve) => {
-      const stop = watch.onChange(() => {
+      const stop = watch.onLook(({ attached, detached }) => {
+        if (attached.length + detached.length === 0) return
         stop()
         resolve()
       })

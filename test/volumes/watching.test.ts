@@ -42,7 +42,7 @@ async function disk(name: string, format: DiskFormat = 'ext4'): Promise<LoopDisk
 /** The disk mounted there whose coming or going is told next; resolves as soon as it is. */
 const told = (what: 'attached' | 'detached', mountPath: string) =>
   new Promise<Volume>((resolve) => {
-    const stop = watch.onChange((change) => {
+    const stop = watch.onLook((change) => {
       const volume = change[what].find((one) => one.mountPath === mountPath)
       if (!volume) return
       stop()

@@ -36,7 +36,7 @@ export type RotationParts = {
   readonly session: Session
   readonly catalog: Catalog
   readonly book: DiskBook
-  readonly volumes: Pick<VolumeWatch, 'current' | 'onChange' | 'hint'>
+  readonly volumes: Pick<VolumeWatch, 'current' | 'onLook' | 'hint'>
   /** Writes out what is held back and lets go of a disk. Throws DEST_…. */
   readonly eject: (volume: Volume) => Promise<void>
   /** Puts work on the queue; what waits or runs already is fine. */
@@ -77,7 +77,7 @@ export class Rotation {
   begin(): void {
     const { volumes, catalog } = this.#parts
     this.#stop = [
-      volumes.onChange(() => this.#lookSoon()),
+      volumes.onLook(() => this.#lookSoon()),
       catalog.onFact(({ kind }) => {
         // A brake that was let go: what waited for it goes on.
         if (kind === 'guard-released') this.#lookSoon()

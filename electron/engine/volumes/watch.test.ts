@@ -44,11 +44,12 @@ function computer() {
   return { state, adapter }
 }
 
-/** The changes from now on, one after the other. */
-function changesOf(watch: { onChange(listener: (change: VolumeChange) => void): () => void }) {
+/** What comes and goes from now on, one after the other. */
+function changesOf(watch: { onLook(listener: (change: VolumeChange) => void): () => void }) {
   const heard: VolumeChange[] = []
   const waiting: ((change: VolumeChange) => void)[] = []
-  watch.onChange((change) => {
+  watch.onLook((change) => {
+    if (change.attached.length + change.detached.length === 0) return
     const taker = waiting.shift()
     if (taker) taker(change)
     else heard.push(change)
@@ -89,6 +90,18 @@ test('whoever asks right after an event gets what is true now', async () => {
   state.attached = [disk('a')]
   state.hint()
   expect(await watch.current()).toMatchObject([{ id: 'a' }])
+  await watch.stop()
+})
+
+test('a disk that went and is back before anybody looked is told of, though it is there as before', async () => {
+  const { state, adapter } = computer()
+  state.attached = [disk('a')]
+  const watch = volumeWatch(adapter, quick)
+  await watch.current()
+  // Its cable was pulled, and whoever worked on it knows already.
+  const told = new Promise<VolumeChange>((resolve) => watch.onLook(resolve))
+  state.hint()
+  expect(await told).toMatchObject({ attached: [], detached: [], current: [{ id: 'a' }] })
   await watch.stop()
 })
 

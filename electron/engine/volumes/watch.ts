@@ -19,8 +19,13 @@ export type VolumeChange = {
 export interface VolumeWatch {
   /** What is attached; never older than the last event, nor than the adapter's sign where it has one. */
   current(): Promise<readonly Volume[]>
-  /** Told after each coming and going; what was there at the start is told as attached once. Gives the end of it. */
-  onChange(listener: (change: VolumeChange) => void): () => void
+  /**
+   * Told after each look; what was there at the start is told as attached once. Gives the end of it.
+   *
+   * Nothing may look changed: a disk that was pulled out and is back before the look is the same in the lists, and somebody may have
+   * found it gone meanwhile.
+   */
+  onLook(listener: (change: VolumeChange) => void): () => void
   /** Looks again at once: somebody else (main on Windows) heard of a device. */
   hint(): void
   stop(): Promise<void>
@@ -62,7 +67,7 @@ class AdapterWatch implements VolumeWatch {
     return this.#known
   }
 
-  onChange(listener: (change: VolumeChange) => void): () => void {
+  onLook(listener: (change: VolumeChange) => void): () => void {
     this.#listeners.add(listener)
     return () => this.#listeners.delete(listener)
   }
@@ -100,7 +105,6 @@ class AdapterWatch implements VolumeWatch {
     this.#known = now
     const attached = now.filter((volume) => !before.some((known) => isSameMount(known, volume)))
     const detached = before.filter((known) => !now.some((volume) => isSameMount(known, volume)))
-    if (attached.length === 0 && detached.length === 0) return
     for (const listener of [...this.#listeners]) listener({ attached, detached, current: now })
   }
 
