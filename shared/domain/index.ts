@@ -1,4 +1,20 @@
 export { type Approval, approvalSchema, isByTwoPeople, type PersonId, personIdSchema } from './approval.ts'
+export {
+  type AuditActor,
+  type AuditExtra,
+  type AuditFinding,
+  type AuditGroup,
+  type AuditHead,
+  type AuditRow,
+  type AuditSubject,
+  auditActorSchema,
+  auditExtraSchema,
+  auditFindingSchema,
+  auditGroupSchema,
+  auditHeadSchema,
+  auditRowSchema,
+  auditSubjectSchema,
+} from './audit.ts'
 export { type CleaningKey, cleaningKeySchema, cleaningKeyUse, withCleaningKey } from './cleaning-key.ts'
 export {
   type CopyId,

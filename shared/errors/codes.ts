@@ -118,6 +118,25 @@ export const codes = {
   DISK_101: { action: 'none', retryable: true, exitCode: 1 }, // the brake is on: no disk is written to and none leaves
   DISK_102: { action: 'none', retryable: false, exitCode: 1 }, // not a disk of the month that may be written to now
   DISK_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // a disk of the month has to be a disk of its own that can be unplugged
+  AUD_101: { action: 'free-space', retryable: true, exitCode: 1 }, // the register of what was done cannot be written
+  PEOPLE_101: { action: 'none', retryable: true, exitCode: 1 }, // nobody is signed in at this window, or not any more
+  PEOPLE_102: { action: 'check-password', retryable: true, exitCode: 12 }, // not this person's PIN {tries}
+  PEOPLE_103: { action: 'wait', retryable: true, exitCode: 12 }, // too many wrong PINs: wait {seconds}
+  PEOPLE_104: { action: 'none', retryable: false, exitCode: 12 }, // ten wrong PINs: a manager or the kit lets them in again
+  PEOPLE_105: { action: 'none', retryable: false, exitCode: 1 }, // this role may not
+  PEOPLE_106: { action: 'none', retryable: true, exitCode: 1 }, // takes a second person {requestId}
+  PEOPLE_107: { action: 'check-password', retryable: true, exitCode: 1 }, // critical: the PIN once more
+  PEOPLE_108: { action: 'none', retryable: true, exitCode: 1 }, // an own PIN is chosen before anything else
+  PEOPLE_109: { action: 'none', retryable: true, exitCode: 1 }, // a PIN that is easy to guess
+  PEOPLE_110: { action: 'none', retryable: false, exitCode: 1 }, // nobody changes what they themselves may
+  PEOPLE_111: { action: 'none', retryable: false, exitCode: 1 }, // no active manager would be left
+  PEOPLE_112: { action: 'none', retryable: true, exitCode: 1 }, // somebody has this name already
+  PEOPLE_113: { action: 'none', retryable: false, exitCode: 1 }, // nobody like that, or not any more
+  PEOPLE_114: { action: 'none', retryable: true, exitCode: 1 }, // this person may not sign as the second one
+  PEOPLE_115: { action: 'none', retryable: false, exitCode: 1 }, // there are people already
+  PEOPLE_116: { action: 'retry', retryable: true, exitCode: 1 }, // what was to be signed for is over
+  PEOPLE_117: { action: 'none', retryable: false, exitCode: 1 }, // takes a second person, and there is none who may sign
+  PEOPLE_118: { action: 'none', retryable: false, exitCode: 1 }, // the first person is a manager
   TAB_101: { action: 'none', retryable: false, exitCode: 1 }, // a pairing code that was used, is too old, or never was one
   TAB_102: { action: 'none', retryable: false, exitCode: 1 }, // neither a photo nor a PDF
   TAB_103: { action: 'none', retryable: false, exitCode: 1 }, // larger than the clinic allows {most} MB

@@ -328,6 +328,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'This computer shows no notices on the screen. Copies go on as usual.',
     todo: 'Look at the icon beside the clock, and ask the technician to turn on the notices of the system.',
   },
+  AUD_101: {
+    safe: 'This was not done: the register could not be written, and this act must be on record. The copies go on.',
+    todo: 'See whether this computer’s disk has room and try again. If it happens again, call the technician.',
+  },
   TAB_101: {
     safe: 'This code was used already or has expired. Nothing was sent.',
     todo: 'Ask for a new code on the computer.',

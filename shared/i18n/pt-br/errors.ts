@@ -322,6 +322,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Este computador não mostra avisos na tela. As cópias continuam normalmente.',
     todo: 'Veja o ícone ao lado do relógio, e peça ao técnico para ligar os avisos do sistema.',
   },
+  AUD_101: {
+    safe: 'Isto não foi feito: o livro de registro não pôde ser escrito, e este ato precisa ficar anotado. As cópias continuam.',
+    todo: 'Veja se o disco deste computador tem espaço e tente de novo. Se repetir, chame o técnico.',
+  },
   TAB_101: {
     safe: 'Este código já foi usado ou venceu. Nada foi enviado.',
     todo: 'Peça um código novo no computador.',

@@ -1,0 +1,7 @@
+export { AUDIT_FILE, Audit, type AuditParts, type AuditStanding, HEAD_FILE, type NewEntry } from './audit.ts'
+export { HeadFile } from './head-file.ts'
+export { headsIn } from './links.ts'
+export { rowOf } from './row.ts'
+export { Store } from './store.ts'
+export type { TrailFile } from './trail.ts'
+export { type Verification, verify } from './verify.ts'
