@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fail } from '#shared/errors/index.ts'
 import type { VolumeAdapter } from './adapter.ts'
 import { plainFileSystem } from './file-systems.ts'
-import { type RunProgram, runProgram } from './run-program.ts'
+import { answerOf, type RunProgram, runProgram } from './run-program.ts'
 import { plainVolumeId, type Volume } from './volume.ts'
 
 /** Where macOS mounts every disk; one name there is a link to the system's own. */
@@ -22,7 +22,7 @@ export function darwinVolumes({ run = runProgram, names = () => readdir(VOLUMES)
     async list() {
       const found = await Promise.all(
         (await names().catch(() => [])).map(async (name) =>
-          readInfo((await run('diskutil', ['info', '-plist', join(VOLUMES, name)])).stdout),
+          readInfo(answerOf(await run('diskutil', ['info', '-plist', join(VOLUMES, name)]))),
         ),
       )
       return found.filter((volume) => volume !== undefined)

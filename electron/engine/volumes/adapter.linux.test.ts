@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { linuxVolumes } from './adapter.linux.ts'
-import type { Ran, RunProgram } from './run-program.ts'
+import { type Ran, type RunProgram, runProgram } from './run-program.ts'
 import type { Volume } from './volume.ts'
 
 /** Printed by util-linux 2.38 on Debian 12: an ext4 and two FUSE disks on loop devices; the USB stick and NVMe follow lsblk's manual. */
@@ -113,6 +113,18 @@ test.each([
   ['words that are no answer', async () => ran('findmnt: nunca vi')],
 ])('%s is no disk, not a failure', async (_what, run) => {
   expect(await linuxVolumes(run).list()).toEqual([])
+})
+
+test.each(['findmnt', 'lsblk'])('%s that takes too long says nothing about disks', async (slow) => {
+  const run: RunProgram = (program, args) =>
+    program === slow ? Promise.resolve({ kind: 'too-long', stdout: '{', stderr: '' }) : programs(program, args)
+  await expect(linuxVolumes(run).list()).rejects.toMatchObject({ code: 'DEST_104' })
+})
+
+test('a program that hangs is ended, and told from one that failed', async () => {
+  expect((await runProgram(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], 50)).kind).toBe('too-long')
+  expect((await runProgram(process.execPath, ['-e', 'process.exit(3)'])).kind).toBe('failed')
+  expect((await runProgram('no-such-program-of-any-system', [])).kind).toBe('not-there')
 })
 
 const HD: Volume = {

@@ -4,7 +4,7 @@ import { fail } from '#shared/errors/index.ts'
 import type { VolumeAdapter } from './adapter.ts'
 import { plainFileSystem } from './file-systems.ts'
 import { FINDMNT, type LinuxDevice, type LinuxMount, LSBLK, readBlkid, readDevices, readMounts } from './linux-facts.ts'
-import { type RunProgram, runProgram } from './run-program.ts'
+import { answerOf, type RunProgram, runProgram } from './run-program.ts'
 import type { Volume } from './volume.ts'
 
 const MOUNTS = '/proc/self/mountinfo'
@@ -21,9 +21,9 @@ export function linuxVolumes(run: RunProgram = runProgram): VolumeAdapter {
   return {
     async list() {
       const [mounts, devices] = await Promise.all([run('findmnt', FINDMNT), run('lsblk', LSBLK)])
-      const known = readDevices(devices.stdout)
+      const known = readDevices(answerOf(devices))
       const found = await Promise.all(
-        readMounts(mounts.stdout).map((mount) => describe(mount, known.get(mount.device), run)),
+        readMounts(answerOf(mounts)).map((mount) => describe(mount, known.get(mount.device), run)),
       )
       return found.filter((volume) => volume !== undefined)
     },

@@ -2,7 +2,10 @@ import type { Volume } from './volume.ts'
 
 /** What one operating system tells of its disks. One file a system. */
 export type VolumeAdapter = {
-  /** Everything mounted now that has an identity. Throws nothing of the system's: what cannot be asked is left out. */
+  /**
+   * Everything mounted now that has an identity. A disk that cannot be asked is left out. Throws DEST_104 when the system gave no
+   * answer at all: that says nothing about what is there.
+   */
   list(): Promise<readonly Volume[]>
   /**
    * Tells that something may have come or gone, at no cost while nothing does. `onSilent` says that it cannot be told any more;

@@ -86,6 +86,9 @@ test.each(['', 'Get-Disk : Access denied', '{"DeviceID":"C:"}', '[{"DeviceID":"C
 const quick: Clock = { nowMs: () => 0, nowNs: () => 0n, sleep: async () => undefined }
 const [, hd] = readDrives(PRINTED)
 if (!hd) throw new TypeError('no disk')
+const WITHOUT_HD = JSON.stringify(
+  (JSON.parse(PRINTED) as { DeviceID: string }[]).filter(({ DeviceID }) => DeviceID !== 'e:'),
+)
 const powershell = (isGoneAfter: number): RunProgram => {
   let lists = 0
   return async (program, args) => {
@@ -97,7 +100,7 @@ const powershell = (isGoneAfter: number): RunProgram => {
       return { kind: 'ran', stdout: '', stderr: '' }
     }
     lists += 1
-    return { kind: 'ran', stdout: lists > isGoneAfter ? '[]' : PRINTED, stderr: '' }
+    return { kind: 'ran', stdout: lists > isGoneAfter ? WITHOUT_HD : PRINTED, stderr: '' }
   }
 }
 
@@ -107,4 +110,15 @@ test('ejected is what has no letter any more', async () => {
 
 test('a letter that stays means that something uses the disk', async () => {
   await expect(windowsVolumes(quick, powershell(1000)).eject(hd)).rejects.toMatchObject({ code: 'DEST_113' })
+})
+
+test.each([
+  ['took too long', { kind: 'too-long', stdout: PRINTED.slice(0, 90), stderr: '' }],
+  ['has no services yet', { kind: 'ran', stdout: '[]', stderr: 'Get-CimInstance : not available' }],
+] as const)('a Windows that %s says nothing about disks: none has gone, none was let go of', async (_what, ran) => {
+  const silent = windowsVolumes(quick, async (_program, args) =>
+    args.at(-1)?.includes('Eject') ? { kind: 'ran', stdout: '', stderr: '' } : ran,
+  )
+  await expect(silent.list()).rejects.toMatchObject({ code: 'DEST_104' })
+  await expect(silent.eject(hd)).rejects.toMatchObject({ code: 'DEST_104' })
 })

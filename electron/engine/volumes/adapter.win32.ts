@@ -3,7 +3,7 @@ import type { Clock } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { VolumeAdapter } from './adapter.ts'
 import { plainFileSystem } from './file-systems.ts'
-import { type RunProgram, runProgram } from './run-program.ts'
+import { answerOf, type RunProgram, runProgram } from './run-program.ts'
 import { plainVolumeId, type Volume } from './volume.ts'
 
 const POWERSHELL = 'powershell.exe'
@@ -61,7 +61,11 @@ const drivesSchema = z.array(
 export function windowsVolumes(clock: Clock, run: RunProgram = runProgram): VolumeAdapter {
   const ask = (script: string) =>
     run(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', script], POWERSHELL_LIMIT_MS)
-  const list = async () => readDrives((await ask(LIST)).stdout)
+  const list = async () => {
+    const drives = readDrives(answerOf(await ask(LIST)))
+    // There is always the one that Windows lives on: right after a start its services may not answer yet.
+    return drives.length > 0 ? drives : fail('DEST_104')
+  }
   return {
     list,
     listen: () => ({ stop() {} }),

@@ -1,7 +1,12 @@
-import { execFile } from 'node:child_process'
+import { type ExecFileException, execFile } from 'node:child_process'
+import { fail } from '#shared/errors/index.ts'
 
 /** What a program of the system printed, or how it failed. */
-export type Ran = { readonly kind: 'ran' | 'failed' | 'not-there'; readonly stdout: string; readonly stderr: string }
+export type Ran = {
+  readonly kind: 'ran' | 'failed' | 'not-there' | 'too-long'
+  readonly stdout: string
+  readonly stderr: string
+}
 export type RunProgram = (program: string, args: readonly string[], limitMs?: number) => Promise<Ran>
 
 /** A disk that hangs must not hang who asks for it. */
@@ -18,8 +23,13 @@ export const runProgram: RunProgram = (program, args, limitMs = LIMIT_MS) =>
       env: { ...process.env, LC_ALL: 'C' },
     }
     const child = execFile(program, [...args], options, (error, stdout, stderr) => {
-      const kind = error === null ? 'ran' : error.code === 'ENOENT' ? 'not-there' : 'failed'
-      resolve({ kind, stdout, stderr })
+      resolve({ kind: error === null ? 'ran' : kindOf(error), stdout, stderr })
     })
     child.stdin?.end()
   })
+
+const kindOf = ({ code, killed }: ExecFileException): Ran['kind'] =>
+  code === 'ENOENT' ? 'not-there' : killed === true ? 'too-long' : 'failed'
+
+/** What was printed. Throws DEST_104 for a program that took too long: half an answer, or none, says nothing about disks. */
+export const answerOf = ({ kind, stdout }: Ran): string => (kind === 'too-long' ? fail('DEST_104') : stdout)

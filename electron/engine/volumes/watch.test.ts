@@ -105,6 +105,30 @@ test('a disk that went and is back before anybody looked is told of, though it i
   await watch.stop()
 })
 
+test('while the system gives no answer nothing has gone, and it is asked again until it does', async () => {
+  const { state, adapter } = computer()
+  const plain = adapter.list
+  let failures = 0
+  adapter.list = async () => {
+    const volumes = await plain()
+    if (failures === 0) return volumes
+    failures -= 1
+    throw new Error('took too long')
+  }
+  state.attached = [disk('a')]
+  const watch = volumeWatch(adapter, quick)
+  await watch.current()
+  const next = changesOf(watch)
+  failures = 3
+  state.attached = [disk('a'), disk('b')]
+  state.hint()
+  expect(await watch.current()).toMatchObject([{ id: 'a' }])
+  expect(await next()).toMatchObject({ attached: [{ id: 'b' }], detached: [] })
+  expect(failures).toBe(0)
+  expect(await watch.current()).toHaveLength(2)
+  await watch.stop()
+})
+
 test('an event during a look is not lost', async () => {
   const { state, adapter } = computer()
   const plain = adapter.list

@@ -9,6 +9,9 @@ const GLANCE_MS = 2_000
 /** Where it tells, the sign is read beside it: soon at first (who tells needs a moment to begin), then now and then, so that a lost event costs a minute. */
 const FIRST_GLANCE_MS = 500
 const RARE_GLANCE_MS = 60_000
+/** A system that gave no answer is asked again after this long, then after twice as long, and so on. */
+const FIRST_RETRY_MS = 5_000
+const LONGEST_RETRY_MS = 300_000
 
 export type VolumeChange = {
   readonly attached: readonly Volume[]
@@ -17,7 +20,10 @@ export type VolumeChange = {
 }
 
 export interface VolumeWatch {
-  /** What is attached; never older than the last event, nor than the adapter's sign where it has one. */
+  /**
+   * What is attached; never older than the last event, nor than the adapter's sign where it has one. While the system gives no
+   * answer it is what was known before.
+   */
   current(): Promise<readonly Volume[]>
   /**
    * Told after each look; what was there at the start is told as attached once. Gives the end of it.
@@ -45,6 +51,9 @@ class AdapterWatch implements VolumeWatch {
   #known: readonly Volume[] = []
   #look: Promise<void> | undefined
   #isStale = true
+  /** How long to wait before a system that gave no answer is asked again; 0 while it answers. */
+  #retryMs = 0
+  #retry: Promise<void> | undefined
   /** As it was when the newest look began. */
   #seenSign: string | undefined
   readonly #glances: Promise<void>[] = []
@@ -63,7 +72,7 @@ class AdapterWatch implements VolumeWatch {
   async current(): Promise<readonly Volume[]> {
     // An event takes its time; the sign, where there is one, is true at once.
     if ((await this.#sign()) !== this.#seenSign) this.#isStale = true
-    while (this.#isStale && !this.#stop.signal.aborted) await this.#lookSoon(0)
+    while (this.#isStale && this.#retryMs === 0 && !this.#stop.signal.aborted) await this.#lookSoon(0)
     return this.#known
   }
 
@@ -81,14 +90,14 @@ class AdapterWatch implements VolumeWatch {
     this.#stop.abort()
     this.#listening.stop()
     this.#listeners.clear()
-    await Promise.all([this.#look, ...this.#glances])
+    await Promise.all([this.#look, this.#retry, ...this.#glances])
   }
 
   /** One look at a time; who asks while one is under way gets that one, and `#isStale` tells whether it was enough. */
   #lookSoon(settleMs: number): Promise<void> {
     this.#look ??= this.#lookOnce(settleMs).finally(() => {
       this.#look = undefined
-      if (this.#isStale && !this.#stop.signal.aborted) void this.#lookSoon(SETTLE_MS)
+      if (this.#isStale && this.#retryMs === 0 && !this.#stop.signal.aborted) void this.#lookSoon(SETTLE_MS)
     })
     return this.#look
   }
@@ -99,13 +108,28 @@ class AdapterWatch implements VolumeWatch {
     if (signal.aborted) return
     this.#isStale = false
     this.#seenSign = await this.#sign()
-    const now = await this.#adapter.list()
+    const now = await this.#adapter.list().catch(() => undefined)
     if (signal.aborted) return
+    if (now === undefined) return this.#askLater()
+    this.#retryMs = 0
     const before = this.#known
     this.#known = now
     const attached = now.filter((volume) => !before.some((known) => isSameMount(known, volume)))
     const detached = before.filter((known) => !now.some((volume) => isSameMount(known, volume)))
     for (const listener of [...this.#listeners]) listener({ attached, detached, current: now })
+  }
+
+  /** No answer is no empty list: nothing has gone because of it. */
+  #askLater(): void {
+    this.#isStale = true
+    this.#retryMs = Math.min(LONGEST_RETRY_MS, Math.max(FIRST_RETRY_MS, this.#retryMs * 2))
+    this.#retry ??= this.#clock.sleep(this.#retryMs, this.#stop.signal).then(
+      () => {
+        this.#retry = undefined
+        this.hint()
+      },
+      () => undefined,
+    )
   }
 
   /** Undefined where there is none, and where it cannot be read just now. */
