@@ -17,13 +17,16 @@ import type {
   diskCalls,
   engineContract,
   guardCalls,
+  inventoryCalls,
   noticeCalls,
   placeCalls,
   previewCalls,
   recordCalls,
   recoveryCalls,
   rescueCalls,
+  setupDraftCalls,
   tabletCalls,
+  trainingCalls,
 } from '#shared/contracts/index.ts'
 import type { Progress, ReplicaId } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
@@ -69,6 +72,9 @@ export function handlersOf(
   | 'recoverVersion'
   | 'proposeRecoveryFolder'
   | keyof typeof rescueCalls
+  | keyof typeof inventoryCalls
+  | keyof typeof setupDraftCalls
+  | keyof typeof trainingCalls
 > {
   const { session, setup, catalog, queue, connector, progress, automatic } = parts
   const requireReady = () => {
@@ -92,8 +98,8 @@ export function handlersOf(
     inspectFolder: ({ path }, signal) => findFolder(path, connector, signal),
     inspectDestination: async ({ path, sourcePaths }) => inspectDestination(path, sourcePaths, await session.disks()),
     beginSetup: (request) => setup.begin(request),
-    async finishSetup({ proof, withoutKeychain }) {
-      const settings = await setup.finish(proof, withoutKeychain)
+    async finishSetup({ proof, withoutKeychain, ...start }) {
+      const settings = await setup.finish(proof, withoutKeychain, start)
       catalog.commitFact({ kind: 'set-up-finished', sources: settings.sources.length, vaultId: settings.vault.id })
       return { firstCopyJobId: queue.enqueue({ kind: 'copy' }) }
     },

@@ -49,6 +49,7 @@ import type { Code } from '#shared/errors/index.ts'
 import { type Port, serve } from '#shared/wire/index.ts'
 import { handlersOf } from './api.ts'
 import { Automatic } from './automatic.ts'
+import { openClinicBooks } from './clinic-books.ts'
 import { clinicHandlers } from './clinic-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
@@ -233,7 +234,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const kitBook = await KitBook.open({ file: path.join(dataFolder, 'kit.json'), log })
   const paper = (words: readonly string[], vault: Vault) =>
     kitBook.printed(words, derivedKey(vault, 'kit-proof'), clock.nowMs())
-  const setup = new Setup({ session, settings, host, clock, random, log, keepPasswords, paper, ...cost })
+  const books = await openClinicBooks({ dataFolder, catalog, clock, random, log })
+  const keepLater = (sources: readonly NewSource[]) => books.inventory.keepLater(sources)
+  const setup = new Setup({ session, settings, host, clock, random, log, keepPasswords, paper, keepLater, ...cost })
   const rescueParts = { session, settings, host, catalog, clock, random, log, ...cost }
   const rescue = new Rescue({ ...rescueParts, onProgress: throttle(progress.tell, clock) })
   const stop = new AbortController()
@@ -278,6 +281,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...lookHandlers({ session, catalog, temporaryFolder, clock }),
     ...emergency.handlers(),
     ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
+    ...books.handlers({
+      ...{ session, catalog, clock, random, unsaved, tablets },
+      sourcesChanged: () => automatic.sourcesChanged(),
+    }),
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...rescueHandlers({
       ...{ ...rescueParts, rescue, book: kitBook, keepPasswords, queue, onProgress: progress.tell, resume },

@@ -9,6 +9,7 @@ import {
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { sampleBook } from './disk-samples.ts'
+import { clinicBookFakes } from './inventory-samples.ts'
 import { lookSamples, sampleReasons } from './look-samples.ts'
 import { recoveryFakes } from './recovery-samples.ts'
 import { rescueFake } from './rescue-samples.ts'
@@ -66,6 +67,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     undoDatabaseRecovery: () => fail('DB_115'),
     discardDatabaseRecovery: nothing,
     ...rescueFake(Date.now()),
+    ...clinicBookFakes(),
     notices: (_nothing, emit) => {
       emit([])
       return () => {}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isInside, placeOfVault, placeWords } from './place-words.ts'
+import { placeOfVault, placeWords } from './place-words.ts'
 
 it.each([
   ['/media/ana/HD da clínica', 'HD da clínica', ['media', 'ana'], null],
@@ -10,18 +10,6 @@ it.each([
   ['/srv/a\\b', 'a\\b', ['srv'], null],
 ])('%s', (path, name, parents, driveLetter) => {
   expect(placeWords(path)).toEqual({ name, parents, driveLetter })
-})
-
-it.each([
-  ['/clinica/fotos', '/clinica', true],
-  ['/clinica', '/clinica/', true],
-  ['/clinica-velha', '/clinica', false],
-  ['/clinica', '/clinica/fotos', false],
-  ['C:\\Clinica\\Fotos', 'c:\\clinica', true],
-  ['C:\\Clinica2', 'C:\\Clinica', false],
-  ['/anything', '/', true],
-])('%s inside %s: %s', (inner, outer, expected) => {
-  expect(isInside(inner, outer)).toBe(expected)
 })
 
 it.each([

@@ -21,13 +21,3 @@ export function placeWords(path: string): PlaceWords {
 /** The folder a person chose for the copies, given the vault that was made in it. */
 export const placeOfVault = (vaultPath: string): string =>
   vaultPath.replace(/(?<=.)[\\/]Salvaguarda[\\/]cofre[\\/]?$/, '')
-
-/** True when `inner` is `outer` or lies in it. Windows paths compare without case. */
-export function isInside(inner: string, outer: string): boolean {
-  const isWindows = /^[A-Za-z]:|^\\\\/.test(outer)
-  const plain = (path: string): string => {
-    const slashed = (isWindows ? path.replaceAll('\\', '/').toLowerCase() : path).replace(/\/+$/, '')
-    return `${slashed}/`
-  }
-  return plain(inner).startsWith(plain(outer))
-}

@@ -7,6 +7,7 @@ import {
   fileCategorySchema,
   folderFindingsSchema,
   freshnessSchema,
+  goalsSchema,
   jobIdSchema,
   jobKindSchema,
   newSourceSchema,
@@ -15,13 +16,14 @@ import {
   sourceSchema,
 } from '../domain/index.ts'
 import { wireErrorSchema } from '../errors/index.ts'
-import { call, feed } from '../wire/index.ts'
+import { call, feed, whole } from '../wire/index.ts'
 import { cleaningCalls } from './cleaning.ts'
 import { clinicCalls } from './clinic.ts'
 import { databaseRecoveryCalls } from './database-recovery.ts'
 import { databaseCalls } from './databases.ts'
 import { diskCalls } from './disks.ts'
 import { guardCalls } from './guard.ts'
+import { inventoryCalls } from './inventory.ts'
 import { noticeCalls } from './notices.ts'
 import { placeCalls } from './places.ts'
 import { previewCalls } from './preview.ts'
@@ -30,7 +32,9 @@ import { recoveryCalls } from './recovery.ts'
 import { replicaCalls, replicaOverviewSchema } from './replicas.ts'
 import { rescueCalls } from './rescue.ts'
 import { scheduleCalls } from './schedule.ts'
+import { setupDraftCalls } from './setup-draft.ts'
 import { tabletCalls } from './tablets.ts'
+import { trainingCalls } from './training.ts'
 
 const nothing = z.object({})
 const path = z.string().min(1).max(4096)
@@ -133,6 +137,9 @@ export const engineContract = {
     z.object({
       proof: z.array(z.object({ position: z.number().int().min(1).max(24), word: z.string().max(40) })).length(3),
       withoutKeychain: z.boolean(),
+      /** Which of the sources of `beginSetup`, by their place, are protected from the first day; the others wait. All by default. */
+      pilot: z.array(z.number().int().nonnegative()).min(1).optional(),
+      goals: whole(goalsSchema).optional(),
     }),
     z.object({ firstCopyJobId: jobIdSchema }),
   ),
@@ -154,6 +161,9 @@ export const engineContract = {
   ...guardCalls,
   ...diskCalls,
   ...tabletCalls,
+  ...inventoryCalls,
+  ...setupDraftCalls,
+  ...trainingCalls,
   ...recordCalls,
   ...previewCalls,
   ...rescueCalls,

@@ -36,6 +36,7 @@ export {
 export { guardCalls } from './guard.ts'
 export { APP_ORIGIN, CONNECT, PORT, type PortMessage, type PortRole } from './hand-over.ts'
 export { hostContract } from './host.ts'
+export { type InventoryView, inventoryCalls, inventoryViewSchema } from './inventory.ts'
 export { noticeCalls } from './notices.ts'
 export {
   type Held,
@@ -77,6 +78,7 @@ export {
 } from './recovery.ts'
 export { type ReplicaOverview, replicaOverviewSchema } from './replicas.ts'
 export { rescueCalls } from './rescue.ts'
+export { setupDraftCalls } from './setup-draft.ts'
 export {
   type Computer,
   computerSchema,
@@ -92,3 +94,4 @@ export {
   shellContract,
 } from './shell.ts'
 export { tabletCalls } from './tablets.ts'
+export { trainingCalls } from './training.ts'

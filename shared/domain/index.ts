@@ -117,6 +117,7 @@ export {
   lossSchema,
   worstLoss,
 } from './freshness.ts'
+export { type GoalConflict, goalConflictSchema, goalConflictsOf } from './goal-conflicts.ts'
 export { type GuardBrake, type GuardSign, guardBrakeSchema, guardSignSchema } from './guard.ts'
 export {
   type ImmutabilityProof,
@@ -124,6 +125,35 @@ export {
   type ProtectionBook,
   protectionBookSchema,
 } from './immutability.ts'
+export {
+  categoryOfKind,
+  type InventoryItem,
+  type InventoryItemId,
+  type InventoryKind,
+  type InventoryPerson,
+  type InventoryPlace,
+  inventoryItemIdSchema,
+  inventoryItemSchema,
+  inventoryKindSchema,
+  inventoryPersonSchema,
+  inventoryPlaceSchema,
+  type KeepFor,
+  keepForSchema,
+  type LegalBasis,
+  leastYearsOf,
+  legalBasisSchema,
+  type NewInventoryItem,
+  newInventoryItemSchema,
+  type TeamMember,
+  teamMemberSchema,
+  usualItem,
+} from './inventory.ts'
+export {
+  type InventoryState,
+  inventoryStateOf,
+  inventoryStateSchema,
+  type ProtectionFacts,
+} from './inventory-state.ts'
 export { type NetworkPolicy, networkPolicySchema } from './network.ts'
 export {
   LONGEST_SNOOZE_MS,
@@ -143,6 +173,7 @@ export {
   type Snooze,
   snoozeSchema,
 } from './notices.ts'
+export { isInside } from './paths.ts'
 export {
   type AccountId,
   type AccountRole,
@@ -219,6 +250,7 @@ export {
 } from './s3-policy.ts'
 export { type S3Provider, type S3ProviderId, s3EndpointOf, s3Providers } from './s3-providers.ts'
 export {
+  backMinutesOf,
   type DueWork,
   dueWorkSchema,
   goalMsOf,
@@ -233,6 +265,15 @@ export {
   type ScheduleReason,
   schedulePolicySchema,
 } from './schedule.ts'
+export {
+  type Goals,
+  goalsOfSchedule,
+  goalsSchema,
+  type SetupDraft,
+  type SetupStep,
+  setupDraftSchema,
+  setupStepSchema,
+} from './setup-draft.ts'
 export {
   besideSchema,
   type FolderFindings,
@@ -257,4 +298,16 @@ export {
   tabletSchema,
   tabletViewSchema,
 } from './tablets.ts'
+export {
+  isSameLearner,
+  type LessonAnswer,
+  type LessonId,
+  type LessonOption,
+  learntAtMs,
+  lessonAnswerSchema,
+  lessonIdSchema,
+  lessonOptionSchema,
+  lessons,
+  lessonsFor,
+} from './training.ts'
 export { type DiskFolder, type DiskId, diskFolderSchema, diskIdSchema } from './volumes.ts'

@@ -15,12 +15,20 @@ const LONGEST_QUIET_MINUTES = 12 * 60
 
 /** At most so many minutes of work may be lost. */
 const goalMinutes = z.int().min(5).max(1440)
+/** Within so many minutes the clinic wants to see patients again. */
+const backMinutes = z
+  .int()
+  .min(15)
+  .max(7 * 1440)
 
 /** What the clinic decided about when. The goal is an outcome; hours only say how it is reached. */
 export const schedulePolicySchema = z.object({
   isEnabled: z.boolean().default(true),
   standardGoalMinutes: goalMinutes.default(15),
   goalMinutes: z.partialRecord(categorySchema, goalMinutes).default({}),
+  /** How soon things are back; only a drill shows whether that holds. */
+  standardBackMinutes: backMinutes.default(60),
+  backMinutes: z.partialRecord(categorySchema, backMinutes).default({}),
   /** A copy of its own each day after this time, also when nothing changed. */
   dailyAtMinute: minuteOfDay.default(at(19, 30)),
   /** Nothing begins by itself in these. */
@@ -57,6 +65,10 @@ function minutesOf({ fromMinute, toMinute }: Hours): number {
 export const goalMsOf = (policy: SchedulePolicy, category: Category | undefined): number =>
   (category === undefined ? policy.standardGoalMinutes : (policy.goalMinutes[category] ?? policy.standardGoalMinutes)) *
   60_000
+
+/** Within how many minutes what a source holds is to be back. */
+export const backMinutesOf = (policy: SchedulePolicy, category: Category | undefined): number =>
+  (category === undefined ? undefined : policy.backMinutes[category]) ?? policy.standardBackMinutes
 
 /** What the computer is running on, as far as it is known. */
 export const machineStateSchema = z.object({

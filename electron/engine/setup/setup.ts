@@ -12,7 +12,7 @@ import {
 import { type Settings, settingsSchema } from '#engine/settings/index.ts'
 import { serverPlace } from '#engine/snapshot/index.ts'
 import { type CreateVaultOptions, createVault, type Vault } from '#engine/vault/index.ts'
-import { type NewSource, type PlaceOf, pathsOf, sourceIdSchema } from '#shared/domain/index.ts'
+import { type Goals, type NewSource, type PlaceOf, pathsOf, sourceIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { inspectDestination, type KnownDisks } from './inspect-destination.ts'
 import { writeReadMe } from './read-me.ts'
@@ -28,7 +28,11 @@ export type SetupParts = SessionParts & {
   readonly keepPasswords: (sources: readonly NewSource[], isKeychainMissing: boolean) => Promise<void>
   /** The paper is in somebody's hands; what is kept of it is kept there. */
   readonly paper?: (words: readonly string[], vault: Vault) => Promise<void>
+  /** Of what was chosen, what is not protected before the first area is proven. */
+  readonly keepLater?: (sources: readonly NewSource[]) => Promise<void>
 }
+/** How the clinic begins: with which of the sources, by their place in the request, and with which goals. */
+export type SetupStart = { readonly pilot?: readonly number[] | undefined; readonly goals?: Goals | undefined }
 type Draft = {
   readonly request: SetupRequest
   readonly kit: Kit
@@ -66,14 +70,19 @@ export class Setup {
   async finish(
     proof: readonly { readonly position: number; readonly word: string }[],
     withoutKeychain: boolean,
+    { pilot, goals }: SetupStart = {},
   ): Promise<Settings> {
     const draft = this.#draft ?? fail('SET_101')
+    const isFirst = (_source: NewSource, at: number) => pilot === undefined || pilot.includes(at)
+    const first = draft.request.sources.filter(isFirst)
+    if (first.length === 0) fail('SET_103')
     requireProof(draft, proof)
     await requireSources(draft.request.sources)
     await requireDestination(draft.request, await this.#parts.session.disks())
     const machineSecret = withoutKeychain ? undefined : await this.#storeMachineSecret(draft.account)
     await this.#parts.keepPasswords(draft.request.sources, withoutKeychain)
-    const settings = await this.#makeVault(draft, machineSecret)
+    const settings = await this.#makeVault(draft, machineSecret, first, goals)
+    await this.#parts.keepLater?.(draft.request.sources.filter((source) => !first.includes(source)))
     await this.#parts.settings.save(settings)
     await this.#parts.session.adopt(settings, machineSecret ?? draft.kit.password)
     this.#draft = undefined
@@ -88,7 +97,12 @@ export class Setup {
     return secret
   }
 
-  async #makeVault(draft: Draft, machineSecret: string | undefined): Promise<Settings> {
+  async #makeVault(
+    draft: Draft,
+    machineSecret: string | undefined,
+    sources: readonly NewSource[],
+    goals: Goals | undefined,
+  ): Promise<Settings> {
     const { random, session } = this.#parts
     const folder = vaultFolderIn(draft.request.destinationPath)
     const place: PlaceOf<'local'> = { kind: 'local', path: folder }
@@ -104,8 +118,9 @@ export class Setup {
         version: 2,
         clinicName: draft.request.clinicName.trim(),
         planTag: `plano-${random.uuid()}`,
-        sources: draft.request.sources.map((source) => ({ ...source, id: sourceIdSchema.parse(random.uuid()) })),
+        sources: sources.map((source) => ({ ...source, id: sourceIdSchema.parse(random.uuid()) })),
         vault: { id: vault.config.id, place: await session.bindDisk(vault, place) },
+        ...(goals && { schedule: goals }),
         key:
           machineSecret === undefined
             ? { kind: 'kit-each-start' }

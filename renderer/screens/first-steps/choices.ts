@@ -1,6 +1,6 @@
-import type { DestinationFindings, FolderFindings, NewSource } from '#shared/domain/index.ts'
+import { type DestinationFindings, type FolderFindings, isInside, type NewSource } from '#shared/domain/index.ts'
 import type { TriedDatabase } from '../../parts/databases/index.ts'
-import { isInside, placeWords } from '../../parts/place-words.ts'
+import { placeWords } from '../../parts/place-words.ts'
 
 /** One folder the person chose, and the databases in it that are not to be treated as such. */
 export type ChosenFolder = { readonly findings: FolderFindings; readonly databasesOff: ReadonlySet<string> }

@@ -1,0 +1,1 @@
+export { TrainingBook } from './book.ts'
