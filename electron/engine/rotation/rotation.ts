@@ -27,10 +27,10 @@ import {
   type SetDisk,
   type SwapDays,
 } from '#shared/domain/index.ts'
-import { codeOf, fail, type WireError } from '#shared/errors/index.ts'
+import { codeOf, fail } from '#shared/errors/index.ts'
 import { type DiskBook, sealsOf } from './book.ts'
 import { requireDisk } from './swap.ts'
-import { viewOf } from './view.ts'
+import { hasStopped, type SwapFailure, viewOf } from './view.ts'
 
 export type RotationParts = {
   readonly session: Session
@@ -318,7 +318,8 @@ export class Rotation {
     if (present === null || isBack || (present.verdict === 'held' && verdict !== 'held')) {
       await this.#write({ kind: 'came', diskId, verdict })
       if (begins(verdict)) startSwap(diskId)
-    } else if (begins(present.verdict) && present.readAtMs === null && !this.#hasStopped(present.sinceMs))
+      // What stopped for a reason waits for a person, not for the next look.
+    } else if (begins(present.verdict) && present.readAtMs === null && !hasStopped(this.#failure(), present))
       startSwap(diskId)
   }
 
@@ -337,17 +338,13 @@ export class Rotation {
     return judgePlug(set, book.records, diskId, { nowMs: clock.nowMs(), isHeld: isHeld() })
   }
 
-  /** What stopped for a reason waits for a person, not for the next look. */
-  #hasStopped(sinceMs: number): boolean {
-    const failure = this.#failure()
-    return failure !== null && failure.atMs >= sinceMs
-  }
-
-  #failure(): { atMs: number; error: WireError } | null {
-    const [failed] = this.#parts.catalog.newestFacts('job-failed', 20).filter(({ jobKind }) => jobKind === 'swap')
-    return failed && failed.code !== 'APP_001'
-      ? { atMs: failed.atMs, error: { code: failed.code, params: failed.params } }
-      : null
+  #failure(): SwapFailure | null {
+    const { catalog } = this.#parts
+    const [failed] = catalog.newestFacts('job-failed', 20).filter(({ jobKind }) => jobKind === 'swap')
+    if (!failed || failed.code === 'APP_001') return null
+    const { jobId, atMs, code, params } = failed
+    const began = catalog.newestFacts('job-started', 50).find((fact) => fact.jobId === jobId)
+    return { beganAtMs: began?.atMs ?? atMs, error: { code, params } }
   }
 
   async #write(line: NewDiskEntry): Promise<BookLine> {

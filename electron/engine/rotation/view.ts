@@ -20,9 +20,18 @@ export type Seen = {
   readonly strangers: readonly StrangeDisk[]
   /** Work on a disk that waits or runs; `jobId` is null while it waits. */
   readonly work: { readonly diskId: DiskId; readonly jobId: JobId | null } | null
-  /** The newest work on a disk that stopped, and when. */
-  readonly failure: { readonly atMs: number; readonly error: WireError } | null
+  readonly failure: SwapFailure | null
 }
+
+/** The newest work on a disk that stopped, and when it had begun. */
+export type SwapFailure = { readonly beganAtMs: number; readonly error: WireError }
+
+/**
+ * Whether work stopped on the disk as it is plugged in now. Work that began before is what the cable was pulled from; it may
+ * take minutes until it notices, and the disk may be back by then.
+ */
+export const hasStopped = (failure: SwapFailure | null, stay: { readonly sinceMs: number }): failure is SwapFailure =>
+  failure !== null && failure.beganAtMs >= stay.sinceMs
 
 /** Everything the screens and notices know of the disks. Pure. */
 export function viewOf(set: DiskSet | undefined, seen: Seen, nowMs: number): DiskSetView {
@@ -75,7 +84,7 @@ function swapOf({ disks }: DiskSet, { records, work, failure }: Seen): SwapView 
   if (plugged?.present) {
     const { diskId, present: stay } = plugged
     if (stay.readAtMs !== null) return { kind: 'ready', diskId, isEjected: stay.ejectedAtMs !== null }
-    if (failure && failure.atMs >= stay.sinceMs) return { kind: 'stopped', diskId, error: failure.error }
+    if (hasStopped(failure, stay)) return { kind: 'stopped', diskId, error: failure.error }
     if (stay.verdict === 'held') return { kind: 'held', diskId }
     if (stay.verdict === 'right' || stay.verdict === 'read-back') return { kind: 'waiting', diskId }
     return { kind: 'wrong', diskId, verdict: stay.verdict }
