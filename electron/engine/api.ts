@@ -19,6 +19,7 @@ import type {
   guardCalls,
   inventoryCalls,
   noticeCalls,
+  peopleCalls,
   placeCalls,
   previewCalls,
   recordCalls,
@@ -53,7 +54,7 @@ export type ProgressFeed = {
   listen(listener: (progress: Progress) => void): () => void
 }
 
-/** What the window and main may ask. Who may ask for what is decided here and below, never in the window. */
+/** What the window and main may ask. Who may ask for what is decided by the gate, never in the window. */
 export function handlersOf(
   parts: ApiParts,
 ): Omit<
@@ -72,6 +73,7 @@ export function handlersOf(
   | 'recoverVersion'
   | 'proposeRecoveryFolder'
   | keyof typeof rescueCalls
+  | keyof typeof peopleCalls
   | keyof typeof inventoryCalls
   | keyof typeof setupDraftCalls
   | keyof typeof trainingCalls

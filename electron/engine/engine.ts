@@ -5,6 +5,7 @@ import { openCatalog } from '#engine/catalog/index.ts'
 import { type ConnectorContext, connectors, type Machine, thisMachine } from '#engine/connectors/index.ts'
 import { DatabasePasswords, DatabaseRecoveries, databaseHandlers, RecoveryBook } from '#engine/databases/index.ts'
 import { Emergency } from '#engine/emergency/index.ts'
+import type { PortRole } from '#engine/gate/index.ts'
 import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
@@ -35,6 +36,7 @@ import {
   pingChannel,
   situationOf,
 } from '#engine/notices/index.ts'
+import type { PinCost } from '#engine/people/index.ts'
 import { KitProof, kitState, Rescue } from '#engine/rescue/index.ts'
 import { DiskBook, Rotation, swapRunner } from '#engine/rotation/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
@@ -46,7 +48,7 @@ import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/
 import { engineContract } from '#shared/contracts/index.ts'
 import type { NewSource, SourceId } from '#shared/domain/index.ts'
 import type { Code } from '#shared/errors/index.ts'
-import { type Port, serve } from '#shared/wire/index.ts'
+import type { Port } from '#shared/wire/index.ts'
 import { handlersOf } from './api.ts'
 import { Automatic } from './automatic.ts'
 import { openClinicBooks } from './clinic-books.ts'
@@ -56,6 +58,7 @@ import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { lookHandlers } from './look-calls.ts'
 import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
+import { openGate } from './people-calls.ts'
 import { placeHandlers } from './place-calls.ts'
 import { protectionBooks } from './protection-books.ts'
 import { progressFeed, readJob, swapWork } from './queue-parts.ts'
@@ -79,12 +82,14 @@ export type EngineOptions = {
   readonly volumes?: VolumeAdapter
   /** Where the page for tablets listens; every network of this computer by default. */
   readonly tabletHost?: string
+  /** Time that nobody can set, and what one try of a PIN costs; tests have their own. */
+  readonly people?: { readonly elapsedMs: () => number; readonly pinCost: PinCost }
   /** Whether work begins by itself; tests of single calls do without. */
   readonly isAutomatic?: boolean
 }
 export type Engine = {
-  /** Answers the engine contract on one more port. */
-  serve(port: Port): void
+  /** Answers the engine contract on one more port: a window signs in for itself, main may ask what main needs. */
+  serve(port: Port, role?: PortRole): void
   /** Resolves when no work is waiting or under way. */
   idle(): Promise<void>
   /** Stops work so that the next start resumes it, and lets go of every file. */
@@ -271,6 +276,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     random,
     log,
   })
+  const kit = new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder })
+  const { gate } = await openGate({
+    ...{ dataFolder, session, catalog, rotation, kit, clock, random, log, ...options.people },
+    ...{ recoveries: fileRecoveries, onAct: () => undefined },
+  })
   const emergency = new Emergency({ session, catalog, host, clock, random, dataFolder, temporaryFolder })
   const handlers = {
     ...handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random, automatic, unsaved }),
@@ -288,7 +298,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...rescueHandlers({
       ...{ ...rescueParts, rescue, book: kitBook, keepPasswords, queue, onProgress: progress.tell, resume },
-      kit: new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder }),
+      kit,
     }),
     ...recoveries.handlers(),
     ...recoveryHandlers({ session, catalog, clock, recoveries: fileRecoveries }),
@@ -307,13 +317,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   void keeper.run()
 
   return {
-    serve: (port) =>
-      serve(port, engineContract, handlers, (call, error) =>
+    serve: (port, role = 'window') =>
+      gate.serve(port, role, engineContract, handlers, (call, error) =>
         log.warn('call.unexpected-failure', { call, class: error instanceof Error ? error.name : typeof error }),
       ),
     idle: () => queue.idle(),
     async close() {
       stop.abort()
+      gate.close()
       stopFacts()
       await rescue.close()
       await fileRecoveries.close()

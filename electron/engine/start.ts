@@ -18,14 +18,14 @@ const environment = z
 
 keepYoungMemorySmall()
 const log = streamLog()
-const waiting: Port[] = []
+const waiting: { role: 'window' | 'main'; port: Port }[] = []
 let engine: Engine | undefined
 
 const { host } = acceptPorts({
-  onPort(_role, port) {
+  onPort(role, port) {
     // A window may ask before the rooms are built; its messages wait in the port until it is served.
-    if (engine) engine.serve(port)
-    else waiting.push(port)
+    if (engine) engine.serve(port, role)
+    else waiting.push({ role, port })
   },
   onStop: async () => engine?.close(),
 })
@@ -42,5 +42,5 @@ engine = await startEngine({
   log,
   ...(environment.SALVAGUARDA_TABLET_HOST !== undefined && { tabletHost: environment.SALVAGUARDA_TABLET_HOST }),
 })
-for (const port of waiting) engine.serve(port)
+for (const { port, role } of waiting) engine.serve(port, role)
 log.info('engine.started', { version: environment.SALVAGUARDA_VERSION })

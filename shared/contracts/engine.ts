@@ -25,6 +25,7 @@ import { diskCalls } from './disks.ts'
 import { guardCalls } from './guard.ts'
 import { inventoryCalls } from './inventory.ts'
 import { noticeCalls } from './notices.ts'
+import { peopleCalls } from './people.ts'
 import { placeCalls } from './places.ts'
 import { previewCalls } from './preview.ts'
 import { recordCalls } from './records.ts'
@@ -167,6 +168,7 @@ export const engineContract = {
   ...recordCalls,
   ...previewCalls,
   ...rescueCalls,
+  ...peopleCalls,
 
   /**
    * Every file of every copy of every computer whose name or folder has all the typed words; accents and case do not matter. Newest first.

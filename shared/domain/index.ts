@@ -233,6 +233,7 @@ export {
   type Category,
   categorySchema,
   categoryTags,
+  isShorterThan,
   minimumYearsOf,
   neverDelete,
   pinnedTag,
@@ -241,6 +242,15 @@ export {
   retentionPolicySchema,
   retentionRuleSchema,
 } from './retention.ts'
+export {
+  categoriesFor,
+  isManager,
+  mayApprove,
+  mayDo,
+  mayDoWith,
+  type Right,
+  rightSchema,
+} from './rights.ts'
 export {
   b2CleaningKeyCapabilities,
   b2DayKeyCapabilities,

@@ -50,3 +50,19 @@ export function minimumYearsOf(categories: readonly Category[], policy: Pick<Ret
     categories.length === 0 ? RECORD_YEARS : Math.max(...categories.map((category) => LEGAL_YEARS[category]))
   return Math.max(legal, policy.minimumYears)
 }
+
+/** Whether copies would go sooner by one policy than by another, of anything. */
+export function isShorterThan(policy: RetentionPolicy, before: RetentionPolicy): boolean {
+  const rulesOf = ({ standard, byCategory }: RetentionPolicy) => [
+    standard,
+    ...categorySchema.options.map((category) => byCategory[category] ?? standard),
+  ]
+  const was = rulesOf(before)
+  return policy.minimumYears < before.minimumYears || rulesOf(policy).some((rule, at) => isShorterRule(rule, was[at]))
+}
+
+function isShorterRule(rule: RetentionRule, before: RetentionRule | undefined): boolean {
+  if (rule.kind === 'never' || before === undefined) return false
+  if (before.kind === 'never') return true
+  return (['daily', 'weekly', 'monthly', 'yearly'] as const).some((each) => rule[each] < before[each])
+}

@@ -6,6 +6,9 @@ export type Clock = {
   sleep(durationMs: number, signal?: AbortSignal): Promise<void>
 }
 
+/** Milliseconds that only go on, whoever sets the computer's clock; they may stand still while it sleeps. */
+export const systemElapsedMs = (): number => performance.now()
+
 /** The machine's own clock. `sleep` rejects with the signal's reason as soon as it aborts. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),

@@ -7,7 +7,7 @@ import { applyRestore, planRestore } from '#engine/restore/index.ts'
 import { inOrder, type Session } from '#engine/session/index.ts'
 import { listCopy } from '#engine/snapshot/index.ts'
 import { derivedKey, readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
-import { copyIdSchema, type KitState } from '#shared/domain/index.ts'
+import { copyIdSchema, type KitState, type Place } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { newestFirst, takenAtMs } from './computers.ts'
 import { openByKit } from './open-by-kit.ts'
@@ -81,18 +81,29 @@ export class KitProof {
     return { name, bytes, takenAtMs: copiedAtMs, durationMs }
   }
 
+  /** Throws unless these are all words of the clinic's kit: KEY_102, KIT_101, KIT_102, KIT_103, DEST_…. */
+  async require(typed: string): Promise<void> {
+    const kit = readKit(typed)
+    await inOrder(this.#parts.session, (_vault, _settings, { place }) => this.#openWith(kit.password, place))
+  }
+
   /** The paper that is about to be printed, by all its words. Throws KEY_102, KIT_101, KIT_102, KIT_103. */
   async renew(typed: string): Promise<{ words: string[]; atMs: number }> {
     const { book, catalog, clock, session } = this.#parts
     const kit = readKit(typed)
     const atMs = clock.nowMs()
     await inOrder(session, async (vault, _settings, replica) => {
-      const opened = await openByKit(await session.openPlace(replica.place), kit.password, this.#parts)
-      await opened.close()
+      await this.#openWith(kit.password, replica.place)
       await book.printed(kit.words.map(plainWord), derivedKey(vault, 'kit-proof'), atMs)
     })
     catalog.commitFact({ kind: 'kit-printed' })
     return { words: [...kit.words], atMs }
+  }
+
+  /** Whether the paper opens the vault: it is opened by it, and closed again. */
+  async #openWith(password: string, place: Place): Promise<void> {
+    const opened = await openByKit(await this.#parts.session.openPlace(place), password, this.#parts)
+    await opened.close()
   }
 
   /** Out of the vault, verified against it while it is written, and away again. */

@@ -1,6 +1,7 @@
 import type { Code } from '../../errors/index.ts'
 import { databaseErrors } from './database-errors.ts'
 import { kitErrors } from './kit-errors.ts'
+import { peopleErrors } from './people-errors.ts'
 
 /** English for `pt-br/errors.ts`, sentence by sentence. */
 export const errors: Readonly<Record<Code, { readonly safe: string; readonly todo: string }>> = {
@@ -68,6 +69,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'Make another key before you remove this one.',
   },
   ...kitErrors,
+  ...peopleErrors,
   VAULT_101: {
     safe: 'There is no vault here. Nothing was written.',
     todo: 'Connect the right disk or choose the folder that holds the vault.',

@@ -1,6 +1,7 @@
 import type { Code } from '../../errors/index.ts'
 import { databaseErrors } from './database-errors.ts'
 import { kitErrors } from './kit-errors.ts'
+import { peopleErrors } from './people-errors.ts'
 
 /**
  * What to say for each code: `safe` is what is true and safe now, `todo` is the one thing to do.
@@ -65,6 +66,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'Crie outra chave antes de retirar esta.',
   },
   ...kitErrors,
+  ...peopleErrors,
   VAULT_101: {
     safe: 'Não há cofre neste lugar. Nada foi gravado nele.',
     todo: 'Ligue o disco certo ou escolha a pasta onde o cofre está.',

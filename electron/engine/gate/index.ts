@@ -1,0 +1,5 @@
+export { type Act, Gate, type GateParts, type PortRole } from './gate.ts'
+export { FRESH_MS } from './port-session.ts'
+export { REQUEST_LASTS_MS } from './requests.ts'
+export { type Rule, rules } from './rules.ts'
+export type { Scope } from './scope.ts'
