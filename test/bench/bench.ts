@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import path from 'node:path'
 import { canDropCaches, versionOf } from './caches.ts'
@@ -9,6 +9,8 @@ import { type BenchOptions, readOptions, usage } from './options.ts'
 import { profileJobs } from './profile.ts'
 import { buildProgram } from './program.ts'
 import { withPart, writeTable } from './readme.ts'
+import { makeYearsVault, type RecordSize } from './record/make-vault.ts'
+import { runRecord } from './record/run.ts'
 import { cloudNames } from './replicate/clouds.ts'
 import { copyReport } from './replicate/report.ts'
 import { type CopyMeasurement, type CopyResults, writeCopyResults } from './replicate/results.ts'
@@ -36,6 +38,7 @@ class Bench {
   readonly #measurements: Measurement[] = []
   readonly #loadAtRound: number[] = []
   readonly #data: Results['data'] = []
+  #record: Results['record']
 
   constructor(options: BenchOptions) {
     this.#options = options
@@ -48,9 +51,9 @@ class Bench {
   }
 
   async run(): Promise<Results> {
-    const { tools: names, scale, entry = buildProgram(CACHE) } = this.#options
+    const { tools: names, scale, record, entry = buildProgram(CACHE) } = this.#options
     const tools = names
-      .filter((name) => !scale || name === 'ours' || name === 'restic')
+      .filter((name) => !(scale || record) || name === 'ours' || name === 'restic')
       .map((name) => makeTool[name](entry))
     const versions = []
     for (const tool of tools) versions.push({ name: tool.name, version: await versionOf(tool) })
@@ -58,18 +61,20 @@ class Bench {
     rmSync(WORK, { recursive: true, force: true })
     mkdirSync(WORK, { recursive: true })
     if (scale) await this.#runScale(tools, scale)
+    else if (record) await this.#runRecord(tools, record)
     else await this.#runSets(tools)
     return {
       format: 1,
       takenAt,
       commit: describeCommit(ROOT),
-      size: scale ? 'scale' : this.#options.size,
+      size: scale ? 'scale' : record ? 'record' : this.#options.size,
       ...(this.#options.entry === undefined ? {} : { entry: this.#options.entry }),
       machine: describeMachine(),
       isCold: this.#isCold,
       loadAtRound: this.#loadAtRound,
       tools: versions,
       data: this.#data,
+      ...(this.#record ? { record: this.#record } : {}),
       measurements: this.#measurements,
     }
   }
@@ -113,6 +118,21 @@ class Bench {
       ...{ set, tools, rounds: this.#options.rounds, isCold: this.#isCold, place: path.join(WORK, 'scale') },
       onMeasured: (measurement) => this.#note(measurement),
     })
+  }
+
+  async #runRecord(tools: readonly Tool[], size: RecordSize): Promise<void> {
+    const { databasePath: database } = await clinicSet(CACHE, this.#options)
+    const vault = await makeYearsVault(CACHE, size, database)
+    const { copies, files, versions, blobs, storedBytes } = vault
+    const databaseBytes = statSync(database).size
+    this.#data.push({ set: 'record', files, bytes: storedBytes, blobs })
+    this.#noteLoad()
+    const fromOpen = await runRecord({
+      ...{ vault, database, tools, rounds: this.#options.rounds, isCold: this.#isCold },
+      place: path.join(WORK, 'record'),
+      onMeasured: (measurement) => this.#note(measurement),
+    })
+    this.#record = { copies, versions, vaultBytes: storedBytes, databaseBytes, fromOpen: [...fromOpen] }
   }
 
   #noteLoad(): void {

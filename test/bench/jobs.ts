@@ -1,11 +1,11 @@
 import { type Clinic, changeDatabase, changeOnePercent, onePhoto, oneSmallFile, renamePhotoFolder } from './changes.ts'
 import type { Command, Repository } from './tools/tool.ts'
 
-export const setNames = ['clinic', 'small-files', 'scale'] as const
+export const setNames = ['clinic', 'small-files', 'scale', 'record'] as const
 export type SetName = (typeof setNames)[number]
 export const jobNames = [
   ...(['open', 'first-copy', 'unchanged', 'one-percent', 'renamed', 'database'] as const),
-  ...(['restore-all', 'restore-one', 'check'] as const),
+  ...(['restore-all', 'restore-one', 'restore-old', 'restore-folder', 'read-record', 'check'] as const),
 ] as const
 export type JobName = (typeof jobNames)[number]
 
@@ -17,6 +17,9 @@ export const jobTitles: Readonly<Record<JobName, string>> = {
   database: '1 % of database rows changed',
   'restore-all': 'restore all',
   'restore-one': 'restore one file',
+  'restore-old': 'restore one file as it was nine years ago',
+  'restore-folder': "restore a patient's folder as it was nine years ago",
+  'read-record': "one patient's record out of the database of nine years ago; restic: only the database",
   check: 'check reading everything',
   open: 'open and list a folder',
 }

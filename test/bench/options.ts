@@ -55,6 +55,8 @@ export type BenchOptions = {
   /** Only this: a vault brought to servers, by us and by `restic copy`, over a way of so many milliseconds. */
   readonly replicate: { readonly delayMs: number } | undefined
   readonly scale: { readonly files: number; readonly blobs: number } | undefined
+  /** Only this: one record out of a vault of so many years and versions. */
+  readonly record: { readonly versions: number; readonly years: number } | undefined
 }
 
 export const usage = `npm run bench -- [--quick] [options]
@@ -70,6 +72,7 @@ export const usage = `npm run bench -- [--quick] [options]
   --profile                also a CPU profile of our jobs, to .cache/bench/profiles
   --replicate [--delay-ms 0]   only this: a vault brought to real servers by us and by restic copy; also the bytes on the wire
   --scale [--scale-files 300000] [--scale-blobs 1000000]   only this: one vault of very many blobs
+  --record [--versions 2000000] [--years 10]   only this: one file, folder and patient's record out of a vault of ten years
   --idle [--idle-minutes 10] [--idle-files 50000]   only this: what an engine at rest costs that watches so many files
   --search [--versions 2000000]   only this: how long an answer of Recuperar takes while somebody types
   --idle --app             the same of the whole app, every process, with its window open, closed and never opened`
@@ -93,6 +96,7 @@ export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
       entry: { type: 'string' },
       ...{ replicate: { type: 'boolean' }, 'delay-ms': number },
       ...{ scale: { type: 'boolean' }, 'scale-files': number, 'scale-blobs': number },
+      ...{ record: { type: 'boolean' }, versions: number, years: number },
     },
   })
   if (values.help) return 'help'
@@ -127,6 +131,9 @@ export function readOptions(argv: readonly string[]): BenchOptions | 'help' {
           files: whole('--scale-files', values['scale-files'], 300_000),
           blobs: whole('--scale-blobs', values['scale-blobs'], 1_000_000),
         }
+      : undefined,
+    record: values.record
+      ? { versions: whole('--versions', values.versions, 2_000_000), years: whole('--years', values.years, 10) }
       : undefined,
   }
 }

@@ -1,6 +1,6 @@
 import { type JobName, jobNames, jobTitles, type SetName, setNames } from './jobs.ts'
 import type { Results } from './results.ts'
-import { costOf, type Metric, ratioOf } from './statistics.ts'
+import { costOf, type Metric, ratioOf, spreadOf } from './statistics.ts'
 import { judge, type Verdict } from './targets.ts'
 import { type ToolName, toolNames } from './tools/tool.ts'
 
@@ -8,6 +8,7 @@ const setTitles: Readonly<Record<SetName, string>> = {
   clinic: 'Clinic',
   'small-files': 'Many small files',
   scale: 'Very many blobs in one vault',
+  record: 'Ten years in one vault',
 }
 const METRICS = ['wall', 'cpu', 'rss', 'stored'] as const satisfies readonly Metric[]
 
@@ -62,23 +63,31 @@ function verdictLine({ what, found, limit, unit, isMet }: Verdict): string {
 }
 
 function headLines(results: Results): readonly string[] {
-  const { machine, takenAt, commit, entry, isCold, measurements, loadAtRound, tools } = results
+  const { machine, takenAt, commit, entry, isCold, measurements, loadAtRound, tools, record } = results
   const rounds = new Set(measurements.map((m) => m.round)).size
   const busy = Math.max(0, ...loadAtRound)
   return [
     `${takenAt.slice(0, 16).replace('T', ' ')}, commit ${commit}${entry === undefined ? '' : ` (ours: ${entry})`}, ${rounds} round${rounds === 1 ? '' : 's'}, medians`,
     `${machine.processor}, ${machine.cores} cores, ${(machine.memoryBytes / 2 ** 30).toFixed(0)} GiB, ${machine.system}, Node ${machine.node}`,
     `${tools.map(({ name }) => toolTitle(results, name)).join(', ')}; page cache ${isCold ? 'emptied before each run' : 'warm'}`,
+    ...(record ? [openLine(record)] : []),
     ...(busy > machine.cores / 2
       ? [`The machine was not idle (load ${busy.toFixed(1)} when a round began): do not trust the wall times`]
       : []),
   ]
 }
 
-function dataWords({ data }: Results, set: SetName): string {
+function openLine({ fromOpen }: NonNullable<Results['record']>): string {
+  const [wall, cpu] = [fromOpen.map((lap) => lap.wallSeconds), fromOpen.map((lap) => lap.cpuSeconds)].map(spreadOf)
+  return `Nobody had seen the vault before: no cache. Of the record's time, what came after the vault was open (as it is in the app): ${seconds(wall?.median ?? 0)} s wall, ${seconds(cpu?.median ?? 0)} s CPU`
+}
+
+function dataWords({ data, record }: Results, set: SetName): string {
   const found = data.find((entry) => entry.set === set)
   if (!found) return ''
   const blobs = found.blobs === undefined ? '' : `, ${found.blobs.toLocaleString('en')} blobs`
+  if (record && set === 'record')
+    return `${record.copies.toLocaleString('en')} copies, ${record.versions.toLocaleString('en')} versions of ${found.files.toLocaleString('en')} files, vault ${megabytes(record.vaultBytes)} MB, database ${megabytes(record.databaseBytes)} MB`
   return `${found.files.toLocaleString('en')} files, ${megabytes(found.bytes)} MB${blobs}`
 }
 

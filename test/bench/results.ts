@@ -44,6 +44,16 @@ const results = z.object({
   data: z.array(
     z.object({ set: z.enum(setNames), files: z.number(), bytes: z.number(), blobs: z.number().optional() }),
   ),
+  /** `--record`: the vault, and how much of reading a record was not opening the vault. */
+  record: z
+    .object({
+      copies: z.number(),
+      versions: z.number(),
+      vaultBytes: z.number(),
+      databaseBytes: z.number(),
+      fromOpen: z.array(z.object({ wallSeconds: z.number(), cpuSeconds: z.number() })),
+    })
+    .optional(),
   measurements: z.array(measurement),
 })
 export type Results = z.infer<typeof results>

@@ -32,7 +32,10 @@ export async function measureIdle(options: IdleOptions): Promise<IdleResult> {
     mkdirSync(path.join(work, 'HD externo'))
     // Beside our own packages, so that the native one is found.
     const program = path.join(ROOT, '.cache', 'bench', `idle-${process.pid}`)
-    execFileSync(process.execPath, [path.join(import.meta.dirname, 'bundle.mjs'), program], { stdio: 'inherit' })
+    const entry = 'test/bench/idle/engine.ts'
+    execFileSync(process.execPath, [path.join(import.meta.dirname, '..', 'bundle.mjs'), program, entry], {
+      stdio: 'inherit',
+    })
     try {
       return await watchEngine(path.join(program, 'engine.mjs'), work, options)
     } finally {

@@ -39,7 +39,7 @@ export function borg(): Tool {
         },
         // Borg extracts into the folder it is started in and writes paths without the first slash.
         restoreAll: (target) => ({ ...on('extract', latest()), cwd: target }),
-        restoreOne: (target, file) => ({ ...on('extract', latest(), `pp:${file.slice(1)}`), cwd: target }),
+        restoreOne: (target, file, copy = latest()) => ({ ...on('extract', copy, `pp:${file.slice(1)}`), cwd: target }),
         check: () => on('check', '--verify-data', folder),
         list: (below) => on('list', '--short', latest(), `pp:${below.slice(1)}`),
       }

@@ -27,7 +27,7 @@ export function ours(entry: string, nodeArgs: () => readonly string[] = () => []
         init: () => on('init'),
         copy: (source) => on('backup', source),
         restoreAll: (target) => on('restore', 'latest', '--target', target),
-        restoreOne: (target, file) => on('restore', 'latest', '--target', target, '--include', file),
+        restoreOne: (target, file, copy = 'latest') => on('restore', copy, '--target', target, '--include', file),
         check: () => on('check', '--read-data'),
         list: (below) => on('ls', 'latest', below),
       }

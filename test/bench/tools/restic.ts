@@ -26,7 +26,8 @@ export function restic(name: 'restic' | 'restic-0.14', peer: Peer): Tool {
         init: () => on('init', '--repository-version', '2', '--quiet'),
         copy: (source) => on('backup', '--quiet', source),
         restoreAll: (target) => on('restore', 'latest', '--quiet', '--target', target),
-        restoreOne: (target, file) => on('restore', 'latest', '--quiet', '--target', target, '--include', file),
+        restoreOne: (target, file, copy = 'latest') =>
+          on('restore', copy, '--quiet', '--target', target, '--include', file),
         check: () => on('check', '--quiet', '--read-data'),
         list: (below) => on('ls', '--quiet', 'latest', below),
       }

@@ -19,7 +19,8 @@ export type Repository = {
   copy(source: string): Command
   /** The newest copy, below `target`, under the full path it had. */
   restoreAll(target: string): Command
-  restoreOne(target: string, file: string): Command
+  /** A file, or a folder with all below it. `copy` by the name the tool gave it; the newest when left out. */
+  restoreOne(target: string, file: string, copy?: string): Command
   /** Reads and verifies every byte stored. */
   check(): Command
   /** Lists one folder of the newest copy. */

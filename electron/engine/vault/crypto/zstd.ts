@@ -100,11 +100,13 @@ export function decompress(compressed: Uint8Array, maxBytes: number): Uint8Array
 /** The usual case: one frame of known length. Undefined for everything else. */
 function decompressWhole(compressed: Uint8Array, maxBytes: number): Uint8Array | undefined {
   if (maxBytes > MAX_CHUNK_BYTES || !isOneWholeFrame(compressed)) return undefined
-  const isSmall = maxBytes < SMALL_BYTES
+  // A document may be long and mostly is not: a vault of ten years has thousands of small ones. What is longer than it said is undone in pieces.
+  const mostBytes = Math.min(maxBytes, likelyBytes(compressed))
+  const isSmall = mostBytes < SMALL_BYTES
   // One byte more than may come, so that a full room means too much.
-  const room = isSmall ? smallRoom() : Buffer.allocUnsafeSlow(maxBytes + 1)
+  const room = isSmall ? smallRoom() : Buffer.allocUnsafeSlow(mostBytes + 1)
   const length = decompressorOf().run(compressed, room)
-  if (length === undefined || length > maxBytes) return undefined
+  if (length === undefined || length > mostBytes) return undefined
   return isSmall ? copyOf(room, length) : room.subarray(0, length)
 }
 
@@ -114,8 +116,15 @@ function likelyBytes(frame: Uint8Array): number {
   const isWhole = (descriptor & 0x20) !== 0
   const at = 5 + (isWhole ? 0 : 1) + ([0, 1, 2, 4][descriptor & 3] ?? 0)
   const lengthBytes = [isWhole ? 1 : 0, 2, 4, 8][descriptor >> 6] ?? 0
-  if (lengthBytes < 4 || frame.length < at + 8) return UNKNOWN_CHUNK_BYTES
-  const said = new DataView(frame.buffer, frame.byteOffset).getUint32(at, true)
+  if (lengthBytes === 0 || frame.length < at + 8) return UNKNOWN_CHUNK_BYTES
+  const view = new DataView(frame.buffer, frame.byteOffset)
+  // A length of two bytes begins where one byte ends (RFC 8878, 3.1.1.1.4).
+  const said =
+    lengthBytes === 1
+      ? view.getUint8(at)
+      : lengthBytes === 2
+        ? view.getUint16(at, true) + 256
+        : view.getUint32(at, true)
   return Math.min(said + 64, MAX_CHUNK_BYTES)
 }
 

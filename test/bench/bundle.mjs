@@ -1,11 +1,12 @@
-// Bundles the engine that idles, as the app bundles its own: a Node that translates its modules would need memory no clinic pays for.
-import { join } from 'node:path'
+// `node bundle.mjs FOLDER ENTRY`: bundles a program of the bench that uses the engine, as the app bundles its own: a Node that
+// translates its modules would need time and memory no clinic pays for.
+import { basename, join } from 'node:path'
 import { build } from 'vite'
-import { ROOT } from '../../../build/scripts/setup/paths.mjs'
-import { DONE_WITHOUT, THREADS } from '../../../build/scripts/threads.mjs'
+import { ROOT } from '../../build/scripts/setup/paths.mjs'
+import { DONE_WITHOUT, THREADS } from '../../build/scripts/threads.mjs'
 
-const folder = process.argv[2]
-for (const [name, entry] of Object.entries({ engine: 'test/bench/idle/engine.ts', ...THREADS }))
+const [, , folder, program] = process.argv
+for (const [name, entry] of Object.entries({ [basename(program, '.ts')]: program, ...THREADS }))
   await build({
     root: ROOT,
     configFile: false,
