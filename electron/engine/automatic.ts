@@ -3,7 +3,15 @@ import type { ConnectorContext } from '#engine/connectors/index.ts'
 import { DatabaseLooks } from '#engine/databases/index.ts'
 import type { JobInput, JobQueue } from '#engine/jobs/index.ts'
 import type { Clock, Log } from '#engine/kernel/index.ts'
-import { type LastSeen, msWithin, Planner, paceOf, shortestGoalMs, Watchdog } from '#engine/schedule/index.ts'
+import {
+  type LastSeen,
+  msWithin,
+  Planner,
+  paceOf,
+  shortestGoalMs,
+  type Waits,
+  Watchdog,
+} from '#engine/schedule/index.ts'
 import { isFar, type Session, standingPlaces } from '#engine/session/index.ts'
 import type { VaultPlace } from '#engine/settings/index.ts'
 import type { VolumeWatch } from '#engine/volumes/index.ts'
@@ -34,6 +42,8 @@ export type AutomaticParts = {
   readonly log: Log
   /** How servers of databases are asked. */
   readonly context: ConnectorContext
+  /** The usual ones by default. */
+  readonly waits?: Waits
 }
 
 const DAY_MS = 86_400_000

@@ -39,6 +39,7 @@ import {
 import type { PinCost } from '#engine/people/index.ts'
 import { KitProof, kitState, Rescue } from '#engine/rescue/index.ts'
 import { DiskBook, Rotation, swapRunner } from '#engine/rotation/index.ts'
+import type { Waits } from '#engine/schedule/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
 import { settingsFile, type VaultPlace } from '#engine/settings/index.ts'
 import { Setup } from '#engine/setup/index.ts'
@@ -84,6 +85,8 @@ export type EngineOptions = {
   readonly tabletHost?: string
   /** Time that nobody can set, and what one try of a PIN costs; tests have their own. */
   readonly people?: { readonly elapsedMs: () => number; readonly pinCost: PinCost }
+  /** How long work that begins by itself waits for rest; the usual by default. */
+  readonly waits?: Waits
   /** Whether work begins by itself; tests of single calls do without. */
   readonly isAutomatic?: boolean
 }
@@ -214,7 +217,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     random,
     log,
   })
-  const automatic = new Automatic({ session, catalog, queue, volumes, clock, log, context })
+  const automatic = new Automatic({
+    ...{ session, catalog, queue, volumes, clock, log, context },
+    ...(options.waits && { waits: options.waits }),
+  })
   const unsaved = () => automatic.unsaved()
   const rotation = new Rotation({
     ...{ session, catalog, book, volumes, isHeld, clock, log },

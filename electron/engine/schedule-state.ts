@@ -1,6 +1,6 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { JobQueue } from '#engine/jobs/index.ts'
-import type { ReplicaState, ScheduleState } from '#engine/schedule/index.ts'
+import type { ReplicaState, ScheduleState, Waits } from '#engine/schedule/index.ts'
 import { isFar, type Session, standingPlaces } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Marks } from '#engine/watch/index.ts'
@@ -18,6 +18,7 @@ export type StateParts = {
   readonly disks: DiskWatch
   /** Places that are not used while the line is paid by volume. */
   readonly isHeld: (replica: VaultPlace) => boolean
+  readonly waits?: Waits
 }
 
 /** Everything that decides when work begins, read from facts, the queue, the watch and the disks. */
@@ -58,6 +59,7 @@ export function scheduleState(
     machine,
     isBusy: queue.isBusy('near'),
     isFarBusy: queue.isBusy('far'),
+    ...(parts.waits && { waits: parts.waits }),
   }
 }
 

@@ -13,11 +13,14 @@ const environment = z
     SALVAGUARDA_VERSION: z.string().min(1),
     /** Where an app that is not packaged serves the page for tablets. */
     SALVAGUARDA_TABLET_HOST: z.string().min(1).optional(),
+    /** How long the work of an app that is not packaged waits for rest. */
+    SALVAGUARDA_WAIT_MS: z.coerce.number().int().min(0).optional(),
   })
   .parse(process.env)
 
 keepYoungMemorySmall()
 const log = streamLog()
+const waitMs = environment.SALVAGUARDA_WAIT_MS
 const waiting: { role: 'window' | 'main'; port: Port }[] = []
 let engine: Engine | undefined
 
@@ -41,6 +44,7 @@ engine = await startEngine({
   host: connect(host, hostContract),
   log,
   ...(environment.SALVAGUARDA_TABLET_HOST !== undefined && { tabletHost: environment.SALVAGUARDA_TABLET_HOST }),
+  ...(waitMs !== undefined && { waits: { quietMs: waitMs, settleMs: waitMs } }),
 })
 for (const { port, role } of waiting) engine.serve(port, role)
 log.info('engine.started', { version: environment.SALVAGUARDA_VERSION })

@@ -79,12 +79,11 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
   app.process().stderr?.on('data', (text) => {
     if (/Unhandled|Uncaught/.test(String(text))) problems.push(`main: ${text}`)
   })
-  const page = await app.firstWindow()
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  const page = await firstPage(app, problems).catch((error) => {
+    // Nobody else knows of it, and it would stay.
+    app.process().kill('SIGKILL')
+    throw error
   })
-  page.on('pageerror', (error) => problems.push(String(error)))
-  await page.getByRole('heading').first().waitFor()
   await replaceSystemWindows(app)
   const recorded = () =>
     app.evaluate(() => (globalThis as unknown as { recorded: { folders: string[]; prints: number } }).recorded)
@@ -113,6 +112,16 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
       clearTimeout(killer)
     },
   }
+}
+
+async function firstPage(app: ElectronApplication, problems: string[]): Promise<Page> {
+  const page = await app.firstWindow()
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text())
+  })
+  page.on('pageerror', (error) => problems.push(String(error)))
+  await page.getByRole('heading').first().waitFor()
+  return page
 }
 
 function environment(keyring: boolean): Record<string, string> {

@@ -2,11 +2,9 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { makeClinic, presets } from '../fixtures/clinic/index.ts'
 import { type NetworkServer, PASSWORD, serveRestic, USER } from '../network/rclone.ts'
-import { expect, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
 import { lookAt } from './look.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // A server that only adds: what nobody needs goes with the owner's key, typed before two people's eyes.
 
@@ -26,16 +24,10 @@ test.afterEach(async () => {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-test('a place is cleaned by two people with the key that the owner types', async ({ launch }) => {
+test('a place is cleaned by two people with the key that the owner types', async ({ clinic }) => {
   test.setTimeout(300_000)
-  const clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
-  const app = await launch({
-    folders: { protect: [clinic.root], 'keep-copies': [mkdtempSync(path.join(folder, 'HD externo '))] },
-  })
+  const app = await clinic.launch()
   const { page } = app
-  await goToSummary(app, 'Clínica Sorriso')
-  await page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 120_000 })
   await page.getByRole('button', { name: 'Ajustes' }).click()
   await page.getByRole('button', { name: 'Acrescentar NAS, servidor ou nuvem' }).click()
   const adding = page.getByRole('dialog', { name: 'Acrescentar um lugar para as cópias' })

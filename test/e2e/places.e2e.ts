@@ -1,36 +1,20 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import type { Locator } from '@playwright/test'
-import { makeClinic, presets } from '../fixtures/clinic/index.ts'
 import { type NetworkServer, PASSWORD, serveWebdav, USER } from '../network/rclone.ts'
-import { expect, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // A manager with a NAS's address and password in hand, up to the age of its copy on Início.
 
-let folder: string
 let nas: NetworkServer
 test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'clínica com NAS '))
   nas = await serveWebdav()
 })
-test.afterEach(async () => {
-  await nas.remove()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
-})
+test.afterEach(() => nas.remove())
 
-test('a NAS is added, tried before it is trusted, and stands on Início with its age', async ({ launch }) => {
+test('a NAS is added, tried before it is trusted, and stands on Início with its age', async ({ clinic }) => {
   test.setTimeout(300_000)
-  const clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
-  const app = await launch({
-    folders: { protect: [clinic.root], 'keep-copies': [mkdtempSync(path.join(folder, 'HD externo '))] },
-  })
-  const { page } = app
-  await goToSummary(app, 'Clínica Sorriso')
-  await page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 120_000 })
-
+  const { page } = await clinic.launch()
   await page.getByRole('button', { name: 'Ajustes' }).click()
   await page.getByRole('button', { name: 'Acrescentar NAS, servidor ou nuvem' }).click()
   const dialog = page.getByRole('dialog', { name: 'Acrescentar um lugar para as cópias' })

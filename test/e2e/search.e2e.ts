@@ -1,20 +1,11 @@
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
-import { expect, type RunningApp, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
+import type { ClinicSummary } from '../fixtures/clinic/index.ts'
+import type { RunningApp } from './app.ts'
 import { lookAt } from './look.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // What was lost is found by what a person remembers, seen as it was, and leaves nothing on the computer.
-
-let folder: string
-let clinic: ClinicSummary
-test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'busca é '))
-  clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
-})
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const REPORT = 'relatorio-02.csv'
 
@@ -35,19 +26,16 @@ async function closeAndBack(app: RunningApp): Promise<void> {
 }
 
 test('a lost thing is found with slips, seen without recovering it, on a timeline, and its copy explains itself', async ({
-  launch,
+  clinic,
 }) => {
   test.setTimeout(240_000)
-  const disk = mkdtempSync(path.join(folder, 'HD externo '))
-  const app = await launch({ folders: { protect: [clinic.root], 'keep-copies': [disk] } })
+  const { files } = clinic
+  const app = await clinic.launch()
   const { page } = app
-  await goToSummary(app, 'Clínica Sorriso Vivo')
-  await page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 60_000 })
-  const [sheet] = readdirSync(path.join(clinic.root, 'Financeiro'), { recursive: true, encoding: 'utf8' }).filter(
+  const [sheet] = readdirSync(path.join(files.root, 'Financeiro'), { recursive: true, encoding: 'utf8' }).filter(
     (name) => name.endsWith(REPORT),
   )
-  appendFileSync(path.join(clinic.root, 'Financeiro', sheet ?? ''), 'linha nova;1;2\n')
+  appendFileSync(path.join(files.root, 'Financeiro', sheet ?? ''), 'linha nova;1;2\n')
   await page.getByRole('button', { name: 'Guardar agora' }).click()
   await expect(page.getByText('2 cópias guardadas')).toBeVisible({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Recuperar' }).click()
@@ -62,7 +50,7 @@ test('a lost thing is found with slips, seen without recovering it, on a timelin
   await page.getByLabel('Estava lá antes de').fill('2001')
   await expect(page.getByText('Nada com esse nome nas cópias')).toBeVisible()
   await page.getByLabel('Estava lá antes de').fill('')
-  const photo = path.basename(clinic.photoPaths[0] ?? '')
+  const photo = path.basename(files.photoPaths[0] ?? '')
   await expect(page.getByRole('listitem').filter({ hasText: photo }).first()).toBeVisible()
   await page.getByRole('button', { name: 'Limpar' }).click()
 
@@ -80,7 +68,7 @@ test('a lost thing is found with slips, seen without recovering it, on a timelin
   await lookAt(app, 'recover-see-pdf')
   await closeAndBack(app)
 
-  await pick(app, path.basename(clinic.databasePath))
+  await pick(app, path.basename(files.databasePath))
   await see(app)
   await dialog(app).getByLabel('Tabela').selectOption({ index: 0 })
   await expect(dialog(app).getByRole('columnheader').first()).toBeVisible()
@@ -101,7 +89,7 @@ test('a lost thing is found with slips, seen without recovering it, on a timelin
   await expect(dialog(app)).toContainText('A lei pede que o conteúdo dela exista até ')
   await lookAt(app, 'recover-why')
 
-  expect(leftIn(app.userData)).toEqual([])
+  expect(leftIn(app.userData, files)).toEqual([])
 })
 
 /** Whether something was drawn: a page all of one colour says nothing. */
@@ -112,8 +100,8 @@ function hasInk(canvas: HTMLElement | SVGElement): boolean {
 }
 
 /** Files of the app's own folder that hold a piece of what was looked at, or stand where previews are made. */
-function leftIn(userData: string): string[] {
-  const photo = readFileSync(path.join(clinic.root, clinic.photoPaths[0] ?? ''))
+function leftIn(userData: string, files: ClinicSummary): string[] {
+  const photo = readFileSync(path.join(files.root, files.photoPaths[0] ?? ''))
   const piece = photo.subarray(photo.length >> 1, (photo.length >> 1) + 64)
   return readdirSync(userData, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type DueWork, type SchedulePolicy, schedulePolicySchema } from '#shared/domain/index.ts'
-import { due, lookEveryMs, QUIET_MS } from './due.ts'
+import { due, lookEveryMs, USUAL_WAITS } from './due.ts'
 import {
   DAY_MS,
   HOUR_MS,
@@ -29,7 +29,7 @@ describe('a copy', () => {
   it('is made when saving has stopped for a moment', () => {
     const state = stateWith(changed(WEDNESDAY_MS - 3000))
     const first = copyAt(state, WEDNESDAY_MS)
-    expect(first).toMatchObject({ kind: 'later', atMs: WEDNESDAY_MS - 3000 + QUIET_MS })
+    expect(first).toMatchObject({ kind: 'later', atMs: WEDNESDAY_MS - 3000 + USUAL_WAITS.quietMs })
     expect(kindsOf(first)).toEqual(['settling-changes'])
     expect(copyAt(state, WEDNESDAY_MS + 7000)).toMatchObject({ kind: 'now', reason: 'changed' })
   })

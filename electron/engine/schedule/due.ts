@@ -7,19 +7,16 @@ import {
   type ScheduleReason,
 } from '#shared/domain/index.ts'
 import { aroundDaily, endOfAll, endOfHours, startOfHours } from './hours.ts'
-import type { Ended, Failures, ReplicaState, ScheduleState } from './types.ts'
+import type { Ended, Failures, ReplicaState, ScheduleState, Waits } from './types.ts'
 
 const SECOND_MS = 1000
 const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** Nobody saved for so long: a good moment. */
-export const QUIET_MS = 10 * SECOND_MS
+export const USUAL_WAITS: Waits = { quietMs: 10 * SECOND_MS, settleMs: 30 * SECOND_MS }
 /** Somebody saves all the time: this long at most, and a third of the goal at most. */
 const LONGEST_WAIT_MS = 5 * MINUTE_MS
-/** After waking up or starting, drives and networks need a moment. */
-export const SETTLE_MS = 30 * SECOND_MS
 /** After work comes a pause of so many times its length. */
 const PAUSE_TIMES = 4
 /** A look at everything takes up at most this share of the time, as long as changes are told. */
@@ -84,7 +81,7 @@ function copyDue(policy: SchedulePolicy, state: ScheduleState, nowMs: number): D
 }
 
 function copyWants(policy: SchedulePolicy, state: ScheduleState, nowMs: number): readonly Want[] {
-  const { copy, unsaved, isWatchTrusted } = state
+  const { copy, unsaved, isWatchTrusted, waits = USUAL_WAITS } = state
   const lookedAtMs = past(copy.lastLookAtMs, nowMs)
   const copiedAtMs = past(copy.lastCopyAtMs, nowMs)
   if (lookedAtMs === null) return [{ reason: 'first', atMs: nowMs }]
@@ -96,7 +93,7 @@ function copyWants(policy: SchedulePolicy, state: ScheduleState, nowMs: number):
     ...unsaved.map(({ category, sinceMs, lastMs: savedMs }): Want => {
       const since = past(sinceMs, nowMs) ?? 0
       const waitMs = Math.min(LONGEST_WAIT_MS, goalMsOf(policy, category) / 3)
-      return { reason: 'changed', atMs: Math.min((past(savedMs, nowMs) ?? 0) + QUIET_MS, since + waitMs) }
+      return { reason: 'changed', atMs: Math.min((past(savedMs, nowMs) ?? 0) + waits.quietMs, since + waitMs) }
     }),
     { reason: 'daily', atMs: isDailyMissing ? lastMs : nextMs },
     { reason: nowMs > lookAtMs + goalMs ? 'catch-up' : 'look', atMs: lookAtMs },
@@ -178,10 +175,11 @@ function bigWork(
 
 /** What holds for all work. */
 function common(policy: SchedulePolicy, state: ScheduleState, nowMs: number): readonly Requirement[] {
+  const { waits = USUAL_WAITS } = state
   const wokeAtMs = past(state.wokeAtMs, nowMs)
   return [
     ...(state.isLocked ? [{ kind: 'locked' as const, untilMs: nowMs + ASK_AGAIN_MS }] : []),
-    ...until('settling-start', wokeAtMs === null ? null : wokeAtMs + SETTLE_MS, nowMs),
+    ...until('settling-start', wokeAtMs === null ? null : wokeAtMs + waits.settleMs, nowMs),
     ...until('quiet-hours', endOfAll(policy.quiet, nowMs) ?? null, nowMs),
   ]
 }

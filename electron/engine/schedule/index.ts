@@ -1,5 +1,5 @@
 export { due, lookEveryMs, paceOf, shortestGoalMs } from './due.ts'
 export { isWithin, msWithin } from './hours.ts'
 export { Planner, type PlannerParts } from './planner.ts'
-export type { Ended, Failures, ReplicaState, ScheduleState, Unsaved } from './types.ts'
+export type { Ended, Failures, ReplicaState, ScheduleState, Unsaved, Waits } from './types.ts'
 export { isOverdue, type LastSeen, OVERDUE_GOALS, Watchdog, type WatchdogParts } from './watchdog.ts'

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '#engine/kernel/index.ts'
 import type { DueWork, SchedulePolicy } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
-import { due, SETTLE_MS } from './due.ts'
+import { due, USUAL_WAITS } from './due.ts'
 import type { ScheduleState } from './types.ts'
 
 /** It is asked at least this often, so that a wrong clock or a lost event costs a minute. */
@@ -52,7 +52,7 @@ export class Planner {
   resumed(): void {
     const nowMs = this.#parts.clock.nowMs()
     // The event and the gap tell of the same sleep.
-    if (this.#wokeAtMs === null || Math.abs(nowMs - this.#wokeAtMs) > SETTLE_MS) this.#wokeAtMs = nowMs
+    if (this.#wokeAtMs === null || Math.abs(nowMs - this.#wokeAtMs) > USUAL_WAITS.settleMs) this.#wokeAtMs = nowMs
     this.wake()
   }
 

@@ -33,6 +33,14 @@ export type ReplicaState = {
   }
 }
 
+/** How long work waits for the computer to be at rest. */
+export type Waits = {
+  /** Nobody saved for so long: a good moment. */
+  readonly quietMs: number
+  /** After waking up or starting, drives and networks need a moment. */
+  readonly settleMs: number
+}
+
 /** Everything that decides when work begins, besides the clinic's own decisions. Times may be wrong by years: clocks are. */
 export type ScheduleState = {
   readonly unsaved: readonly Unsaved[]
@@ -61,4 +69,6 @@ export type ScheduleState = {
   readonly isBusy: boolean
   /** The same for far places. */
   readonly isFarBusy?: boolean
+  /** Others than the usual ones. */
+  readonly waits?: Waits
 }
