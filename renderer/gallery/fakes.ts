@@ -11,6 +11,7 @@ import type { Handlers } from '#shared/wire/index.ts'
 import { sampleBook } from './disk-samples.ts'
 import { clinicBookFakes } from './inventory-samples.ts'
 import { lookSamples, sampleReasons } from './look-samples.ts'
+import { peopleFakes } from './people-samples.ts'
 import { recoveryFakes } from './recovery-samples.ts'
 import { rescueFake } from './rescue-samples.ts'
 import {
@@ -67,6 +68,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     undoDatabaseRecovery: () => fail('DB_115'),
     discardDatabaseRecovery: nothing,
     ...rescueFake(Date.now()),
+    ...peopleFakes(),
     ...clinicBookFakes(),
     notices: (_nothing, emit) => {
       emit([])
