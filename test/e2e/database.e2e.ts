@@ -1,52 +1,33 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
 import { startPostgres } from '../servers/postgresql.ts'
-import { expect, type RunningApp, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
 import { lookAt } from './look.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // The database of a server, from its first sight to its first copy, as a person and a technician meet it. The server is a real PostgreSQL.
 
-let folder: string
-let files: ClinicSummary
 let server: Awaited<ReturnType<typeof startPostgres>>
 test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'banco é '))
-  files = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
   server = await startPostgres()
 })
-test.afterEach(async () => {
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+test.afterEach(() => server?.stop())
 
-async function guarded(launch: (options: object) => Promise<RunningApp>) {
-  const disk = mkdtempSync(path.join(folder, 'HD externo '))
-  const app = await launch({ folders: { protect: [files.root, folder], 'keep-copies': [disk] } })
-  await goToSummary(app, 'Clínica Sorriso Vivo')
-  await app.page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(app.page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 60_000 })
-  return app
-}
-
-test('the database of the system is found, tried, protected and copied', async ({ launch }) => {
+test('the database of the system is found, tried, protected and copied', async ({ clinic }) => {
   test.setTimeout(240_000)
-  const clinic = await server.createClinic('prontuario', 200)
+  const records = await server.createClinic('prontuario', 200)
   const password = (await server.secrets.read('copia')) ?? ''
-  const app = await guarded(launch)
+  const app = await clinic.launch()
   const { page } = app
   await page.getByRole('button', { name: 'O que protegemos' }).click()
-  const found = page.getByRole('listitem').filter({ hasText: `porta ${clinic.port}` })
+  const found = page.getByRole('listitem').filter({ hasText: `porta ${records.port}` })
   await expect(found).toContainText('PostgreSQL')
   await found.getByRole('button', { name: 'Proteger este banco: PostgreSQL' }).click()
 
   const dialog = page.getByRole('dialog', { name: 'Ligar ao banco do sistema' })
   const tryIt = dialog.getByRole('button', { name: 'Testar a ligação' })
   await expect(tryIt).toBeDisabled()
-  await dialog.getByLabel('Nome do banco').fill(clinic.database)
-  await dialog.getByLabel('Usuário').fill(clinic.user)
+  await dialog.getByLabel('Nome do banco').fill(records.database)
+  await dialog.getByLabel('Usuário').fill(records.user)
   await dialog.getByLabel('Senha', { exact: true }).fill('errada')
   await tryIt.click()
   await expect(dialog.getByRole('alert')).toContainText('O servidor recusou o usuário ou a senha.')
@@ -61,7 +42,7 @@ test('the database of the system is found, tried, protected and copied', async (
   await tryIt.click()
   await expect(dialog.getByText('O banco responde e pode ser lido por inteiro')).toBeVisible()
   await dialog.getByLabel('Como a clínica chama este banco').fill('Prontuário da clínica')
-  await dialog.getByLabel('Caminhos, um por linha').fill(path.join(files.root, 'não está aqui.ini'))
+  await dialog.getByLabel('Caminhos, um por linha').fill(path.join(clinic.files.root, 'não está aqui.ini'))
   await lookAt(app, 'database-tried')
   await dialog.getByRole('button', { name: 'Proteger este banco' }).click()
   await expect(dialog).toBeHidden()

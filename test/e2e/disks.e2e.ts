@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { noLoopDisks } from '../faults/machine.ts'
-import { makeClinic, presets } from '../fixtures/clinic/index.ts'
 import { LoopDisk } from '../volumes/loop-disk.ts'
-import { expect, type RunningApp, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
+import type { RunningApp } from './app.ts'
 import { lookAt } from './look.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // Discos: from the agreement to a receipt, with real disks that are plugged in and pulled while the window is open.
 
@@ -35,20 +34,13 @@ async function sign({ page }: RunningApp, who: string, where: string): Promise<v
 }
 
 test('a disk of the month is agreed on, written, taken away with a receipt, missed and reported as lost', async ({
-  launch,
+  clinic,
 }) => {
   test.skip(noLoopDisks !== undefined, noLoopDisks)
   test.setTimeout(300_000)
-  const clinic = await makeClinic({ into: at('Clínica Sorriso'), ...presets.tiny })
-  const home = mkdtempSync(at('HD externo '))
   const [first, second] = [await disk('Um'), await disk('Dois')]
-  const app = await launch({
-    folders: { protect: [clinic.root], 'keep-copies': [home, at('cabo 1'), at('cabo 2')] },
-  })
+  const app = await clinic.launch({ folders: { 'keep-copies': [at('cabo 1'), at('cabo 2')] } })
   const { page } = app
-  await goToSummary(app, 'Clínica Sorriso Vivo')
-  await page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 60_000 })
 
   await page.getByRole('button', { name: 'Discos' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Discos' })).toBeFocused()

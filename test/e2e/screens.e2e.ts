@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import {
   type MailServer,
@@ -11,39 +10,21 @@ import {
   startMailServer,
   USER,
 } from '../contract/notices/mail-server.ts'
-import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
-import { expect, type RunningApp, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
 import { lookAt } from './look.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // Início with its map and days, O que protegemos, Ajustes: what a person sees and changes, on the real engine.
 
-let folder: string
-let clinic: ClinicSummary
 const open: { close(): unknown }[] = []
-test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'telas é '))
-  clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
-})
 test.afterEach(async () => {
   for (const one of open.splice(0)) await one.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
-async function guarded(launch: (options: object) => Promise<RunningApp>) {
-  const disk = mkdtempSync(path.join(folder, 'HD externo '))
-  const app = await launch({ folders: { protect: [clinic.root], 'keep-copies': [disk] } })
-  await goToSummary(app, 'Clínica Sorriso Vivo')
-  await app.page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(app.page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 60_000 })
-  return { app, disk }
-}
-
 test('Início says what would be lost, where each copy is, how the days went and what comes next', async ({
-  launch,
+  clinic,
 }) => {
   test.setTimeout(240_000)
-  const { app } = await guarded(launch)
+  const app = await clinic.launch()
   const { page } = app
   await expect(page.getByTestId('health')).toContainText(
     /Se este computador parar agora, (nada se perde|perde-se no máximo)/,
@@ -69,9 +50,9 @@ test('Início says what would be lost, where each copy is, how the days went and
   await expect(hint).toBeHidden()
 })
 
-test('a thing of the clinic gets its category and who answers for it', async ({ launch }) => {
+test('a thing of the clinic gets its category and who answers for it', async ({ clinic }) => {
   test.setTimeout(240_000)
-  const { app } = await guarded(launch)
+  const app = await clinic.launch()
   const { page } = app
   await page.getByRole('button', { name: 'O que protegemos' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
@@ -84,13 +65,13 @@ test('a thing of the clinic gets its category and who answers for it', async ({ 
   await lookAt(app, 'protected')
   await app.close()
 
-  const again = await launch({ userData: app.userData })
+  const again = await clinic.launch()
   await again.page.getByRole('button', { name: 'O que protegemos' }).click()
   await expect(again.page.getByLabel('Responsável').first()).toHaveValue('Marina, recepção')
   await expect(again.page.getByLabel('O que é').first()).toHaveValue('images')
 })
 
-test('the technician sets goals, e-mail and follow-up; the password lies in the keychain alone', async ({ launch }) => {
+test('the technician sets goals, e-mail and follow-up; the password lies in the keychain alone', async ({ clinic }) => {
   test.setTimeout(240_000)
   const strange: MailServer = await startMailServer({ ...makeCertificate(), secure: true })
   const plain: MailServer = await startMailServer({ disabledCommands: ['STARTTLS'], authOptional: true })
@@ -101,7 +82,7 @@ test('the technician sets goals, e-mail and follow-up; the password lies in the 
     response.end()
   }).listen(0, '127.0.0.1')
   open.push(outside)
-  const { app } = await guarded(launch)
+  const app = await clinic.launch()
   const { page } = app
   await page.getByRole('button', { name: 'Ajustes' }).click()
   const section = (name: string) => page.getByRole('form', { name })
@@ -152,9 +133,9 @@ test('the technician sets goals, e-mail and follow-up; the password lies in the 
     expect(readFileSync(path.join(app.userData, 'engine', file), 'utf8')).not.toContain(PASSWORD)
 })
 
-test('in a small window with large letters every screen can be read and used', async ({ launch }) => {
+test('in a small window with large letters every screen can be read and used', async ({ clinic }) => {
   test.setTimeout(240_000)
-  const { app } = await guarded(launch)
+  const app = await clinic.launch()
   const { page, electron } = app
   await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(760, 560))
   await page.getByRole('button', { name: 'Aparência e idioma' }).click()

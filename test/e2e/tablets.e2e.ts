@@ -4,9 +4,7 @@ import path from 'node:path'
 import { type ElectronApplication, _electron as electron, type Locator, type Page } from '@playwright/test'
 import jsQR from 'jsqr'
 import sharp from 'sharp'
-import { makeClinic, presets } from '../fixtures/clinic/index.ts'
-import { expect, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // A photo on its way: from a tablet in the treatment room, over the clinic's network, into a copy, and the word back to the tablet.
 
@@ -54,20 +52,14 @@ async function makePhoto(name: string): Promise<string> {
   return file
 }
 
-test('a photo from the tablet is guarded, and the tablet says so', async ({ launch }) => {
+test('a photo from the tablet is guarded, and the tablet says so', async ({ clinic }) => {
   test.setTimeout(240_000)
-  const clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
   const inbox = mkdtempSync(path.join(folder, 'Fotos dos tablets '))
-  const app = await launch({
-    folders: { protect: [clinic.root, inbox], 'keep-copies': [mkdtempSync(path.join(folder, 'HD externo '))] },
-    env: { SALVAGUARDA_TABLET_HOST: '127.0.0.1' },
+  const app = await clinic.launch({
+    folders: { protect: [inbox] },
+    env: { SALVAGUARDA_TABLET_HOST: '127.0.0.1', SALVAGUARDA_WAIT_MS: '500' },
   })
   const { page } = app
-  await goToSummary(app, 'Clínica Sorriso')
-  await page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(page.getByTestId('health').getByRole('heading', { level: 1 })).toHaveText('Tudo guardado', {
-    timeout: 60_000,
-  })
 
   await page.getByRole('button', { name: 'Ajustes' }).click()
   const section = page.getByRole('form', { name: 'Tablets e celulares' })

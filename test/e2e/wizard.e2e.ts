@@ -1,45 +1,24 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
-import { expect, type RunningApp, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
 import { lookAt } from './look.ts'
+import { expect, type PreparedClinic, test } from './prepared-clinic.ts'
 
 // Every way through the wizard of Recuperar, and back again, in the real window.
 
-let folder: string
-let clinic: ClinicSummary
-test.beforeEach(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'assistente é '))
-  clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
-})
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-const into = () => path.join(folder, 'Recuperados')
-
-async function guarded(launch: (options: object) => Promise<RunningApp>) {
-  const disk = mkdtempSync(path.join(folder, 'HD externo '))
-  mkdirSync(into())
-  const app = await launch({
-    folders: { protect: [clinic.root], 'keep-copies': [disk], 'recover-into': [into(), into()] },
-    env: { HOME: folder },
-  })
-  await goToSummary(app, 'Clínica Sorriso Vivo')
-  await app.page.getByRole('button', { name: 'Começar a guardar' }).click()
-  await expect(app.page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 60_000 })
-  return app
+async function start(clinic: PreparedClinic) {
+  const into = path.join(clinic.folder, 'Recuperados')
+  mkdirSync(into)
+  const app = await clinic.launch({ folders: { 'recover-into': [into, into] }, env: { HOME: clinic.folder } })
+  return { app, into, files: clinic.files }
 }
 
 test('the tired receptionist: from Início to a recovered photo in at most five clicks; then back to its place, and undone', async ({
-  launch,
+  clinic,
 }) => {
   test.setTimeout(240_000)
-  const [photo = '?'] = clinic.photoPaths
-  const original = path.join(path.dirname(path.join(clinic.root, photo)), 'sorriso da Conceição.jpg')
-  copyFileSync(path.join(clinic.root, photo), original)
-  const app = await guarded(launch)
+  const { app } = await start(clinic)
   const { page } = app
+  const original = clinic.ownPhoto
   const bytes = readFileSync(original)
   writeFileSync(original, 'estragada')
 
@@ -86,13 +65,13 @@ test('the tired receptionist: from Início to a recovered photo in at most five 
 })
 
 test('a folder, the whole computer, and "não sei" each have their way; what was recovered is listed', async ({
-  launch,
+  clinic,
 }) => {
   test.setTimeout(240_000)
-  const app = await guarded(launch)
+  const { app, into, files } = await start(clinic)
   const { page, electron } = app
-  const [photo = '?'] = clinic.photoPaths
-  const bytes = readFileSync(path.join(clinic.root, photo))
+  const [photo = '?'] = files.photoPaths
+  const bytes = readFileSync(path.join(files.root, photo))
   await page.getByRole('button', { name: 'Recuperar', exact: true }).click()
 
   await page.getByRole('radio', { name: 'Não sei, me ajude' }).click()
@@ -109,7 +88,7 @@ test('a folder, the whole computer, and "não sei" each have their way; what was
   await lookAt(app, 'wizard-folder')
   await page.getByRole('main').getByRole('button', { name: 'Recuperar', exact: true }).click()
   await expect(page.getByRole('heading', { name: /^Pronto\. Levou / })).toBeFocused({ timeout: 60_000 })
-  expect(readFileSync(path.join(into(), photo)).equals(bytes)).toBe(true)
+  expect(readFileSync(path.join(into, photo)).equals(bytes)).toBe(true)
   await page.getByRole('button', { name: 'Era isso mesmo' }).click()
 
   const past = page.getByRole('region', { name: 'Recuperações anteriores' })
@@ -127,5 +106,5 @@ test('a folder, the whole computer, and "não sei" each have their way; what was
   await lookAt(app, 'wizard-computer-small')
   await page.getByRole('main').getByRole('button', { name: 'Recuperar', exact: true }).click()
   await expect(page.getByRole('heading', { name: /^Pronto\. Levou / })).toBeFocused({ timeout: 60_000 })
-  expect(readFileSync(path.join(into(), clinic.root, photo)).equals(bytes)).toBe(true)
+  expect(readFileSync(path.join(into, files.root, photo)).equals(bytes)).toBe(true)
 })
