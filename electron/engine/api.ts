@@ -147,8 +147,13 @@ export function handlersOf(
     async setRetentionPolicy(retention) {
       return (await session.changeSettings((settings) => ({ ...settings, retention }))).retention
     },
-    async planRetention({ replicaId }, signal) {
-      const { fingerprint, plannedAtMs, keep, remove, refusals } = await planRetentionOf(parts, replicaId, signal)
+    async planRetention({ replicaId, policy }, signal) {
+      const { fingerprint, plannedAtMs, keep, remove, refusals } = await planRetentionOf(
+        parts,
+        replicaId,
+        signal,
+        policy,
+      )
       return {
         fingerprint,
         plannedAtMs,

@@ -2,6 +2,7 @@ import type { engineContract, Overview, Preferences, shellContract } from '#shar
 import {
   type Fact,
   networkPolicySchema,
+  neverDelete,
   noticeSettingsSchema,
   type Progress,
   schedulePolicySchema,
@@ -163,7 +164,7 @@ const unasked = {
   addReplica: never,
   proveNow: never,
   replicateNow: never,
-  retentionPolicy: never,
+  retentionPolicy: async () => neverDelete,
   setRetentionPolicy: never,
   planRetention: never,
   applyRetention: never,

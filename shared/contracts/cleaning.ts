@@ -64,7 +64,8 @@ export const cleaningCalls = {
   /** For how long copies are kept. Removes nothing by itself. */
   retentionPolicy: call(z.object({}), policy),
   setRetentionPolicy: call(policy, policy),
-  planRetention: call(ofReplica, retentionPlanSchema),
+  /** With `policy` as if that were the clinic's: to be looked at before it is set; such a plan cannot be carried out. */
+  planRetention: call(ofReplica.extend({ policy: policy.optional() }), retentionPlanSchema),
   /**
    * Moves the copies of a shown plan to the trash, once two people said so.
    * Throws at once RET_102 when they are not two, RET_106 without the owner's key where it takes one, RET_107 for a wrong one, DEST_…; the

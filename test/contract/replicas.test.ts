@@ -169,6 +169,13 @@ describe('cleaning', () => {
     const { plan } = await agree()
     expect(plan.remove).toEqual([])
     expect(plan.keep).toHaveLength(3)
+    const { client } = running
+    const before = await client.retentionPolicy({})
+    const standard = { kind: 'keep', daily: 1, weekly: 0, monthly: 0, yearly: 1 } as const
+    const asIf = await client.planRetention({ replicaId: await mainId(), policy: { ...before, standard } })
+    expect([asIf.keep.length, asIf.remove.length]).toEqual([1, 2])
+    expect(asIf.fingerprint).not.toBe(plan.fingerprint)
+    expect(await client.retentionPolicy({})).toEqual(before)
   })
 
   it('takes two people and a proof, then a trash from which everything comes back', async () => {

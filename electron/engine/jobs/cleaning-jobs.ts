@@ -12,7 +12,13 @@ import type { Session, VaultUse } from '#engine/session/index.ts'
 import type { Settings } from '#engine/settings/index.ts'
 import { applyPrune, listTrash, type PrunePlan, planPrune, restoreFromTrash, type Vault } from '#engine/vault/index.ts'
 import type { TrashedCopyShown } from '#shared/contracts/index.ts'
-import { type CopyId, cleaningKeyUse, copyIdSchema, type ReplicaId } from '#shared/domain/index.ts'
+import {
+  type CopyId,
+  cleaningKeyUse,
+  copyIdSchema,
+  type ReplicaId,
+  type RetentionPolicy,
+} from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { alignCatalog } from './align-catalog.ts'
 import type { CleaningKeys } from './cleaning-keys.ts'
@@ -40,10 +46,11 @@ export function planRetentionOf(
   parts: CleaningParts,
   replicaId: ReplicaId,
   signal: AbortSignal,
+  policy?: RetentionPolicy,
 ): Promise<ShownRetentionPlan> {
   return parts.session.withVault(
     (vault, settings) =>
-      planVaultRetention(vault, requestOf(settings), {
+      planVaultRetention(vault, requestOf(policy ? { ...settings, retention: policy } : settings), {
         nowMs: Math.round(parts.clock.nowMs()),
         health: healthOf(parts, replicaId),
         signal,

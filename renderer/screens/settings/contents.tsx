@@ -6,6 +6,7 @@ const SECTIONS = [
   ['places', 'places:list.title'],
   ['kit', 'kit:settings.title'],
   ['goals', 'settings:goals.title'],
+  ['keeping', 'settings:keeping.title'],
   ['quiet', 'settings:quiet.title'],
   ['network', 'places:network.title'],
   ['notices', 'settings:notices.title'],

@@ -7,7 +7,7 @@ import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { clockOf, minuteOf } from './clock.ts'
 import { Section } from './section.tsx'
-import type { SectionProps } from './use-settings.ts'
+import { type SectionProps, withCurrent } from './use-settings.ts'
 
 const GOALS = [5, 15, 30, 60, 120, 240, 480, 1440]
 const PROOF_DAYS = [7, 14, 30, 60, 90, 180]
@@ -88,7 +88,3 @@ const goalsOf = ({ standardGoalMinutes, goalMinutes, dailyAtMinute }: SchedulePo
   goalMinutes,
   dailyAtMinute,
 })
-
-/** What is set now is always among the choices. */
-const withCurrent = (usual: readonly number[], current: number | undefined): number[] =>
-  [...new Set([...usual, ...(current === undefined ? [] : [current])])].sort((a, b) => a - b)

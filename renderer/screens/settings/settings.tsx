@@ -6,6 +6,7 @@ import { useComputer } from '../../state/services.tsx'
 import { ComputerSection } from './computer-section.tsx'
 import { Contents } from './contents.tsx'
 import { GoalsSection } from './goals-section.tsx'
+import { KeepingSection } from './keeping-section.tsx'
 import { KitSection } from './kit-section.tsx'
 import { MailSection } from './mail-section.tsx'
 import { NetworkSection } from './network-section.tsx'
@@ -33,6 +34,7 @@ export function Settings() {
           <PlacesSection />
           <KitSection />
           <GoalsSection all={loaded.all} onSaved={change} />
+          <KeepingSection all={loaded.all} onSaved={change} />
           <QuietSection all={loaded.all} onSaved={change} />
           <NetworkSection all={loaded.all} onSaved={change} />
           <NoticesSection all={loaded.all} onSaved={change} />

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react'
-import type { NoticeSettings, SchedulePolicy } from '#shared/domain/index.ts'
+import type { NoticeSettings, RetentionPolicy, SchedulePolicy } from '#shared/domain/index.ts'
 import type { WireError } from '#shared/errors/index.ts'
 import { useServices } from '../../state/services.tsx'
 import { toWireError } from '../../state/wire-error.ts'
@@ -7,6 +7,7 @@ import { toWireError } from '../../state/wire-error.ts'
 export type AllSettings = {
   readonly schedule: SchedulePolicy
   readonly proofDays: number
+  readonly retention: RetentionPolicy
   readonly notices: NoticeSettings
   readonly hasMailPassword: boolean
 }
@@ -24,9 +25,14 @@ export function useSettings(): { loaded: Loaded; again: () => void; change: (cha
   useEffect(() => {
     let isGone = false
     setLoaded({ kind: 'loading' })
-    Promise.all([engine.schedulePolicy({}), engine.proofPolicy({}), engine.noticeSettings({})]).then(
-      ([schedule, { everyDays: proofDays }, { settings: notices, hasMailPassword }]) =>
-        !isGone && setLoaded({ kind: 'ready', all: { schedule, proofDays, notices, hasMailPassword } }),
+    Promise.all([
+      engine.schedulePolicy({}),
+      engine.proofPolicy({}),
+      engine.retentionPolicy({}),
+      engine.noticeSettings({}),
+    ]).then(
+      ([schedule, { everyDays: proofDays }, retention, { settings: notices, hasMailPassword }]) =>
+        !isGone && setLoaded({ kind: 'ready', all: { schedule, proofDays, retention, notices, hasMailPassword } }),
       (error: unknown) => !isGone && setLoaded({ kind: 'failed', error: toWireError(error) }),
     )
     return () => {
@@ -45,3 +51,7 @@ export function useSettings(): { loaded: Loaded; again: () => void; change: (cha
 }
 
 export type SectionProps = { all: AllSettings; onSaved: (change: Partial<AllSettings>) => void }
+
+/** What is set now is always among the choices. */
+export const withCurrent = (usual: readonly number[], current: number | undefined): number[] =>
+  [...new Set([...usual, ...(current === undefined ? [] : [current])])].sort((a, b) => a - b)

@@ -21,7 +21,9 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:.25
 article{border:1px solid #c9c9c9;border-radius:.4rem;padding:.6rem .8rem;margin:.5rem 0;break-inside:avoid-page}
 article.gone{background:#f4f4f4;color:#444}time{font-weight:600}img{max-width:16rem;max-height:16rem;display:block;margin:.4rem 0;border:1px solid #c9c9c9}
 .note{border-left:4px solid #8a5a00;padding:.25rem .75rem;margin:.75rem 0}.soft{color:#4a4a4a;font-size:.9rem}
-@media print{body{max-width:none;padding:0}.mark{position:static}}
+.water{position:fixed;inset:0;z-index:-1;display:flex;flex-direction:column;justify-content:space-around;align-items:center;overflow:hidden;pointer-events:none;user-select:none;text-align:center;text-transform:uppercase;font-weight:700;font-size:1.9rem;color:#efe6d3}
+.water span{transform:rotate(-24deg)}
+@media print{body{max-width:none;padding:0}.mark{position:static}.water{color:#eadfc8}}
 `
 
 // SECURITY: everything below comes from a database that anybody may have written into.
@@ -42,6 +44,7 @@ export function recordHtml(document: RecordDocument, stamp: Stamp): string {
   return `<!doctype html>
 <html lang="pt-BR"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><meta name="viewport" content="width=device-width">
 <title>Prontuário de ${plain(patient.name)}</title><style>${STYLE}</style></head><body>
+${watermark(stamp)}
 <p class="mark">Cópia de ${plain(stamp.copyTakenAt)}. Somente leitura. O que foi digitado depois não está aqui.</p>
 <h1>${plain(patient.name)}</h1>
 <p class="soft">${plain(stamp.clinic)} · ${plain(stamp.product)} · tirado em ${plain(stamp.madeAt)} por ${plain(stamp.person)} · motivo: ${plain(stamp.reason)}</p>
@@ -54,6 +57,12 @@ ${empty.length > 0 ? `<p class="soft">Sem nada deste paciente: ${empty.join(', '
 <p class="soft">Cópia ${plain(stamp.copyId)}. Conferido por uma segunda contagem, feita de outro modo: nenhuma linha de outro paciente.</p>
 </body></html>
 `
+}
+
+/** Behind the words of every page on paper, since what is fixed is printed on each; a page taken out alone still says what it is. */
+function watermark({ copyTakenAt }: Stamp): string {
+  const line = `<span>Cópia de ${plain(copyTakenAt)} · Somente leitura</span>`
+  return `<div class="water" aria-hidden="true">${line.repeat(3)}</div>`
 }
 
 function sectionHtml({ title, rows, withheld }: RecordDocument['sections'][number]): string {
