@@ -41,7 +41,7 @@ const DAY_MS = 86_400_000
 /** The vault's own rule: nobody can have it shorter. */
 const TRASH_DAYS = 30
 
-/** Which copies may go by the clinic's rules, to be shown. Changes nothing. */
+/** Which copies may go by the clinic's rules, or by others that somebody thinks of, to be shown. Changes nothing. */
 export function planRetentionOf(
   parts: CleaningParts,
   replicaId: ReplicaId,
