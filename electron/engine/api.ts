@@ -11,6 +11,7 @@ import {
 import type { Random } from '#engine/kernel/index.ts'
 import { addReplica, inspectDestination, type Setup } from '#engine/setup/index.ts'
 import type {
+  auditCalls,
   clinicCalls,
   databaseCalls,
   databaseRecoveryCalls,
@@ -61,6 +62,7 @@ export function handlersOf(
   Handlers<typeof engineContract>,
   | keyof typeof noticeCalls
   | keyof typeof clinicCalls
+  | keyof typeof auditCalls
   | keyof typeof databaseCalls
   | keyof typeof databaseRecoveryCalls
   | keyof typeof diskCalls

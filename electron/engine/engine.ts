@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { Audit } from '#engine/audit/index.ts'
 import { openCatalog } from '#engine/catalog/index.ts'
 import { type ConnectorContext, connectors, type Machine, thisMachine } from '#engine/connectors/index.ts'
 import { DatabasePasswords, DatabaseRecoveries, databaseHandlers, RecoveryBook } from '#engine/databases/index.ts'
@@ -51,6 +52,7 @@ import type { NewSource, SourceId } from '#shared/domain/index.ts'
 import type { Code } from '#shared/errors/index.ts'
 import type { Port } from '#shared/wire/index.ts'
 import { handlersOf } from './api.ts'
+import { Register } from './audit-calls.ts'
 import { Automatic } from './automatic.ts'
 import { openClinicBooks } from './clinic-books.ts'
 import { clinicHandlers } from './clinic-calls.ts'
@@ -113,7 +115,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const adapter = options.volumes ?? systemVolumes(clock)
   const volumes = volumeWatch(adapter, clock)
   const network = networkUse(() => session.settings, clock)
-  const session: Session = new Session({ settings, host, clock, random, log, volumes, network, ...cost })
+  const onOpen = (vault: Vault) => register.onOpen(vault)
+  const session: Session = new Session({ settings, host, clock, random, log, volumes, network, onOpen, ...cost })
+  const audit = await Audit.open({ folder: dataFolder, hostname: os.hostname(), clock, random, log })
+  const register = new Register({ audit, session, catalog, clock, version, people: () => people.list() })
   await session.start()
 
   const progress = progressFeed()
@@ -169,6 +174,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         places: () => automatic.placesForCopy(),
         onPlace: (jobId, replica) => automatic.copyGoesTo(jobId, replica),
         guard: copyGuard({ guard, catalog, log, recoveries: fileRecoveries }),
+        books: register.books(),
         servers: {
           secrets: passwords,
           beforeDump: (source, signal) => automatic.databases.beforeDump(source, signal),
@@ -283,9 +289,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     log,
   })
   const kit = new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder })
-  const { gate } = await openGate({
+  const { people, gate } = await openGate({
     ...{ dataFolder, session, catalog, rotation, kit, clock, random, log, ...options.people },
-    ...{ recoveries: fileRecoveries, onAct: () => undefined },
+    ...{ recoveries: fileRecoveries, onAct: (act) => register.onAct(act) },
   })
   const emergency = new Emergency({ session, catalog, host, clock, random, dataFolder, temporaryFolder })
   const handlers = {
@@ -296,6 +302,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...diskHandlers({ rotation, session }),
     ...lookHandlers({ session, catalog, temporaryFolder, clock }),
     ...emergency.handlers(),
+    ...register.handlers(),
     ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
     ...books.handlers({
       ...{ session, catalog, clock, random, unsaved, tablets },
@@ -304,6 +311,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),
     ...rescueHandlers({
       ...{ ...rescueParts, rescue, book: kitBook, keepPasswords, queue, onProgress: progress.tell, resume },
+      bringRegister: (vault, planTag) => register.bringFrom(vault, planTag),
       kit,
     }),
     ...recoveries.handlers(),
@@ -316,7 +324,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }),
   }
   if (session.state.kind === 'ready') resume()
-  if (options.isAutomatic ?? true) automatic.begin()
+  if (options.isAutomatic ?? true) {
+    automatic.begin()
+    register.begin()
+  }
   rotation.begin()
   await tablets.begin()
   const stopFacts = catalog.onFact(() => void keeper.review())
@@ -324,7 +335,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   return {
     serve: (port, role = 'window') =>
-      gate.serve(port, role, engineContract, handlers, (call, error) =>
+      gate.serve(port, role, engineContract, register.withLines(handlers), (call, error) =>
         log.warn('call.unexpected-failure', { call, class: error instanceof Error ? error.name : typeof error }),
       ),
     idle: () => queue.idle(),
@@ -341,6 +352,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await queue.close()
       await others
       await rotation.close()
+      await register.close()
       catalog.close()
       await volumes.stop()
       await rm(temporaryFolder, { recursive: true, force: true })

@@ -1,7 +1,7 @@
 import type { JobQueue } from '#engine/jobs/index.ts'
 import { type KitBook, kitWordList } from '#engine/kit/index.ts'
 import { goOnHere, type KitProof, kitState, type TakeOverParts, takeOver } from '#engine/rescue/index.ts'
-import { derivedKey } from '#engine/vault/index.ts'
+import { derivedKey, type Vault } from '#engine/vault/index.ts'
 import type { rescueCalls } from '#shared/contracts/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 
@@ -11,6 +11,8 @@ type Parts = TakeOverParts & {
   readonly queue: JobQueue
   /** Puts work on its way, once the vault can be opened. */
   readonly resume: () => void
+  /** Brings the register of what was done before out of the copies. */
+  readonly bringRegister: (vault: Vault, planTag: string) => Promise<void>
 }
 
 /** Getting everything back on a computer that knows nothing, and the paper that opens it. */
@@ -32,6 +34,8 @@ export function rescueHandlers(parts: Parts): Handlers<typeof rescueCalls> {
     async takeOver(request) {
       const { vault, kit: typed } = rescue.require()
       const settings = await takeOver(parts, request)
+      // Nobody is kept from going on because an old register does not read; the head in the copies tells that it is missing.
+      await parts.bringRegister(vault, settings.planTag).catch(() => undefined)
       // All of the paper was typed and opened the vault: it could not be shown to work any better.
       const key = derivedKey(vault, 'kit-proof')
       await book.printed(typed.words, key, Date.parse(vault.openedWith.createdAt) || clock.nowMs())
@@ -44,6 +48,8 @@ export function rescueHandlers(parts: Parts): Handlers<typeof rescueCalls> {
     },
     async goOnHere() {
       await goOnHere(parts)
+      const { session, bringRegister } = parts
+      await session.withVault((vault, { planTag }) => bringRegister(vault, planTag)).catch(() => undefined)
       catalog.commitFact({ kind: 'took-over', how: 'went-on' })
       queue.enqueue({ kind: 'copy' })
       return {}

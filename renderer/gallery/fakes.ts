@@ -9,6 +9,7 @@ import {
 } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
+import { auditFakes } from './audit-samples.ts'
 import { sampleBook } from './disk-samples.ts'
 import { clinicBookFakes } from './inventory-samples.ts'
 import { lookSamples, sampleReasons } from './look-samples.ts'
@@ -39,6 +40,7 @@ export const never = (): Promise<never> => new Promise(() => {})
 export function fakeEngine(overview: Overview = makeOverview(), change: Partial<EngineFake> = {}): EngineFake {
   const nothing = async () => ({})
   return {
+    ...auditFakes,
     overview: async () => overview,
     facts: (_after, _emit: (fact: Fact) => void) => () => {},
     progress: () => () => {},

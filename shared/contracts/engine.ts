@@ -17,6 +17,7 @@ import {
 } from '../domain/index.ts'
 import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed, whole } from '../wire/index.ts'
+import { auditCalls } from './audit.ts'
 import { cleaningCalls } from './cleaning.ts'
 import { clinicCalls } from './clinic.ts'
 import { databaseRecoveryCalls } from './database-recovery.ts'
@@ -168,6 +169,7 @@ export const engineContract = {
   ...recordCalls,
   ...previewCalls,
   ...rescueCalls,
+  ...auditCalls,
   ...peopleCalls,
 
   /**

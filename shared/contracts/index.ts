@@ -1,3 +1,4 @@
+export { type AuditEntry, type AuditState, auditCalls } from './audit.ts'
 export {
   type CleaningPlan,
   cleaningPlanSchema,

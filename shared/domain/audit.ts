@@ -67,3 +67,49 @@ export const auditFindingSchema = z.object({
   number: z.number().int().nonnegative(),
 })
 export type AuditFinding = z.infer<typeof auditFindingSchema>
+
+const digits = (count: number) => z.string().regex(new RegExp(`^\\d{${count}}$`))
+
+/** Who the clinic is, on papers that others read. Null for a number that nobody typed. */
+export const clinicIdentitySchema = z.object({
+  name: z.string(),
+  cnpj: z
+    .string()
+    .regex(/^[0-9A-Z]{12}\d{2}$/)
+    .nullable(),
+  cnes: digits(7).nullable(),
+})
+export type ClinicIdentity = z.infer<typeof clinicIdentitySchema>
+
+const CALL_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
+  [
+    'records',
+    /^(openRecords|closeRecords|findPatients|viewRecord|exportRecord|recordMap|confirmRecordMap|previewVersion|auditNames)$/,
+  ],
+  ['recoveries', /recover|undo|restoreFromTrash|Drill|databaseRec|Rescue|takeOver|goOnHere/i],
+  [
+    'people',
+    /^(signIn|signOut|proveAgain|setOwnPin|registerFirst|resetWithKit|.*Person|resetPin|confirm(As|Request)|setLockPolicy|unlockWithKit|renewPaper|proveKit|answerLesson)$/,
+  ],
+  ['book', /audit/i],
+  [
+    'copies',
+    /^(copyNow|checkNow|cancelJob|proveNow|replicateNow|healReplica|protectNow|releaseBrake|apply(Retention|Prune))$/,
+  ],
+  ['places', /place|replica|disk|swap|handOver|tablet|pairing/i],
+]
+const FACT_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
+  ['book', /^(book-|clock-|app-)/],
+  ['records', /^record-/],
+  ['recoveries', /^(recover|database-recovery|took-over|trash-restored|drill)/],
+  ['people', /^(kit-|person|people)/],
+  ['places', /^(place-|disk-|swap-|replica-(added|removed)|tablets-)/],
+  ['settings', /^(set-up|inventory|lesson|plan|incident|review)/],
+]
+
+/** What a line is about, by its type. */
+export function auditGroupOf(type: string): AuditGroup {
+  const asked = /^(?:call|begun)\.(.+)$/.exec(type)?.[1]
+  const found = (asked === undefined ? FACT_GROUPS : CALL_GROUPS).find(([, of]) => of.test(asked ?? type))
+  return found?.[0] ?? (asked === undefined ? 'copies' : 'settings')
+}

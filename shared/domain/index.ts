@@ -10,10 +10,13 @@ export {
   auditActorSchema,
   auditExtraSchema,
   auditFindingSchema,
+  auditGroupOf,
   auditGroupSchema,
   auditHeadSchema,
   auditRowSchema,
   auditSubjectSchema,
+  type ClinicIdentity,
+  clinicIdentitySchema,
 } from './audit.ts'
 export { type CleaningKey, cleaningKeySchema, cleaningKeyUse, withCleaningKey } from './cleaning-key.ts'
 export {

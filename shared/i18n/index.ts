@@ -1,4 +1,5 @@
 export { type Dictionary, dictionaries, type Namespace, namespaces } from './dictionaries.ts'
 export { fill } from './fill.ts'
+export { historySentence } from './history-words.ts'
 export { emailWords, type NoticeWords, noticeWords, trialWords } from './notice-words.ts'
 export type { SameShape } from './shape.ts'

@@ -158,9 +158,18 @@ export class Audit {
     return this.#store?.types() ?? []
   }
 
-  /** The number of the newest fact that is written down. */
-  newestFactSeq(): number {
-    return this.#store?.highest('seq') ?? 0
+  /** The number of the last fact that was written down. */
+  lastFactSeq(): number {
+    return this.#store?.lastNumber('seq') ?? 0
+  }
+
+  lineCount(): number {
+    return this.#store?.count() ?? 0
+  }
+
+  /** Everybody who stands in it. */
+  actors(): readonly string[] {
+    return this.#store?.actors() ?? []
   }
 
   /**

@@ -1,4 +1,6 @@
 export { AUDIT_FILE, Audit, type AuditParts, type AuditStanding, HEAD_FILE, type NewEntry } from './audit.ts'
+export { entryOfAct, entryOfFact, nameHash, type RecordedAct } from './entries.ts'
+export { auditCsv, auditHtml, type ExportStamp } from './export.ts'
 export { HeadFile } from './head-file.ts'
 export { headsIn } from './links.ts'
 export { rowOf } from './row.ts'

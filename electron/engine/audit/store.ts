@@ -158,6 +158,10 @@ export class Store {
     return found !== undefined
   }
 
+  actors(): string[] {
+    return this.#db.prepare<[], string>('SELECT DISTINCT actor FROM entries').pluck().all()
+  }
+
   types(): string[] {
     return this.#db.prepare<[], string>('SELECT DISTINCT type FROM entries').pluck().all()
   }
@@ -166,14 +170,16 @@ export class Store {
     return this.#db.prepare<[], number>('SELECT count(*) FROM entries').pluck().get() ?? 0
   }
 
-  /** Highest value of a number in the extras of lines. */
-  highest(extra: string): number {
+  /** A number in the extras of the last line that has it; 0 when none has. */
+  lastNumber(extra: string): number {
+    const path = `$.${extra}`
     const found = this.#db
-      .prepare<[string], number>(
-        'SELECT max(CASE WHEN json_valid(extra) THEN json_extract(extra, ?) END) FROM entries WHERE place > 0',
+      .prepare<[string, string], unknown>(
+        `SELECT json_extract(extra, ?) FROM entries
+         WHERE json_valid(extra) AND json_extract(extra, ?) IS NOT NULL ORDER BY place DESC LIMIT 1`,
       )
       .pluck()
-      .get(`$.${extra}`)
+      .get(path, path)
     return typeof found === 'number' ? found : 0
   }
 

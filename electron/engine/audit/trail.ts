@@ -26,14 +26,17 @@ export function trailFiles(store: Store): TrailFile[] {
     const other = rows.findIndex((row) => row.segment !== segment)
     const own = other < 0 ? rows : rows.slice(0, other)
     files.push({
-      name: `${first.segment}-${String(part).padStart(6, '0')}.jsonl`,
-      isFull: own.length === ROWS_IN_FILE || other > 0,
+      // Sorted by name they are in the order of the register.
+      name: `${digits(files.length + 1)}-${first.segment}-${digits(part)}.jsonl`,
+      isFull: own.length === ROWS_IN_FILE,
       read: () => Buffer.from(own.map((row) => `${JSON.stringify(rowOf(row) ?? row)}\n`).join('')),
     })
     rows = store.after(own.at(-1)?.place ?? 0, ROWS_IN_FILE)
   }
   return files
 }
+
+const digits = (number: number) => String(number).padStart(6, '0')
 
 /** The lines of such files, as they are put back. What is no line is left out: the chain tells that it is missing. */
 export function readTrail(texts: readonly string[]): NewRow[] {

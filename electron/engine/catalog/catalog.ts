@@ -60,6 +60,8 @@ export type Catalog = {
   /** The different contents a file ever had, newest first. */
   listVersions(fileKey: number): FileVersion[]
   findVersion(versionKey: number): VersionPlace | undefined
+  /** Every file that any copy has, as people see its path. May be millions: taken one at a time. */
+  filePaths(): IterableIterator<string>
 
   /** What is known of a replica's packs; one that is not in it was never proven. */
   readProofs(replicaId: string): ReadonlyMap<string, PackProof>
@@ -126,6 +128,7 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
     search: (request) => search.search(request),
     listVersions: (fileKey) => search.versions(fileKey),
     findVersion: (versionKey) => search.place(versionKey),
+    filePaths: () => search.paths(),
     readProofs: (replicaId) => proofs.read(replicaId),
     oldestUnproven: (replicaId) => proofs.oldestUnproven(replicaId),
     recordProofs: (replicaId, entries) => proofs.record(replicaId, entries),

@@ -84,6 +84,7 @@ export class Search {
   readonly #lastFileId: Database.Statement<[number], number>
   readonly #versions: Database.Statement<[number], VersionRow>
   readonly #place: Database.Statement<[number], PlaceRow>
+  readonly #paths: Database.Statement<[number], Omit<PlaceRow, 'copyId' | 'sizeBytes'> & { readonly id: number }>
 
   constructor(db: Database.Database, vocabulary: Vocabulary) {
     this.#db = db
@@ -100,6 +101,9 @@ export class Search {
       WHERE v.file_id = ? AND v.first_copy <= ${NEWEST}
       WINDOW content AS (PARTITION BY v.content_key)
       ORDER BY last.id DESC`)
+    this.#paths = db.prepare(`
+      SELECT f.id, f.name, f.shown AS nameShown, d.path AS folder, d.shown AS folderShown
+      FROM files f JOIN folders d ON d.id = f.folder_id WHERE f.id > ? ORDER BY f.id LIMIT 1000`)
     this.#place = db.prepare(`
       SELECT c.copy_id AS copyId, f.name, f.shown AS nameShown, d.path AS folder, d.shown AS folderShown, v.size_bytes AS sizeBytes
       FROM versions v
@@ -199,6 +203,18 @@ export class Search {
       seen.add(content)
       return [{ ...row, copyId: copyIdSchema.parse(copyId) }]
     })
+  }
+
+  /** A page at a time, so that nothing holds the file open between two of them. */
+  *paths(): IterableIterator<string> {
+    for (let lastId = 0; ; ) {
+      const rows = this.#paths.all(lastId)
+      for (const row of rows) {
+        yield `${shownText(row.folder, row.folderShown)}/${shownText(row.name, row.nameShown)}`
+        lastId = row.id
+      }
+      if (rows.length === 0) return
+    }
   }
 
   place(versionKey: number): VersionPlace | undefined {

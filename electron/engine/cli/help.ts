@@ -120,6 +120,14 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
       ['--write ARQUIVO', 'grava o mapa proposto, em JSON'],
     ],
   },
+  audit: {
+    usage: 'audit verify|export',
+    does: 'Confere o livro de registro do que foi feito, linha por linha, ou o escreve em CSV e HTML. Com --vault, também contra o que as cópias e o selo lembram.',
+    options: [
+      ['--data PASTA', 'a pasta de dados do programa (ou SALVAGUARDA_DATA_FOLDER)'],
+      ['-t, --target PASTA', 'onde escrever (export)'],
+    ],
+  },
   key: {
     usage: 'key list|add|remove CHAVE|passwd',
     does: 'Cuida das chaves que abrem o cofre.',
@@ -236,6 +244,14 @@ const en: typeof ptBr = {
     options: [
       ['--table TABLE', 'the table of patients, where the proposal is wrong'],
       ['--write FILE', 'writes the proposed map as JSON'],
+    ],
+  },
+  audit: {
+    usage: 'audit verify|export',
+    does: 'Checks the register of what was done, line by line, or writes it as CSV and HTML. With --vault, also against what the copies and the seal remember.',
+    options: [
+      ['--data FOLDER', 'the data folder of the program (or SALVAGUARDA_DATA_FOLDER)'],
+      ['-t, --target FOLDER', 'where to write (export)'],
     ],
   },
   key: {

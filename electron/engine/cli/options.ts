@@ -65,6 +65,7 @@ const OF_COMMAND = {
   copy: { to: { type: 'string' }, 'to-place': { type: 'string' }, 'to-secret-file': { type: 'string' } },
   'test-place': {},
   'ehr-map': { table: { type: 'string' }, write: { type: 'string' } },
+  audit: { data: { type: 'string' }, target: { type: 'string', short: 't' } },
   key: { 'new-password-file': { type: 'string' }, host: { type: 'string', short: 'H' }, user: { type: 'string' } },
 } as const satisfies Record<string, Options>
 

@@ -48,6 +48,19 @@ const ptBr = {
   mapMissed: 'Não alcançado, mas parece ser de paciente: {{count}} tabelas.',
   mapOthers: 'Não alcançado e sem nada de paciente: {{count}} tabelas.',
   mapUnconfirmed: 'É uma proposta. Confira cada ligação antes de entregar um prontuário com este mapa.',
+  auditGood: 'Livro de registro conferido: {{lines}} linhas, nenhuma mudada, nenhuma faltando.',
+  auditSealed:
+    'Conferido também com o selo e com a ponta do livro em {{copies}} cópias. Linhas no fim ainda sem selo: {{unsealed}}.',
+  auditNoVault: 'O selo e as cópias não foram conferidos; use --vault para conferir com elas.',
+  auditWrong: 'O livro de registro não confere. Nada foi mudado nele; as cópias não foram tocadas.',
+  auditWritten: 'Livro de registro escrito: {{lines}} linhas em {{folder}}.',
+  'audit-changed': 'Parte {{part}}, linha {{line}}: foi mudada.',
+  'audit-missing': 'Parte {{part}}, linha {{line}}: falta.',
+  'audit-unlinked': 'Parte {{part}}, linha {{line}}: está fora do lugar ou não segue a anterior.',
+  'audit-cut': 'Parte {{part}}: da linha {{line}} em diante foi cortado.',
+  'audit-remade': 'Parte {{part}}, linha {{line}}: não é a que o selo ou as cópias lembram.',
+  'audit-segment-missing': 'Parte {{part}}, de {{line}} linhas: não está mais aqui.',
+  'audit-unreadable': 'Parte {{part}}, linha {{line}}: não se lê.',
 } as const
 
 const en: Record<keyof typeof ptBr, string> = {
@@ -97,6 +110,19 @@ const en: Record<keyof typeof ptBr, string> = {
   mapMissed: 'Not reached, though it looks like a patient’s: {{count}} tables.',
   mapOthers: 'Not reached, nothing of a patient in it: {{count}} tables.',
   mapUnconfirmed: 'This is a proposal. Look at each link before a record is handed over by this map.',
+  auditGood: 'Register checked: {{lines}} lines, none changed, none missing.',
+  auditSealed:
+    'Checked with the seal and with where the register ends in {{copies}} copies. Lines at the end still without a seal: {{unsealed}}.',
+  auditNoVault: 'Seal and copies were not checked; use --vault to check with them.',
+  auditWrong: 'The register is not right. Nothing in it was changed; the copies were not touched.',
+  auditWritten: 'Register written: {{lines}} lines in {{folder}}.',
+  'audit-changed': 'Part {{part}}, line {{line}}: was changed.',
+  'audit-missing': 'Part {{part}}, line {{line}}: is missing.',
+  'audit-unlinked': 'Part {{part}}, line {{line}}: is out of place or does not follow the one before.',
+  'audit-cut': 'Part {{part}}: from line {{line}} on it was cut off.',
+  'audit-remade': 'Part {{part}}, line {{line}}: is not the one that the seal or the copies remember.',
+  'audit-segment-missing': 'Part {{part}}, of {{line}} lines: is not here any more.',
+  'audit-unreadable': 'Part {{part}}, line {{line}}: cannot be read.',
 }
 
 const dictionaries = { 'pt-BR': ptBr, en }

@@ -3,7 +3,7 @@ import type { Log } from '#engine/kernel/index.ts'
 import { noteHoldings } from '#engine/replicate/index.ts'
 import { inOrder, isPlaceTrouble, type Session, standingPlaces } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
-import { listCopy } from '#engine/snapshot/index.ts'
+import { isBook, listCopy } from '#engine/snapshot/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
@@ -128,6 +128,7 @@ async function summaryOf(vault: Vault, snapshot: Snapshot, settings: Settings): 
   const isDatabase = databasesOf(settings.sources)
   const counted = { files: 0, folders: 0, sourceBytes: 0, databases: 0 }
   for await (const { path, node } of listCopy(vault, snapshot)) {
+    if (isBook(path)) continue
     if (node.type === 'dir') counted.folders++
     if (node.type !== 'file') continue
     counted.files++

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { CopyEntry } from '#engine/catalog/index.ts'
-import { listCopy, SERVER_DUMPS } from '#engine/snapshot/index.ts'
+import { isBook, listCopy, SERVER_DUMPS } from '#engine/snapshot/index.ts'
 import type { Snapshot, Vault } from '#engine/vault/index.ts'
 import type { Source } from '#shared/domain/index.ts'
 
@@ -26,10 +26,10 @@ export const inCopy = (native: string) =>
     .filter((name) => name !== '')
     .join('/')}`
 
-/** Every file of a copy as the catalogue keeps it. The vault's index must be loaded. */
+/** Every file of the clinic in a copy as the catalogue keeps it. The vault's index must be loaded. */
 export async function* entriesOf(vault: Vault, snapshot: Snapshot, isDatabase: IsDatabase): AsyncIterable<CopyEntry> {
   for await (const { path, segments, node } of listCopy(vault, snapshot)) {
-    if (node.type !== 'file') continue
+    if (node.type !== 'file' || isBook(path)) continue
     const rawPath = Buffer.concat(segments.flatMap((name) => [SLASH, name]))
     yield {
       path,

@@ -4,7 +4,7 @@ import type { Connector } from '#engine/connectors/index.ts'
 import { type Clock, markOf } from '#engine/kernel/index.ts'
 import { inOrder, isTakenOver, type Session } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
-import { type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
+import { type BookFile, type SnapshotOutcome, type SnapshotTarget, takeSnapshot } from '#engine/snapshot/index.ts'
 import { keepReserve, type Pace, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { type CopySummary, copyIdSchema, type JobId, type ReplicaId, type Source } from '#shared/domain/index.ts'
 import { type Code, fail } from '#shared/errors/index.ts'
@@ -22,6 +22,13 @@ export type CopyGuard = {
   look(vault: Vault, before: Snapshot | undefined, after: Snapshot, signal: AbortSignal): Promise<void>
 }
 
+/** What every copy takes along for the app itself: the register of what was done, and its head as a tag. */
+export type CopyBooks = {
+  /** The head as it stands now, with what copies of the plan said of it before. */
+  tags(vault: Vault, planTag: string): Promise<readonly string[]>
+  files(): readonly BookFile[]
+}
+
 export type CopyParts = {
   readonly session: Session
   readonly catalog: Catalog
@@ -34,6 +41,7 @@ export type CopyParts = {
   readonly version: string
   readonly clock: Clock
   readonly guard: CopyGuard
+  readonly books?: CopyBooks
   /** How much of the computer the work may take right now. */
   readonly pace?: () => Pace
   /** Which places may be used right now, in the plan's order; all by default. */
@@ -72,7 +80,8 @@ export function copyRunner(parts: CopyParts): JobRunner<Extract<JobInput, { kind
             ...(await serverTargets(servers, { ...parts, skipUnchanged: mayReuse, signal })),
             ...beside.targets,
           ],
-          tags: [planTag, ...parts.guard.copyTags()],
+          tags: [planTag, ...parts.guard.copyTags(), ...((await parts.books?.tags(vault, planTag)) ?? [])],
+          ...(parts.books && { books: parts.books.files() }),
           exclude: parts.guard.copyExclusions(),
           skipUnchanged,
           hostname: parts.hostname,

@@ -11,7 +11,7 @@ export {
   retentionRunner,
 } from './cleaning-jobs.ts'
 export { CleaningKeys } from './cleaning-keys.ts'
-export { type CopyGuard, type CopyParts, copyRunner } from './copy-job.ts'
+export { type CopyBooks, type CopyGuard, type CopyParts, copyRunner } from './copy-job.ts'
 export { explainCopy } from './explain-copy.ts'
 export { healRunner } from './heal-job.ts'
 export {

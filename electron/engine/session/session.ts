@@ -27,6 +27,8 @@ export type SessionParts = {
   readonly network?: () => NetworkUse
   /** Cost of the keys this app makes; tests take a cheap one. */
   readonly scryptCost?: ScryptCost
+  /** Hears of each opening of the clinic's own vault: some keys hang on it. */
+  readonly onOpen?: (vault: Vault) => void
 }
 
 /** Which of the vault's disks, and how much of the computer work on it may take. */
@@ -241,6 +243,7 @@ export class Session {
       // Another vault at the same place (a disk swapped for its twin) must never get this clinic's copies.
       if (vault.config.id !== replica.id) fail('DEST_111')
       await this.#proveDisk(replica, vault)
+      this.#parts.onOpen?.(vault)
       return vault
     } catch (error) {
       await vault.close()

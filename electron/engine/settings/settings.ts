@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import { writeFileAtomic } from '#engine/kernel/index.ts'
 import {
+  clinicIdentitySchema,
   diskSetSchema,
   networkPolicySchema,
   neverDelete,
@@ -33,6 +34,8 @@ export type VaultPlace = z.infer<typeof vaultPlaceSchema>
 export const settingsSchema = z.object({
   version: z.literal(2),
   clinicName: z.string().min(1),
+  /** By what numbers the state knows it. */
+  identity: clinicIdentitySchema.omit({ name: true }).optional(),
   /** Tag of every copy this plan makes; copies are grouped by it, never by path or computer name. */
   planTag: z.string().regex(/^plano-[0-9a-f-]{36}$/),
   sources: z.array(sourceSchema).min(1),

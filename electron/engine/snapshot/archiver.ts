@@ -11,6 +11,7 @@ import {
   throwSystemFailure,
 } from '#engine/sources/index.ts'
 import { type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
+import { BOOKS_KEY, isSameTop } from './books.ts'
 import { isOwnVault } from './own-vault.ts'
 import { isUnchanged, type PreviousFolder, previousFolder } from './parent.ts'
 import { isFileAsRecorded, isSameFolder } from './same-node.ts'
@@ -76,14 +77,25 @@ export class Archiver {
   }
 
   /**
-   * Saves what was asked for and resolves to the id of the top tree; `extra` stands beside it there. Nothing is under way any more when
-   * it settles.
+   * Saves what was asked for and resolves to the id of the top tree; `extra` stands beside it there, and so do the app's own books, which
+   * are made from those of the copy before. Nothing is under way any more when it settles.
    */
-  async save(root: PlannedPlace, parentTree: string | undefined, extra: readonly TreeNode[] = []): Promise<string> {
+  async save(
+    root: PlannedPlace,
+    parentTree: string | undefined,
+    extra: readonly TreeNode[] = [],
+    books?: (before: TreeNode | undefined) => Promise<TreeNode>,
+  ): Promise<string> {
     try {
       const found = await this.#visitAll(root, [], root.path, root.take.kind === 'all', false, parentTree)
-      const nodes = await nodesOf(found?.slots ?? [])
-      return await this.#saveTree([...nodes, ...extra.map((node) => besides(node, nodes))], found?.previous)
+      const own = await nodesOf(found?.slots ?? [])
+      const nodes = [...own, ...extra.map((node) => besides(node, own))]
+      if (!books) return await this.#saveTree(nodes, found?.previous)
+      const before = found?.previous.get(BOOKS_KEY)
+      // What the app keeps has grown since, and that alone makes no copy.
+      if (this.#options.keepWays && before && isSameTop([...nodes, before], found?.previous))
+        return found?.previous.tree ?? (await this.#saveTree([...nodes, before], found?.previous))
+      return await this.#saveTree([...nodes, besides(await books(before), nodes)], found?.previous)
     } catch (error) {
       this.#failed.abort(error)
       // What failed first tells the truth; the rest are its echoes.

@@ -1,3 +1,4 @@
+export { BOOKS, booksIn, isBook } from './books.ts'
 export { type CopyEntry, listCopy } from './list-copy.ts'
 export { SERVER_DUMPS } from './server-dumps.ts'
 export {
@@ -10,6 +11,7 @@ export {
 } from './server-target.ts'
 export { takeSnapshot } from './take-snapshot.ts'
 export type {
+  BookFile,
   SnapshotOutcome,
   SnapshotProgress,
   SnapshotSkip,

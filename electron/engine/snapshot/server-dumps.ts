@@ -127,7 +127,8 @@ export async function topOfDumps(vault: Vault, dumps: readonly TreeNode[], tally
 export function besides(node: TreeNode, others: readonly TreeNode[]): TreeNode {
   const taken = new Set(others.map(({ name }) => nameKey(name)))
   let name = node.name
-  for (let turn = 2; taken.has(nameKey(name)); turn++) name = Buffer.from(`${SERVER_DUMPS} ${turn}`)
+  for (let turn = 2; taken.has(nameKey(name)); turn++)
+    name = Buffer.from(`${Buffer.from(node.name).toString()} ${turn}`)
   return { ...node, name }
 }
 
@@ -145,7 +146,7 @@ async function saveFolder(
 }
 
 /** Records of patients: for the person who makes the copies and nobody else. */
-const looks = (kind: 'file' | 'dir', atNs: bigint): EntryFacts => ({
+export const looks = (kind: 'file' | 'dir', atNs: bigint): EntryFacts => ({
   kind,
   permissions: kind === 'dir' ? 0o700 : 0o600,
   mtimeNs: atNs,

@@ -3,6 +3,7 @@ import { compileExclusions, type FileSystem, FolderWalk, openFileSystem } from '
 import { type Snapshot, timestampFromNs, type Vault } from '#engine/vault/index.ts'
 import { fail, isAppError } from '#shared/errors/index.ts'
 import { Archiver } from './archiver.ts'
+import { saveBooks } from './books.ts'
 import { countAhead } from './count-ahead.ts'
 import { disposeAll, dumpDatabases } from './dump-databases.ts'
 import { VAULT_PARTS } from './own-vault.ts'
@@ -67,7 +68,13 @@ async function copyUnderLock(
       planned.flatMap(({ stored }) => stored ?? []),
       tally,
     )
-    const tree = await archiver.save(root, parent?.tree, dumps)
+    const { books } = options
+    const tree = await archiver.save(
+      root,
+      parent?.tree,
+      dumps,
+      books && ((before) => saveBooks(vault, books, before, clock.nowNs())),
+    )
     if (tally.hasNothing) fail('SRC_106')
 
     tally.finishing()

@@ -46,6 +46,14 @@ export type SnapshotProgress = {
   readonly totalFiles: number
 }
 
+/** A small file that stands in the folder `BOOKS` at the top of the copy. */
+export type BookFile = {
+  readonly name: string
+  /** It never changes again: the one the parent copy has under this name is it. */
+  readonly isFull: boolean
+  read(): Uint8Array
+}
+
 export type TakeSnapshotOptions = {
   readonly targets: readonly SnapshotTarget[]
   /** Patterns beside the built-in ones (junk, temporary and lock files). */
@@ -58,6 +66,8 @@ export type TakeSnapshotOptions = {
   readonly parent?: Snapshot | 'none'
   /** Makes no copy when nothing differs from the parent: then the outcome is that one. */
   readonly skipUnchanged?: boolean
+  /** What the app itself keeps and takes along. A copy is not made for its sake alone, and it counts as nothing of the clinic's. */
+  readonly books?: readonly BookFile[]
   readonly onProgress?: (progress: SnapshotProgress) => void
   readonly signal?: AbortSignal
   readonly clock?: Clock

@@ -3,7 +3,7 @@ import { coreOf } from './core.ts'
 import type { Vault } from './types.ts'
 
 /** What a key is for; one never serves two ends. */
-export type KeyPurpose = 'disk-marker' | 'custody' | 'record-names' | 'kit-proof'
+export type KeyPurpose = 'disk-marker' | 'custody' | 'record-names' | 'kit-proof' | 'audit-seal' | 'audit-names'
 
 /**
  * A key that everybody has who can open any replica of this vault, and nobody else: 32 bytes for signing what lies beside it.

@@ -19,5 +19,6 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   copy: async () => (await import('./copy.ts')).copy,
   'test-place': async () => (await import('./test-place.ts')).testPlaceCommand,
   'ehr-map': async () => (await import('./ehr-map.ts')).ehrMap,
+  audit: async () => (await import('./audit.ts')).audit,
   key: async () => (await import('./key.ts')).key,
 }

@@ -1,0 +1,31 @@
+import type { AuditExtra, AuditRow } from '../domain/index.ts'
+import { formatCount, type Language } from '../units/index.ts'
+import { dictionaries } from './dictionaries.ts'
+import { fill } from './fill.ts'
+
+/** One line of the register as a sentence. `documentName` stands for its document, where it was resolved and may be shown. */
+export function historySentence(
+  { type, extra }: Pick<AuditRow, 'type' | 'extra'>,
+  language: Language,
+  documentName?: string,
+): string {
+  const words = dictionaries[language].history
+  const values = { ...valuesOf(extra, language), type, document: documentName ?? words.list.document }
+  const asked = /^(call|begun)\.(.+)$/.exec(type)
+  if (!asked) return fill(isKeyOf(words.types, type) ? words.types[type] : words.otherType, values)
+  const [, way, call = ''] = asked
+  const act = fill(isKeyOf(words.calls, call) ? words.calls[call] : words.calls.other, { ...values, call })
+  const outcome = way === 'begun' ? 'begun' : isKeyOf(words.outcome, String(extra.outcome)) ? extra.outcome : 'done'
+  const sentence = fill(words.outcome[outcome as keyof typeof words.outcome], { act })
+  return `${sentence.charAt(0).toLocaleUpperCase(language)}${sentence.slice(1)}`
+}
+
+const valuesOf = (extra: AuditExtra, language: Language): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(extra).map(([name, value]) => [
+      name,
+      typeof value === 'number' ? formatCount(value, language) : String(value ?? ''),
+    ]),
+  )
+
+const isKeyOf = <T extends object>(words: T, key: string): key is Extract<keyof T, string> => Object.hasOwn(words, key)
