@@ -16,6 +16,7 @@ import type {
   databaseCalls,
   databaseRecoveryCalls,
   diskCalls,
+  drillCalls,
   engineContract,
   guardCalls,
   inventoryCalls,
@@ -64,6 +65,7 @@ export function handlersOf(
   | keyof typeof clinicCalls
   | keyof typeof auditCalls
   | keyof typeof databaseCalls
+  | keyof typeof drillCalls
   | keyof typeof databaseRecoveryCalls
   | keyof typeof diskCalls
   | keyof typeof guardCalls

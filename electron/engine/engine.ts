@@ -57,6 +57,7 @@ import { Automatic } from './automatic.ts'
 import { openClinicBooks } from './clinic-books.ts'
 import { clinicHandlers } from './clinic-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
+import { openDrills } from './drill-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { lookHandlers } from './look-calls.ts'
 import { networkUse } from './network.ts'
@@ -77,6 +78,8 @@ export type EngineOptions = {
   readonly log: Log
   readonly clock?: Clock
   readonly random?: Random
+  /** Milliseconds that never go back, for measuring; the system's own by default. */
+  readonly monotonicMs?: () => number
   /** Cost of the keys this app makes; tests take a cheap one. */
   readonly scryptCost?: ScryptCost
   /** Where databases are looked for; this computer by default. */
@@ -160,6 +163,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     // A copy that waits already will have it all.
     onSourcesChanged: () => void automatic.sourcesChanged().catch(() => undefined),
   })
+  const drills = await openDrills({
+    ...{ session, catalog, clock, random, log, volumes, dataFolder, temporaryFolder, ...cost },
+    ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
+  })
   const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -211,6 +218,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         leaveReadMe: (diskId) => rotation.leaveReadMe(diskId),
       }),
       database: (input, job) => recoveries.runner(input, job),
+      drill: drills.runner,
     },
     onProgress: progress.tell,
     onEnd() {
@@ -314,6 +322,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       bringRegister: (vault, planTag) => register.bringFrom(vault, planTag),
       kit,
     }),
+    ...drills.handlers,
+    ...plan.handlers(),
     ...recoveries.handlers(),
     ...recoveryHandlers({ session, catalog, clock, recoveries: fileRecoveries }),
     ...databaseHandlers({
@@ -350,6 +360,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await automatic.close()
       await keeper.close()
       await queue.close()
+      await drills.close()
       await others
       await rotation.close()
       await register.close()

@@ -9,6 +9,7 @@ import {
 } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
+import { drillFakes } from './drill-samples.ts'
 import { auditFakes } from './audit-samples.ts'
 import { sampleBook } from './disk-samples.ts'
 import { clinicBookFakes } from './inventory-samples.ts'
@@ -44,6 +45,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     overview: async () => overview,
     facts: (_after, _emit: (fact: Fact) => void) => () => {},
     progress: () => () => {},
+    ...drillFakes,
     inspectFolder: async ({ path }) => ({
       path,
       files: 1204,

@@ -28,6 +28,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'disk-set-decided':
     case 'recovery-undone':
     case 'record-read':
+    case 'drill-finished':
       return next
     case 'place-seen':
       return seen(next, fact)
@@ -40,6 +41,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'prune-finished':
     case 'swap-finished':
     case 'database-recovery-finished':
+    case 'silent-drill-finished':
       return { ...next, running: without(overview, fact.jobId) }
     case 'job-started':
       return {

@@ -23,6 +23,7 @@ import { clinicCalls } from './clinic.ts'
 import { databaseRecoveryCalls } from './database-recovery.ts'
 import { databaseCalls } from './databases.ts'
 import { diskCalls } from './disks.ts'
+import { drillCalls } from './drills.ts'
 import { guardCalls } from './guard.ts'
 import { inventoryCalls } from './inventory.ts'
 import { noticeCalls } from './notices.ts'
@@ -157,6 +158,7 @@ export const engineContract = {
   ...scheduleCalls,
   ...noticeCalls,
   ...clinicCalls,
+  ...drillCalls,
   ...databaseCalls,
   ...databaseRecoveryCalls,
   ...recoveryCalls,

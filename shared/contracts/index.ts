@@ -22,6 +22,14 @@ export {
   type SwapView,
 } from './disks.ts'
 export {
+  type DrillCard,
+  type DrillPlaceView,
+  type DrillReport,
+  type DrillsView,
+  drillCalls,
+  type RunningDrill,
+} from './drills.ts'
+export {
   type EngineState,
   engineContract,
   type FileVersion,
@@ -50,6 +58,20 @@ export {
   sessionSchema,
 } from './people.ts'
 export { placeCalls } from './places.ts'
+export {
+  type AskedQuestion,
+  type Evidence,
+  type Guard20,
+  type IncidentView,
+  type Leaver,
+  type PlanConflict,
+  type PlanDisk,
+  type PlanDrill,
+  type PlanPlace,
+  type PlanThing,
+  type PlanView,
+  planCalls,
+} from './plan.ts'
 export {
   type CopyReasons,
   copyReasonsSchema,

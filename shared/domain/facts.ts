@@ -3,6 +3,7 @@ import { type Code, codes } from '../errors/index.ts'
 import { personIdSchema } from './approval.ts'
 import { copyIdSchema, copySummarySchema } from './copies.ts'
 import { diskEntryKindSchema } from './disk-set.ts'
+import { drillIdSchema, drillKindSchema, drillOutcomeSchema } from './drill-kinds.ts'
 import { guardSignSchema } from './guard.ts'
 import { immutabilityProofSchema } from './immutability.ts'
 import { recordReasonSchema } from './records.ts'
@@ -28,6 +29,7 @@ export const jobKindSchema = z.enum([
   'prune',
   'swap',
   'database',
+  'drill',
 ])
 export type JobKind = z.infer<typeof jobKindSchema>
 
@@ -273,6 +275,35 @@ export const factSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('kit-printed') }),
   /** This computer goes on with the clinic's copies: a new one that took over, or the one before that went on after all. */
   z.object({ ...base, kind: z.literal('took-over'), how: z.enum(['new-computer', 'went-on']) }),
+  /** A guided drill ended; who was there and what stood in the way is in the book. `goalMs` is what it was measured against. */
+  z.object({
+    ...base,
+    kind: z.literal('drill-finished'),
+    drillId: drillIdSchema,
+    drill: drillKindSchema,
+    outcome: drillOutcomeSchema,
+    elapsedMs: z.number().int(),
+    goalMs: z.number().int(),
+    replicaId: replicaIdSchema.optional(),
+    files: z.number().int(),
+    bytes: z.number().int(),
+    rows: z.number().int(),
+    problems: z.number().int(),
+    obstacles: z.number().int(),
+  }),
+  /** A weekly drill without people. `code` is the first thing that was wrong; null when nothing was. */
+  z.object({
+    ...base,
+    kind: z.literal('silent-drill-finished'),
+    jobId: jobIdSchema,
+    replicaId: replicaIdSchema,
+    files: z.number().int(),
+    bytes: z.number().int(),
+    rows: z.number().int(),
+    problems: z.number().int(),
+    code: codeSchema.nullable(),
+    durationMs: z.number().int(),
+  }),
   /** A copy came back from the trash. */
   z.object({ ...base, kind: z.literal('trash-restored'), replicaId: replicaIdSchema }),
   z.object({

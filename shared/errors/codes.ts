@@ -14,6 +14,9 @@ export const codes = {
   SET_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // nothing chosen to protect
   SET_104: { action: 'choose-folder', retryable: false, exitCode: 1 }, // destination lies inside a protected folder, or the other way round
   SET_105: { action: 'none', retryable: false, exitCode: 1 }, // the last place for copies is never taken away
+  DRILL_101: { action: 'none', retryable: false, exitCode: 1 }, // a drill is under way already
+  DRILL_102: { action: 'none', retryable: false, exitCode: 1 }, // no such drill, or not its turn
+  DRILL_103: { action: 'none', retryable: false, exitCode: 1 }, // the clinic lacks what this drill needs
   JOB_101: { action: 'wait', retryable: true, exitCode: 1 }, // the same work is already under way
   KEY_101: { action: 'check-password', retryable: false, exitCode: 12 }, // no key of the vault opens with this
   KEY_102: { action: 'check-password', retryable: false, exitCode: 12 }, // not 24 words of the list, or a word is mistyped {position}

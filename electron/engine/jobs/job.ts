@@ -38,6 +38,8 @@ export const jobInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('heal'), replicaId: replicaIdSchema }),
   z.object({ kind: z.literal('retention'), ...agreed }),
   z.object({ kind: z.literal('prune'), ...agreed }),
+  /** A rehearsal without people. */
+  z.object({ kind: z.literal('drill'), replicaId: replicaIdSchema }),
   z.object({ kind: z.literal('swap'), diskId: diskIdSchema }),
   /** A database on its way back; which one and who agreed stands in its book. */
   z.object({ kind: z.literal('database'), recoveryId: recoveryIdSchema, step: z.enum(['prepare', 'swap', 'undo']) }),

@@ -42,6 +42,7 @@ function makeQueue(store: JobStore, runners: Partial<JobRunners>, laneOf?: (inpu
     prune: nothing,
     swap: nothing,
     database: nothing,
+    drill: nothing,
   }
   return new JobQueue({
     store,

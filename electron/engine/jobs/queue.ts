@@ -235,6 +235,8 @@ export class JobQueue {
         return runners.swap(row.input, context)
       case 'database':
         return runners.database(row.input, context)
+      case 'drill':
+        return runners.drill(row.input, context)
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Code } from '../../errors/index.ts'
 import { databaseErrors } from './database-errors.ts'
+import { drillErrors } from './drill-errors.ts'
 import { kitErrors } from './kit-errors.ts'
 import { peopleErrors } from './people-errors.ts'
 
@@ -68,6 +69,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'This is the last key of the vault, so it was not removed. Nothing changed.',
     todo: 'Make another key before you remove this one.',
   },
+  ...drillErrors,
   ...kitErrors,
   ...peopleErrors,
   VAULT_101: {

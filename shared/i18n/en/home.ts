@@ -166,6 +166,7 @@ export const home = {
       prune: 'Giving back room on the drive',
       swap: 'Writing the disk of the month',
       database: 'Bringing the database back',
+      drill: 'The week’s drill, without people',
     },
     waits: {
       'not-yet': 'nothing to do until {{until}}',

@@ -1,5 +1,6 @@
 import type { Code } from '../../errors/index.ts'
 import { databaseErrors } from './database-errors.ts'
+import { drillErrors } from './drill-errors.ts'
 import { kitErrors } from './kit-errors.ts'
 import { peopleErrors } from './people-errors.ts'
 
@@ -65,6 +66,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Esta é a última chave do cofre e por isso não foi retirada. Nada mudou.',
     todo: 'Crie outra chave antes de retirar esta.',
   },
+  ...drillErrors,
   ...kitErrors,
   ...peopleErrors,
   VAULT_101: {

@@ -164,6 +164,7 @@ export const home = {
       prune: 'Devolvendo espaço no disco',
       swap: 'Gravando o disco do mês',
       database: 'Trazendo o banco de volta',
+      drill: 'Ensaio da semana, sem ninguém',
     },
     waits: {
       'not-yet': 'nada a fazer até {{until}}',

@@ -1,0 +1,90 @@
+import path from 'node:path'
+import { openCatalog } from '#engine/catalog/index.ts'
+import { DrillBook, type DrillParts, Drills, type FromNothing, reportOf, SilentDrills } from '#engine/drills/index.ts'
+import type { JobContext, JobInput } from '#engine/jobs/index.ts'
+import { Rescue } from '#engine/rescue/index.ts'
+import { type Host, Session } from '#engine/session/index.ts'
+import { settingsFile } from '#engine/settings/index.ts'
+import type { ScryptCost } from '#engine/vault/index.ts'
+import type { VolumeWatch } from '#engine/volumes/index.ts'
+import type { drillCalls } from '#shared/contracts/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import type { Handlers } from '#shared/wire/index.ts'
+
+type Parts = Omit<DrillParts, 'book' | 'fromNothing'> & {
+  readonly dataFolder: string
+  readonly volumes: Pick<VolumeWatch, 'current'>
+  readonly scryptCost?: ScryptCost
+}
+
+/** Rehearsals, with the book they are written in and the make-believe computer they begin on. */
+export async function openDrills({ dataFolder, ...parts }: Parts) {
+  const { session, catalog, clock, random, temporaryFolder, log } = parts
+  const book = await DrillBook.open({ file: path.join(dataFolder, 'drills.json'), clock, log })
+  const drills = new Drills({ ...parts, book, fromNothing: fromNothing(parts) })
+  await drills.begin()
+  const silent = new SilentDrills({ session, catalog, book, clock, random, temporaryFolder })
+  return {
+    book,
+    runner: ({ replicaId }: Extract<JobInput, { kind: 'drill' }>, { jobId, signal, onStep }: JobContext) =>
+      silent.run(replicaId, {
+        ...{ jobId, signal },
+        onProgress: (doneBytes, totalBytes) =>
+          onStep({ phase: 'checking', doneBytes, totalBytes, doneFiles: 0, totalFiles: 0 }),
+      }),
+    handlers: drillHandlers(drills, () => session.settings?.clinicName ?? ''),
+    view: () => drills.view(),
+    close: () => drills.close(),
+  }
+}
+
+function drillHandlers(drills: Drills, clinicName: () => string): Handlers<typeof drillCalls> {
+  return {
+    drills: async () => drills.view(),
+    drillUnderWay: (_nothing, emit) => drills.listen(emit),
+    beginDrill: ({ kind, leader, participants }) => drills.start(kind, leader, participants),
+    runDrillStep: ({ drillId, stepId, words, secret }) => drills.runStep(drillId, stepId, { words, secret }),
+    endDrillStep: ({ drillId, stepId, ticked, note }) => drills.endStep(drillId, stepId, { ticked, note }),
+    stuckInDrill: ({ drillId, note }) => drills.stuck(drillId, note),
+    pauseDrill: ({ drillId }) => drills.pause(drillId),
+    goOnWithDrill: ({ drillId }) => drills.goOn(drillId),
+    takeDrillFrom: ({ drillId, replicaId }) => drills.takeFrom(drillId, replicaId),
+    endDrill: ({ drillId }) => drills.end(drillId),
+    addImprovement: ({ drillId, improvement }) => drills.improve(drillId, improvement),
+    tickImprovement: ({ drillId, improvementId, isDone }) => drills.tick(drillId, improvementId, isDone),
+    drillReport: async ({ drillId }) => reportOf(drills.find(drillId), clinicName()),
+  }
+}
+
+/** A computer that was never set up, for the length of a drill: its own settings, its own list of copies, no keychain. */
+const fromNothing =
+  ({ clock, random, log, volumes, scryptCost }: Parts | Omit<Parts, 'dataFolder'>): FromNothing =>
+  async ({ folder, place, secret, words }) => {
+    const own = { clock, random, log, volumes, ...(scryptCost && { scryptCost }) }
+    const settings = settingsFile(path.join(folder, 'settings.json'))
+    const session = new Session({ ...own, settings, host: bareHost })
+    await session.start()
+    const catalog = openCatalog(path.join(folder, 'catalog.db'), { clock, log })
+    const rescue = new Rescue({ ...own, session, settings, host: bareHost, catalog, onProgress: () => undefined })
+    const close = async () => {
+      await rescue.close()
+      catalog.close()
+    }
+    try {
+      await rescue.open({ place, secret, words })
+      return { vault: rescue.require().vault, close }
+    } catch (error) {
+      await close()
+      throw error
+    }
+  }
+
+const refuse = async () => fail('KEY_103')
+const bareHost: Host = {
+  readSecret: refuse,
+  writeSecret: refuse,
+  probeKeychain: async () => ({ isAvailable: false }),
+  showNotice: async () => ({}),
+  withdrawNotice: async () => ({}),
+  printRecord: refuse,
+}

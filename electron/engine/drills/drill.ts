@@ -1,0 +1,23 @@
+import type { AppStep, DrillKind, DrillNeed, DrillStepId, PeopleStep } from '#shared/domain/index.ts'
+
+export type ScenarioStep =
+  /** People do it; `points` is how many things their list has. */
+  | { readonly by: 'people'; readonly id: PeopleStep; readonly points: number }
+  /** The app does it. Left out where the clinic lacks what it needs. */
+  | { readonly by: 'app'; readonly id: AppStep; readonly needs?: DrillNeed }
+
+/** One guided drill. Words and pictures are the window's; what happens is here. */
+export type Scenario = {
+  readonly kind: DrillKind
+  readonly goalMinutes: number
+  /** Which places its copies may come from: all in turn, those in the clinic, those outside. */
+  readonly from: 'any' | 'near' | 'outside'
+  readonly needs: readonly DrillNeed[]
+  readonly steps: readonly ScenarioStep[]
+}
+
+export const byPeople = (id: PeopleStep, points: number): ScenarioStep => ({ by: 'people', id, points })
+export const byApp = (id: AppStep, needs?: DrillNeed): ScenarioStep => ({ by: 'app', id, ...(needs && { needs }) })
+
+export const stepOf = (scenario: Scenario, id: DrillStepId): ScenarioStep | undefined =>
+  scenario.steps.find((step) => step.id === id)

@@ -1,0 +1,64 @@
+import type { Catalog } from '#engine/catalog/index.ts'
+import type { Clock } from '#engine/kernel/index.ts'
+import type { Session } from '#engine/session/index.ts'
+import type { DrillPlaceView, DrillsView, RunningDrill } from '#shared/contracts/index.ts'
+import { DRILL_EVERY_MS, type DrillRecord, type ReplicaId } from '#shared/domain/index.ts'
+import { scenarios } from './all.ts'
+import type { DrillBook } from './book.ts'
+import { cardOf, isDrill, placesFor, placeView } from './cards.ts'
+import { drillPlaces } from './rotation.ts'
+import type { UnderWay } from './under-way.ts'
+
+const DAY_MS = 86_400_000
+/** The first one after a month: enough copies are there, and people have got used to the app. */
+const FIRST_AFTER_MS = 30 * DAY_MS
+
+type Parts = {
+  readonly session: Session
+  readonly catalog: Catalog
+  readonly book: DrillBook
+  readonly clock: Clock
+}
+
+/** Everything the screen of drills shows: the library, what was done, and when the next is due. */
+export function libraryOf(parts: Parts, running: RunningDrill | null): DrillsView {
+  const { book, session, catalog, clock } = parts
+  const ended = book.drills.filter(({ end }) => end !== null).toReversed()
+  const [setUp] = catalog.newestFacts('set-up-finished', 1)
+  const nowMs = clock.nowMs()
+  const counted = ended.find(isDrill)
+  const dueAtMs = counted
+    ? Math.min(counted.startedAtMs, nowMs) + DRILL_EVERY_MS
+    : setUp && Math.min(setUp.atMs, nowMs) + FIRST_AFTER_MS
+  return {
+    cards: session.settings ? Object.values(scenarios).map((scenario) => cardOf(scenario, parts, book.uses)) : [],
+    running,
+    past: ended,
+    silent: book.silent.toReversed(),
+    dueAtMs: session.settings && dueAtMs ? Math.round(dueAtMs) : null,
+  }
+}
+
+/** The drill under way, as a window sees it. */
+export function runningOf({ session, book, clock }: Parts, record: DrillRecord, now: UnderWay): RunningDrill {
+  const { working, brought, folder, error } = now
+  const isPaused = record.pauses.some(({ untilMs }) => untilMs === null)
+  return {
+    record,
+    state: now.isInterrupted ? 'interrupted' : isPaused ? 'paused' : 'running',
+    elapsedMs: now.watch.elapsedMs(),
+    atMs: Math.round(clock.nowMs()),
+    place: record.replicaId === null ? null : placeIn(session, record.replicaId),
+    places: placesFor(scenarios[record.kind], { session }, book.uses),
+    working: working && { ...working },
+    brought: brought.map(({ name, bytes }) => ({ name, bytes })),
+    folder,
+    error,
+  }
+}
+
+/** A place by its id; null when it is used no more. */
+export function placeIn({ settings }: Session, replicaId: ReplicaId): DrillPlaceView | null {
+  const found = settings && drillPlaces(settings).find(({ replica }) => replica.id === replicaId)
+  return found ? placeView(found) : null
+}

@@ -1,0 +1,56 @@
+import type { Random } from '#engine/kernel/index.ts'
+import { type CopyEntry, listCopy } from '#engine/snapshot/index.ts'
+import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
+
+/** Looking at more would only take longer. */
+const MOST_LOOKED_AT = 50_000
+/** A file shows that recovering works; it is no test of speed. */
+const MOST_BYTES = 50 * 1024 * 1024
+
+export type PickOptions = {
+  readonly count: number
+  /** Files from before this moment are taken first. */
+  readonly olderThanMs?: number
+  readonly random: Random
+  readonly signal: AbortSignal
+}
+
+/** Files of a copy by chance, each as likely as the others (reservoir sampling, Vitter's algorithm R). Fewer where the copy has fewer. */
+export function pickFiles(
+  vault: Vault,
+  snapshot: Snapshot,
+  { count, olderThanMs = Number.NEGATIVE_INFINITY, random, signal }: PickOptions,
+): Promise<readonly CopyEntry[]> {
+  return readUnderLock(vault, signal, async (stop) => {
+    await vault.loadIndex()
+    const old = new Reservoir(count, random)
+    const all = new Reservoir(count, random)
+    let seen = 0
+    for await (const entry of listCopy(vault, snapshot, { signal: stop })) {
+      const { node } = entry
+      const bytes = Number(node.sizeBytes ?? 0n)
+      if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES) continue
+      if ((Date.parse(node.mtime) || 0) < olderThanMs) old.offer(entry)
+      all.offer(entry)
+      if (++seen === MOST_LOOKED_AT) break
+    }
+    return old.taken.length > 0 ? old.taken : all.taken
+  })
+}
+
+class Reservoir {
+  readonly taken: CopyEntry[] = []
+  readonly #count: number
+  readonly #random: Random
+  #seen = 0
+
+  constructor(count: number, random: Random) {
+    this.#count = count
+    this.#random = random
+  }
+
+  offer(entry: CopyEntry): void {
+    const at = this.#seen++ < this.#count ? this.taken.length : this.#random.below(this.#seen)
+    if (at < this.#count) this.taken[at] = entry
+  }
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto'
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
+import { afterEach, expect, it } from 'vitest'
+import { type DrillKind, drillKindSchema, type Fact } from '#shared/domain/index.ts'
+import { isAppError } from '#shared/errors/index.ts'
+import type { EngineClient } from '../engine-client.ts'
+import { type DrillClinic, drillClinic } from './clinic.ts'
+
+// Guided drills on a clinic with real copies: every scenario from its first step to its report.
+
+let clinic: DrillClinic | undefined
+afterEach(async () => {
+  await clinic?.wipe()
+  clinic = undefined
+})
+
+const begin = (client: EngineClient, kind: DrillKind) =>
+  client.beginDrill({ kind, leader: 'Marina', participants: ['Dr. Paulo'] })
+
+/** Does whatever step is next. */
+async function step(client: EngineClient, words: string) {
+  const { running } = await client.drills({})
+  const { record } = running ?? expect.fail('no drill under way')
+  const next = record.steps.find(({ state }) => state !== 'done')
+  if (!next) return undefined
+  const asked = { drillId: record.id, stepId: next.id }
+  if (next.points > 0) return client.endDrillStep({ ...asked, ticked: next.points, note: '' })
+  return client.runDrillStep({ ...asked, ...(next.id === 'open-with-kit' && { words }) })
+}
+
+async function all(client: EngineClient, words: string) {
+  for (let now = await step(client, words); now; now = await step(client, words)) {
+    const failed = now.record.steps.filter(({ state }) => state === 'failed')
+    expect(failed.map(({ id, code }) => `${id} ${code}`)).toEqual([])
+  }
+}
+
+async function facts(client: EngineClient): Promise<Fact[]> {
+  const told: Fact[] = []
+  const stop = client.facts({ afterSeq: 0 }, (fact) => told.push(fact))
+  await client.overview({})
+  stop()
+  return told
+}
+const codeFrom = (work: Promise<unknown>) =>
+  work.then(
+    () => 'ok',
+    (error: unknown) => (isAppError(error) ? error.code : 'APP_000'),
+  )
+
+it('every scenario that this clinic can do goes from its first step to a report, for real, and leaves nothing behind', async () => {
+  const here = await drillClinic()
+  clinic = here
+  const { client } = here.running
+  const { cards } = await client.drills({})
+  expect(cards.map(({ kind }) => kind)).toEqual(drillKindSchema.options)
+  expect(Object.fromEntries(cards.map(({ kind, missing }) => [kind, missing]))).toMatchObject({
+    theft: ['outside-place'],
+    'burned-computer': [],
+    'corrupt-database': [],
+  })
+  const able = cards.filter(({ missing }) => missing.length === 0)
+  for (const { kind, goalMs } of able) {
+    const { record } = await begin(client, kind)
+    expect(await codeFrom(begin(client, kind))).toBe('DRILL_101')
+    here.times.pass(60_000)
+    await all(client, here.words)
+    const ended = await client.endDrill({ drillId: record.id })
+    expect(ended).toMatchObject({ kind, goalMs, end: { outcome: 'in-time' }, leader: 'Marina' })
+    expect(ended.elapsedMs).toBeGreaterThanOrEqual(60_000)
+    for (const { finding } of ended.steps)
+      if (finding?.kind === 'database')
+        expect(finding).toMatchObject({ databases: 1, tables: 2, rows: 41, unopened: 0 })
+      else if (finding?.kind === 'files')
+        expect(finding).toMatchObject({ different: 0, unreadable: 0, brokenPictures: 0 })
+    const sample = ended.steps.find(({ id }) => id === 'bring-sample' || id === 'bring-before')
+    if (sample) expect(sample.finding).toMatchObject({ pictures: 1, signed: 1, signedMatching: 1 })
+    const report = await client.drillReport({ drillId: record.id })
+    expect(createHash('sha256').update(report.text).digest('hex')).toBe(report.sha256)
+    expect(report.text).toContain('Clínica Boa Vista')
+    expect(report.text).not.toMatch(/Ana|laudo|anamnese/)
+  }
+  const told = (await facts(client)).filter(({ kind }) => kind === 'drill-finished')
+  expect(told.map((fact) => fact.kind === 'drill-finished' && fact.outcome)).toEqual(able.map(() => 'in-time'))
+  expect(await readFile(here.at('dados', 'drills.json'), 'utf8')).not.toMatch(/laudo|anamnese|foto\.png/)
+})
+
+it('a power cut in the middle is told, and the drill goes on without losing time, also when the clock went back', async () => {
+  const here = await drillClinic()
+  clinic = here
+  const { client } = here.running
+  const { record } = await begin(client, 'burned-computer')
+  await step(client, here.words)
+  await step(client, here.words)
+  here.times.pass(5 * 60_000)
+  const opened = await step(client, here.words)
+  expect(opened?.record.steps.find(({ id }) => id === 'open-with-kit')).toMatchObject({ state: 'done' })
+  const atCut = opened?.elapsedMs ?? 0
+  expect(atCut).toBeGreaterThanOrEqual(5 * 60_000)
+
+  const book = await readFile(here.at('dados', 'drills.json'))
+  await here.running.close()
+  await writeFile(here.at('dados', 'drills.json'), book)
+  here.times.setClockBy(-3 * 86_400_000)
+  const { client: after } = await here.again()
+  const { running } = await after.drills({})
+  expect(running).toMatchObject({
+    state: 'interrupted',
+    record: { id: record.id, pauses: [{ reason: 'interrupted' }] },
+  })
+  expect(running?.record.pauses[0]?.fromMs).toBe(opened?.record.beatAtMs)
+  expect(running?.elapsedMs).toBeGreaterThanOrEqual(atCut)
+  expect(await codeFrom(step(after, here.words))).toBe('DRILL_102')
+
+  const again = await after.goOnWithDrill({ drillId: record.id })
+  expect(again.state).toBe('running')
+  expect(again.record.pauses[0]?.untilMs).toBeGreaterThanOrEqual(again.record.pauses[0]?.fromMs ?? 0)
+  // What the paper opened was in memory only: it is typed again.
+  expect(again.record.steps.find(({ state }) => state !== 'done')?.id).toBe('open-with-kit')
+  await all(after, here.words)
+  const ended = await after.endDrill({ drillId: record.id })
+  expect(ended.end?.outcome).toBe('in-time')
+  expect(ended.elapsedMs).toBeGreaterThanOrEqual(atCut)
+  expect(await readdir(here.at('dados', 'temporary'))).toEqual([])
+})
+
+it('a copy that was damaged fails the step with the code of damage, and the drill ends as one that did not finish', async () => {
+  const here = await drillClinic()
+  clinic = here
+  const { client } = here.running
+  const packs = here.at('HD externo', 'Salvaguarda', 'cofre', 'data')
+  for (const entry of await readdir(packs, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const file = `${entry.parentPath}/${entry.name}`
+    const bytes = await readFile(file)
+    bytes[20] = (bytes[20] ?? 0) ^ 1
+    await chmod(file, 0o600)
+    await writeFile(file, bytes)
+  }
+  const { record } = await begin(client, 'random-record')
+  await step(client, here.words)
+  const failed = await step(client, here.words)
+  expect(failed?.record.steps[1]).toMatchObject({ id: 'bring-record', state: 'failed', code: 'VAULT_105', tries: 1 })
+  expect(failed?.error).toMatchObject({ code: 'VAULT_105' })
+  await client.stuckInDrill({ drillId: record.id, note: 'Não achamos o outro HD.' })
+  const ended = await client.endDrill({ drillId: record.id })
+  expect(ended.end?.outcome).toBe('not-finished')
+  expect(ended.obstacles.map(({ kind }) => kind)).toEqual(['failed', 'stuck'])
+  const improvement = { text: 'Comprar outro HD', owner: 'Marina', dueDay: '2026-12-10' }
+  const better = await client.addImprovement({ drillId: record.id, improvement })
+  const [todo] = better.improvements
+  expect(todo).toMatchObject({ ...improvement, doneAtMs: null })
+  const done = await client.tickImprovement({ drillId: record.id, improvementId: todo?.id ?? '', isDone: true })
+  expect(done.improvements[0]?.doneAtMs).toBeGreaterThan(0)
+})
