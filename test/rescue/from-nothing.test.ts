@@ -226,6 +226,29 @@ it('takes over: goes on with the plan, and the computer before is told and stops
   expect((await client.overview({})).openFailure?.error.code).toBe('NEW_103')
 })
 
+it('who took over goes on with the disks that lay away, and with nobody else’s', async () => {
+  await mkdir(at('HD do mês'))
+  const before = await start('velho')
+  await before.client.addReplica({ destinationPath: at('HD do mês') })
+  await before.engine.idle()
+  await before.close()
+  await mkdir(at('HD alheio'))
+  await clinic('alheio', 'HD alheio')
+
+  const { client, engine } = await start('novo')
+  const { computers } = await client.openRescue({ place: disk(), words })
+  await client.takeOver({ computer: computers[0]?.name ?? '', ...plan() })
+  const foreign = await everyFile(at('HD alheio'))
+  expect(await codeFrom(client.addReplica({ destinationPath: at('HD alheio') }))).toBe('VAULT_108')
+  expect(await everyFile(at('HD alheio'))).toEqual(foreign)
+  const { replicaId } = await client.addReplica({ destinationPath: at('HD do mês') })
+  await writeFile(at('Clínica', 'agenda.txt'), 'terça: Bia')
+  await client.copyNow({}).catch(() => undefined)
+  await engine.idle()
+  const there = (await client.overview({})).replicas.find((one) => one.replicaId === replicaId)
+  expect(there).toMatchObject({ isReachable: true, copies: 2, trouble: null })
+})
+
 it('a take-over that cannot be finished leaves no sign of itself', async () => {
   const { client } = await start('sem chaveiro', false)
   const { computers } = await client.openRescue({ place: disk(), words })

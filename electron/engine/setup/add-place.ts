@@ -2,9 +2,10 @@ import type { Backend } from '#engine/backends/index.ts'
 import type { Random } from '#engine/kernel/index.ts'
 import type { Host, Session } from '#engine/session/index.ts'
 import type { VaultPlace } from '#engine/settings/index.ts'
-import { createReplica, requireReplica, type Vault } from '#engine/vault/index.ts'
+import { createReplica, type Vault } from '#engine/vault/index.ts'
 import type { Place, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
+import { openOwn } from './add-replica.ts'
 
 export type PlaceParts = { readonly session: Session; readonly host: Host; readonly random: Random }
 export type NewPlace = {
@@ -118,19 +119,4 @@ const holdsVault = (backend: Backend): Promise<boolean> =>
 function notThereYet(error: unknown): false {
   if (codeOf(error) === 'DEST_101') return false
   throw error
-}
-
-async function openOwn(session: Session, source: Vault, place: Place, secret: string | undefined): Promise<Vault> {
-  const found = await session.openAt(place, secret).catch((cause) => {
-    // Neither this computer's key nor the kit's opens it: somebody else's.
-    if (codeOf(cause) === 'KEY_101') fail('VAULT_108', {}, { cause })
-    throw cause
-  })
-  try {
-    requireReplica(source, found)
-    return found
-  } catch (cause) {
-    await found.close()
-    return fail('VAULT_108', {}, { cause })
-  }
 }

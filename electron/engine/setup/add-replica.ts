@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { type Session, vaultFolderIn } from '#engine/session/index.ts'
-import { createReplica, requireReplica, type Vault } from '#engine/vault/index.ts'
+import { createReplica, requireReplica, shareKeys, type Vault } from '#engine/vault/index.ts'
 import { type Place, type PlaceOf, pathsOf, type ReplicaId } from '#shared/domain/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
 import { contains, inspectDestination } from './inspect-destination.ts'
@@ -44,10 +44,16 @@ async function create(session: Session, source: Vault, folder: string): Promise<
   return replica
 }
 
-async function openOwn(session: Session, source: Vault, place: Place): Promise<Vault> {
-  const found = await session.openAt(place).catch((cause) => {
-    if (codeOf(cause) === 'KEY_101') fail('VAULT_108', {}, { cause })
-    throw cause
+/**
+ * Opens a place that holds this vault already; `secret` is what the place asks for, where it asks. One that lay away since another computer
+ * went on is given the keys it lacks. Throws VAULT_108 for a vault of somebody else, and for one that is a copy made by hand.
+ */
+export async function openOwn(session: Session, source: Vault, place: Place, secret?: string): Promise<Vault> {
+  const found = await session.openAt(place, secret).catch(async (cause) => {
+    if (codeOf(cause) !== 'KEY_101') throw cause
+    const backend = await session.openPlace(place, secret)
+    const isOurs = await shareKeys(source, backend).finally(() => backend.close())
+    return isOurs ? session.openAt(place, secret) : fail('VAULT_108', {}, { cause })
   })
   try {
     requireReplica(source, found)

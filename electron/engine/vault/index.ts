@@ -52,6 +52,7 @@ export {
   replaceInIndex,
   requireReplica,
   type SharedKind,
+  shareKeys,
   type VaultContents,
   type VerifiedBlob,
 } from './replica/index.ts'

@@ -5,7 +5,7 @@ import { IV_BYTES, seal, unseal } from '../crypto/seal.ts'
 import { decodeConfig, encodeConfig } from '../format/config.ts'
 import { isSameKey, listSlots, storeSlot } from '../key-slots.ts'
 import { kindsIn, makeCore } from '../open-vault.ts'
-import type { Vault, VaultConfig } from '../types.ts'
+import type { Id, Vault, VaultConfig } from '../types.ts'
 import { OpenVault } from '../vault.ts'
 
 const CONFIG = { kind: 'config', name: '' } as const
@@ -18,22 +18,44 @@ const CONFIG = { kind: 'config', name: '' } as const
  */
 export async function createReplica(source: Vault, backend: Backend): Promise<Vault> {
   const core = coreOf(source)
-  const { slots } = await listSlots(core.backend)
+  const slots = await slotsOf(core)
   await backend.create()
   await refuseOtherVault(
     backend,
-    slots.map(({ slot }) => slot.id),
+    slots.map(({ id }) => id),
   )
-  for (const { slot } of slots) {
-    const bytes = await core.backend.read({ kind: 'key', name: slot.id })
-    if (bytes) await storeSlot(backend, bytes)
-  }
+  for (const { bytes } of slots) await storeSlot(backend, bytes)
   const id = Buffer.from(core.random.bytes(32)).toString('hex')
   const config: VaultConfig = { version: 2, id, chunkerPolynomial: core.config.chunkerPolynomial }
   const replica = makeCore(backend, core.masterKey, config, core)
   await writeConfig(replica)
   const { junkKeys } = await listSlots(backend)
   return new OpenVault(replica, { openedWith: source.openedWith, junkKeys })
+}
+
+/**
+ * Gives a repository of the same vault the ways in that it lacks: a disk that lay in a drawer while a new computer went on knows that
+ * computer's key not yet. What proves that it is the same vault is its master key, which opens its config.
+ *
+ * False where it is another vault; nothing is written there. Throws VAULT_112, DEST_….
+ */
+export async function shareKeys(source: Vault, backend: Backend): Promise<boolean> {
+  const core = coreOf(source)
+  const sealed = await backend.read(CONFIG)
+  const plain = sealed && unseal(core.masterKey, sealed)
+  if (!plain || decodeConfig(plain)?.kind !== 'config') return false
+  const there = new Set((await backend.list('key')).map(({ name }) => name))
+  for (const { id, bytes } of await slotsOf(core)) if (!there.has(id)) await storeSlot(backend, bytes)
+  return true
+}
+
+async function slotsOf({ backend }: VaultCore): Promise<readonly { readonly id: Id; readonly bytes: Uint8Array }[]> {
+  const found: { id: Id; bytes: Uint8Array }[] = []
+  for (const { slot } of (await listSlots(backend)).slots) {
+    const bytes = await backend.read({ kind: 'key', name: slot.id })
+    if (bytes) found.push({ id: slot.id, bytes })
+  }
+  return found
 }
 
 async function refuseOtherVault(backend: Backend, ownKeys: readonly string[]): Promise<void> {

@@ -1,5 +1,5 @@
 export { readContents, VaultContents, type VerifiedBlob } from './contents.ts'
-export { createReplica, requireReplica } from './create-replica.ts'
+export { createReplica, requireReplica, shareKeys } from './create-replica.ts'
 export { nameInIndex, replaceInIndex } from './index-files.ts'
 export { isSoundPack, putPack, readPackByName, readPackList } from './pack-file.ts'
 export { PackFiller } from './pack-filler.ts'
