@@ -29,8 +29,8 @@ const LABELS = Object.keys(FORMATS)
 /** Swaps after the disks were added: one a month, from February on. */
 const SWAPS = Array.from({ length: 12 * YEARS - 1 }, (_, index) => index + 2)
 const WRONG_IN = 4
-/** The exFAT one; all three kinds are pulled out in test/volumes. */
-const PULLED_IN = [6]
+/** One of each format. */
+const PULLED_IN = [5, 6, 7]
 
 let root: string
 let running: RunningEngine
