@@ -274,6 +274,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     void listPlaces(session, catalog, log, stop.signal).then(() => automatic.decided())
     queue.resume()
     fileRecoveries.resume()
+    // What said that the words are missing goes with them, not at its next turn.
+    void keeper.review()
   }
   const keeper = await NoticeKeeper.open({
     bookFile: path.join(dataFolder, 'notices.json'),

@@ -156,8 +156,15 @@ describe('the engine, asked as the window asks', () => {
     await restart()
     expect((await running.client.overview({})).state).toMatchObject({ kind: 'locked', error: { code: 'KEY_103' } })
     expect(await codeFrom(running.client.copyNow({}))).toBe('KEY_103')
+    let told: readonly string[] = []
+    running.client.notices({}, (notices) => {
+      told = notices.map(({ subject }) => subject)
+    })
+    await expect.poll(() => told).toContain('key-missing')
     expect(await codeFrom(running.client.unlockWithKit({ words: 'isto não é um kit' }))).toBe('KEY_102')
     await running.client.unlockWithKit({ words: kitWords.join(' ') })
+    // Well before the keeper's next turn, a minute later.
+    await expect.poll(() => told, { timeout: 40_000 }).not.toContain('key-missing')
     expect(await codeFrom(running.client.copyNow({}))).toBe('ok')
     await running.engine.idle()
     expect(await filesHolding(at('dados'), kitWords.join(' '))).toEqual([])
