@@ -62,6 +62,14 @@ export const sampleInventory: InventoryView = {
   changedAtMs: Date.UTC(2026, 10, 20, 17),
 }
 
+/** One where nothing is left to do. */
+export const quietInventory: InventoryView = {
+  ...sampleInventory,
+  items: sampleInventory.items.slice(0, 1),
+  team: [],
+  conflicts: [],
+}
+
 /** What Ana learnt, and what Bruno did. */
 export const sampleAnswers = (nowMs: number): LessonAnswer[] =>
   (
@@ -81,7 +89,7 @@ export const sampleAnswers = (nowMs: number): LessonAnswer[] =>
   }))
 
 /** What the clinic wrote down of itself. */
-export const clinicBookFakes = (view: InventoryView = sampleInventory) => ({
+export const clinicBookFakes = (view: InventoryView = quietInventory) => ({
   inventory: async () => view,
   saveInventoryItem: async () => view,
   removeInventoryItem: async () => view,

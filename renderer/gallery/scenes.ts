@@ -5,6 +5,7 @@ import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps
 import { refusedCleaning, sampleCleaning } from './cleaning-samples.ts'
 import { diskScenes } from './disk-scenes.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
+import { clinicBookFakes, quietInventory, sampleInventory } from './inventory-samples.ts'
 import { lookSamples, similarFound, unevenVersions } from './look-samples.ts'
 import {
   makeCopy,
@@ -266,6 +267,11 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
     ...home(),
     shell: { computer: async () => ({ role: 'reception', startsAtLogin: true, isHintRead: false }) },
   }),
+  'home-todo': () => home({}, clinicBookFakes(sampleInventory)),
+  'home-pilot': () =>
+    home({}, clinicBookFakes({ ...quietInventory, later: ['Fotos dos pacientes'], isPilotProven: true })),
+  inventory: () => ({ ...home({}, clinicBookFakes(sampleInventory)), screen: 'protected' }),
+  learn: () => ({ ...home(), screen: 'learn' }),
   'home-brake': () =>
     home(
       {},

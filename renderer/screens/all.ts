@@ -6,12 +6,14 @@ import {
   DocumentIcon,
   HomeIcon,
   type Icon,
+  LearnIcon,
   RecoverIcon,
   SettingsIcon,
 } from '../parts/icons/index.ts'
 import { Disks } from './disks/index.ts'
 import { FirstSteps } from './first-steps/index.ts'
 import { Home } from './home/index.ts'
+import { Learn } from './learn/index.ts'
 import { Protected } from './protected/index.ts'
 import { Records } from './records/index.ts'
 import { Recover } from './recover/index.ts'
@@ -27,6 +29,7 @@ export const railScreens: readonly RailScreen[] = [
   { name: 'recover', icon: RecoverIcon, Screen: Recover },
   { name: 'records', icon: DocumentIcon, Screen: Records },
   { name: 'disks', icon: DiskIcon, Screen: Disks },
+  { name: 'learn', icon: LearnIcon, Screen: Learn },
   { name: 'settings', icon: SettingsIcon, Screen: Settings },
 ]
 

@@ -13,7 +13,7 @@ export const preferencesSchema = z.object({
 export type Preferences = z.infer<typeof preferencesSchema>
 
 /** Which parts of the window there are to go to. */
-export const screenSchema = z.enum(['home', 'protected', 'recover', 'records', 'disks', 'settings'])
+export const screenSchema = z.enum(['home', 'protected', 'recover', 'records', 'disks', 'learn', 'settings'])
 export type Screen = z.infer<typeof screenSchema>
 
 /** How this computer is used: decided once, here. */
@@ -35,7 +35,7 @@ export const engineHealthSchema = z.discriminatedUnion('kind', [
 export type EngineHealth = z.infer<typeof engineHealthSchema>
 
 /** What goes on paper. Each kind has a name of its own as a file. */
-export const paperKindSchema = z.enum(['kit', 'plan', 'review', 'evidence', 'incident', 'elimination', 'drill'])
+export const paperKindSchema = z.enum(['kit', 'plan', 'review', 'evidence', 'incident', 'elimination', 'drill', 'card'])
 export type PaperKind = z.infer<typeof paperKindSchema>
 
 export const savedPaperSchema = z.object({

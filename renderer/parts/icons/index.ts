@@ -14,6 +14,7 @@ export {
   FolderIcon,
   HomeIcon,
   KitIcon,
+  LearnIcon,
   LookIcon,
   PhotoIcon,
   PrintIcon,

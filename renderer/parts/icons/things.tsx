@@ -93,6 +93,10 @@ export const ClinicIcon = drawn(
     <path d="M3.5 20.5h17M12 7.5v5M9.5 10h5M10 20.5v-4h4v4" />
   </>,
 )
+/** An open book. */
+export const LearnIcon = drawn(
+  <path d="M12 6.5C10 5 7 4.5 3.5 5v13c3.5-.5 6.5 0 8.5 1.5 2-1.5 5-2 8.5-1.5V5C17 4.5 14 5 12 6.5zM12 6.5v13" />,
+)
 /** Three sliders. */
 export const SettingsIcon = drawn(
   <>

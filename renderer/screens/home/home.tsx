@@ -13,6 +13,7 @@ import { NowPanel } from './now-panel.tsx'
 import { ProtectedPanel } from './protected-panel.tsx'
 import { TakenOverCard } from './taken-over-card.tsx'
 import { HomeTechnician } from './technician.tsx'
+import { TodoCard } from './todo-card.tsx'
 import { TrayHint } from './tray-hint.tsx'
 
 /** Is everything guarded, since when, and the one thing to do. */
@@ -28,6 +29,7 @@ export function Home() {
       <TakenOverCard overview={overview} />
       <NoticeList overview={overview} nowMs={nowMs} />
       <TrayHint />
+      <TodoCard />
       <MapPanel overview={overview} nowMs={nowMs} />
       <DaysStrip copies={overview.copies} />
       <div className={classes.panels}>

@@ -4,6 +4,7 @@ import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
 import { useFreshOverview } from '../../state/use-fresh-overview.ts'
 import { useNow } from '../../state/use-now.ts'
+import { InventoryPart } from './inventory/inventory-part.tsx'
 import classes from './protected.module.css'
 import { ThingCard } from './thing-card.tsx'
 
@@ -33,6 +34,7 @@ export function Protected() {
           await known.refresh()
         }}
       />
+      <InventoryPart />
     </div>
   )
 }

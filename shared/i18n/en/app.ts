@@ -9,6 +9,7 @@ export const app = {
   recover: 'Recover',
   records: 'Records',
   disks: 'Disks',
+  learn: 'Learn',
   settings: 'Settings',
   opening: 'Opening Salvaguarda…',
   preferences: {
