@@ -97,6 +97,6 @@ async function damageSome(root: string, dice: Dice): Promise<void> {
 
 campaign('kill a real process', 'backup, prune, replicate and heal end by SIGKILL at any moment', {
   survived: 'kills',
-  rounds: 3,
+  rounds: 2,
   round: killAgainAndAgain,
 })

@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { localBackend } from '#engine/backends/index.ts'
@@ -9,6 +9,7 @@ import { peers } from '../peers.ts'
 import { differences, makeHostileFolder, makePlace } from './hostile-folder.ts'
 import { stockRestic } from './stock-restic.ts'
 
+const QUIET = join(import.meta.dirname, '..', '..', '.cache', 'test-replica', 'quieta')
 const PASSWORD = 'senha da clínica ção'
 
 const copyOf = (vault: Vault, path: string) =>
@@ -21,8 +22,8 @@ const copyOf = (vault: Vault, path: string) =>
 
 const bringUp = async (source: Vault, target: Vault) => replicate(source, target, await planReplication(source, target))
 
-async function clinic() {
-  const place = await makePlace()
+async function clinic(parent?: string) {
+  const place = await makePlace(parent)
   const source = join(place, 'clínica')
   await makeHostileFolder(source)
   const first = await createVault(localBackend(join(place, 'HD externo')), {
@@ -37,17 +38,19 @@ async function clinic() {
 /**
  * Both replicas hold the same copy, each made by itself, so that no pack of one is a pack of the other.
  *
- * Begun anew when the system's temporary folder, whose date is part of a copy's top, changed between the two.
+ * A copy's top holds the dates of the folders above it: where other tests make folders of their own all the time, the two would differ.
+ * Begun anew when something was made there between the two all the same.
  */
 async function clinicCopiedTwice(): ReturnType<typeof clinic> {
+  await mkdir(QUIET, { recursive: true })
   for (let tries = 0; tries < 30; tries++) {
-    const made = await clinic()
+    const made = await clinic(QUIET)
     const trees = [await copyOf(made.first, made.source), await copyOf(made.second, made.source)]
     if (trees[0]?.snapshot.tree === trees[1]?.snapshot.tree) return made
     await made.first.close()
     await made.second.close()
   }
-  throw new Error('the temporary folder never stood still')
+  throw new Error('the folders above never stood still')
 }
 
 async function allPacks(repository: string): Promise<string[]> {

@@ -79,7 +79,7 @@ export async function runVitest(node, projects, { env = process.env } = {}) {
   const args = [
     'run',
     // Left to itself vitest spares a core, which of two is half. And half of the time tests wait: for a disk, a clock, a server.
-    `--maxWorkers=${availableParallelism() + 1}`,
+    `--maxWorkers=${2 * availableParallelism()}`,
     ...projects.map((name) => `--project=${name}`),
     '--reporter=default',
     '--reporter=json',

@@ -24,6 +24,8 @@ export type SourceWatchParts = SourceEvents & {
   readonly hearing?: (path: string) => Promise<Hearing>
   readonly isRecursive?: boolean
   readonly mostFolders?: number
+  /** How often the files of a share are asked for; every ten seconds by default. */
+  readonly pollEveryMs?: number
 }
 
 /** Watches one source through everything that can happen to its folder. */
@@ -152,10 +154,11 @@ export class SourceWatch {
       const { files, isPartial } = await inspectFolder(source.path, { limitFiles: MOST_POLLED_FILES, limitMs: 10_000 })
       if (isPartial || files > MOST_POLLED_FILES) return this.#parts.onCoverage({ kind: 'looks', code })
     }
+    const { pollEveryMs = POLL_EVERY_MS } = this.#parts
     const poller = watch(source.kind === 'folder' ? source.path : [...(source.files ?? [])], {
       backend: 'polling',
-      pollingInterval: POLL_EVERY_MS,
-      pollingBinaryInterval: POLL_EVERY_MS,
+      pollingInterval: pollEveryMs,
+      pollingBinaryInterval: pollEveryMs,
       ignoreInitial: true,
       ignorePermissionErrors: true,
       followSymlinks: false,

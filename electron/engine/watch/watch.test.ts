@@ -171,7 +171,7 @@ describe('where the system does not tell', () => {
   })
 
   it('asks for every file of a small network folder, and leaves a large one to the look at everything', async () => {
-    const small = await follow({ hearing: async () => 'own' })
+    const small = await follow({ hearing: async () => 'own', pollEveryMs: 100 })
     expect(small.covered.at(-1)).toEqual({ kind: 'polling', code: 'WATCH_102' })
     await small.toldBy(() => appendFile(at('Pacientes', 'Ana', 'laudo.txt'), ' de outro computador'))
     await small.watch.close()

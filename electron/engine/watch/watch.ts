@@ -4,7 +4,7 @@ import { codeOf } from '#shared/errors/index.ts'
 import { SourceWatch, type SourceWatchParts } from './source-watch.ts'
 import type { Coverage, WatchedSource } from './types.ts'
 
-export type WatchParts = Pick<SourceWatchParts, 'hearing' | 'isRecursive' | 'mostFolders'> & {
+export type WatchParts = Pick<SourceWatchParts, 'hearing' | 'isRecursive' | 'mostFolders' | 'pollEveryMs'> & {
   readonly clock: Clock
   readonly log: Log
   /** Something of a source changed; at most once a second for each. */
@@ -34,7 +34,7 @@ export class Watch {
     )
     for (const source of sources) {
       const { sourceId } = source
-      const { clock, hearing, isRecursive, mostFolders, onChange } = this.#parts
+      const { clock, hearing, isRecursive, mostFolders, onChange, pollEveryMs } = this.#parts
       const watch = new SourceWatch({
         source,
         clock,
@@ -44,6 +44,7 @@ export class Watch {
         ...(hearing && { hearing }),
         ...(isRecursive !== undefined && { isRecursive }),
         ...(mostFolders !== undefined && { mostFolders }),
+        ...(pollEveryMs !== undefined && { pollEveryMs }),
       })
       this.#watches.set(sourceId, watch)
     }
