@@ -23,6 +23,7 @@ import type {
   noticeCalls,
   peopleCalls,
   placeCalls,
+  planCalls,
   previewCalls,
   recordCalls,
   recoveryCalls,
@@ -72,6 +73,7 @@ export function handlersOf(
   | keyof typeof recordCalls
   | keyof typeof tabletCalls
   | keyof typeof placeCalls
+  | keyof typeof planCalls
   | keyof typeof previewCalls
   | keyof typeof recoveryCalls
   | 'recoverVersion'

@@ -1,7 +1,8 @@
 import { type Rotation, requireDisk } from '#engine/rotation/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { KeySlot } from '#engine/vault/index.ts'
-import type { diskCalls } from '#shared/contracts/index.ts'
+import type { DiskEvidence, diskCalls } from '#shared/contracts/index.ts'
+import type { DiskId } from '#shared/domain/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 
 type Parts = { readonly rotation: Rotation; readonly session: Session }
@@ -36,13 +37,16 @@ export function diskHandlers({ rotation, session }: Parts): Handlers<typeof disk
       await rotation.retire(diskId, decidedBy, reason)
       return {}
     },
-    async diskEvidence({ diskId }) {
-      const { disk } = requireDisk(session, diskId)
-      // Every disk bears the same ways in; those of a lost one are asked of the vault that is here.
-      const keys = await session.withVault((vault) => vault.listKeys())
-      return { replicaId: disk.replicaId, keys: keys.map(keyOf), lines: rotation.lines(diskId) }
-    },
+    diskEvidence: ({ diskId }) => diskEvidenceOf({ rotation, session }, diskId),
   }
+}
+
+/** What speaks for the copies on a disk being unreadable. Throws DISK_102, and DEST_101 while the main disk is away. */
+export async function diskEvidenceOf({ rotation, session }: Parts, diskId: DiskId): Promise<DiskEvidence> {
+  const { disk } = requireDisk(session, diskId)
+  // Every disk bears the same ways in; those of a lost one are asked of the vault that is here.
+  const keys = await session.withVault((vault) => vault.listKeys())
+  return { replicaId: disk.replicaId, keys: keys.map(keyOf), lines: rotation.lines(diskId) }
 }
 
 const keyOf = ({ createdAt, username, hostname }: KeySlot) => ({

@@ -64,6 +64,7 @@ import { networkUse } from './network.ts'
 import { overviewOf } from './overview.ts'
 import { openGate } from './people-calls.ts'
 import { placeHandlers } from './place-calls.ts'
+import { openPlan } from './plan-calls.ts'
 import { protectionBooks } from './protection-books.ts'
 import { progressFeed, readJob, swapWork } from './queue-parts.ts'
 import { recoveryHandlers } from './recovery-calls.ts'
@@ -88,10 +89,10 @@ export type EngineOptions = {
   readonly volumes?: VolumeAdapter
   /** Where the page for tablets listens; every network of this computer by default. */
   readonly tabletHost?: string
-  /** Time that nobody can set, and what one try of a PIN costs; tests have their own. */
-  readonly people?: { readonly elapsedMs: () => number; readonly pinCost: PinCost }
   /** How long work that begins by itself waits for rest; the usual by default. */
   readonly waits?: Waits
+  /** Time that nobody can set, and what one try of a PIN costs; tests have their own. */
+  readonly people?: { readonly elapsedMs: () => number; readonly pinCost: PinCost }
   /** Whether work begins by itself; tests of single calls do without. */
   readonly isAutomatic?: boolean
 }
@@ -277,18 +278,16 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     // What said that the words are missing goes with them, not at its next turn.
     void keeper.review()
   }
+  const overview = () => overviewOf({ session, catalog, queue, clock, unsaved, disks: automatic.disks })
   const keeper = await NoticeKeeper.open({
     bookFile: path.join(dataFolder, 'notices.json'),
     settingsFile: path.join(dataFolder, 'notice-settings.json'),
-    look: async () =>
-      situationOf(
-        await overviewOf({ session, catalog, queue, clock, unsaved, disks: automatic.disks }),
-        guard.brake,
-        clock.nowMs(),
-        rotation.view(),
-        tablets.view().tablets,
-        kitState({ book: kitBook, catalog }),
-      ),
+    async look() {
+      const seen = await overview()
+      const [disks, devices, kitNow] = [rotation.view(), tablets.view().tablets, kitState({ book: kitBook, catalog })]
+      const pressing = await plan.pressing(seen)
+      return register.addTo(situationOf(seen, guard.brake, clock.nowMs(), disks, devices, kitNow, pressing))
+    },
     channels: (id) => ({
       desktop: desktopChannel(host),
       email: emailChannel({ password: mailPassword(host, id).read }),
@@ -302,6 +301,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { people, gate } = await openGate({
     ...{ dataFolder, session, catalog, rotation, kit, clock, random, log, ...options.people },
     ...{ recoveries: fileRecoveries, onAct: (act) => register.onAct(act) },
+  })
+  const plan = await openPlan({
+    ...{ dataFolder, session, catalog, rotation, disks: book, overview, audit, clock, random, log },
+    kit: () => kitState({ book: kitBook, catalog }),
+    people: () => people.list(),
   })
   const emergency = new Emergency({ session, catalog, host, clock, random, dataFolder, temporaryFolder })
   const handlers = {
@@ -343,6 +347,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   rotation.begin()
   await tablets.begin()
   const stopFacts = catalog.onFact(() => void keeper.review())
+  audit.onChange(() => void keeper.review())
   void keeper.run()
 
   return {
@@ -355,6 +360,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stop.abort()
       gate.close()
       stopFacts()
+      plan.close()
       await rescue.close()
       await fileRecoveries.close()
       await tablets.close()

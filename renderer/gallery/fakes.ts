@@ -15,6 +15,7 @@ import { sampleBook } from './disk-samples.ts'
 import { clinicBookFakes } from './inventory-samples.ts'
 import { lookSamples, sampleReasons } from './look-samples.ts'
 import { peopleFakes } from './people-samples.ts'
+import { planFakes } from './plan-samples.ts'
 import { recoveryFakes } from './recovery-samples.ts'
 import { rescueFake } from './rescue-samples.ts'
 import {
@@ -42,6 +43,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
   const nothing = async () => ({})
   return {
     ...auditFakes,
+    ...planFakes,
     overview: async () => overview,
     facts: (_after, _emit: (fact: Fact) => void) => () => {},
     progress: () => () => {},

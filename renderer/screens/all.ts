@@ -7,6 +7,7 @@ import {
   HomeIcon,
   type Icon,
   LearnIcon,
+  PlanIcon,
   RecoverIcon,
   SettingsIcon,
 } from '../parts/icons/index.ts'
@@ -14,6 +15,7 @@ import { Disks } from './disks/index.ts'
 import { FirstSteps } from './first-steps/index.ts'
 import { Home } from './home/index.ts'
 import { Learn } from './learn/index.ts'
+import { Plan } from './plan/index.ts'
 import { Protected } from './protected/index.ts'
 import { Records } from './records/index.ts'
 import { Recover } from './recover/index.ts'
@@ -29,6 +31,7 @@ export const railScreens: readonly RailScreen[] = [
   { name: 'recover', icon: RecoverIcon, Screen: Recover },
   { name: 'records', icon: DocumentIcon, Screen: Records },
   { name: 'disks', icon: DiskIcon, Screen: Disks },
+  { name: 'plan', icon: PlanIcon, Screen: Plan },
   { name: 'learn', icon: LearnIcon, Screen: Learn },
   { name: 'settings', icon: SettingsIcon, Screen: Settings },
 ]

@@ -29,6 +29,7 @@ import { inventoryCalls } from './inventory.ts'
 import { noticeCalls } from './notices.ts'
 import { peopleCalls } from './people.ts'
 import { placeCalls } from './places.ts'
+import { planCalls } from './plan.ts'
 import { previewCalls } from './preview.ts'
 import { recordCalls } from './records.ts'
 import { recoveryCalls } from './recovery.ts'
@@ -170,6 +171,7 @@ export const engineContract = {
   ...trainingCalls,
   ...recordCalls,
   ...previewCalls,
+  ...planCalls,
   ...rescueCalls,
   ...auditCalls,
   ...peopleCalls,

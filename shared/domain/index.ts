@@ -18,6 +18,12 @@ export {
   type ClinicIdentity,
   clinicIdentitySchema,
 } from './audit.ts'
+export {
+  calendarDaySchema,
+  dayOf,
+  isBusinessDay,
+  plusDays,
+} from './business-days.ts'
 export { type CleaningKey, cleaningKeySchema, cleaningKeyUse, withCleaningKey } from './cleaning-key.ts'
 export {
   type CopyId,
@@ -167,6 +173,24 @@ export {
   protectionBookSchema,
 } from './immutability.ts'
 export {
+  type Incident,
+  type IncidentAccount,
+  type IncidentId,
+  type IncidentLine,
+  type IncidentTask,
+  incidentAccountSchema,
+  incidentDataSchema,
+  incidentIdSchema,
+  incidentKindSchema,
+  incidentsOf,
+  incidentTaskSchema,
+  incidentTerms,
+  type LostDisk,
+  lostDiskSchema,
+  type Told,
+  toldSchema,
+} from './incidents.ts'
+export {
   categoryOfKind,
   type InventoryItem,
   type InventoryItemId,
@@ -241,6 +265,7 @@ export {
   type PlaceOf,
   placeSchema,
 } from './places.ts'
+export * from './plan.ts'
 export {
   type MapReport,
   mapReportSchema,

@@ -26,8 +26,13 @@ export const noticeSubjectSchema = z.enum([
   'disk-unread',
   'tablet-quiet',
   'taken-over',
+  'register-changed',
+  'register-silent',
   'kit-unproven',
   'kit-old',
+  'plan-paper',
+  'month-open',
+  'incident-term',
   'email-unsent',
 ])
 export type NoticeSubject = z.infer<typeof noticeSubjectSchema>
@@ -48,8 +53,12 @@ export const noticeActionSchema = z.enum([
   'take-disk',
   'bring-disk',
   'look-at-tablet',
+  'look-at-register',
   'prove-kit',
   'print-kit',
+  'print-plan',
+  'close-month',
+  'answer-incident',
 ])
 export type NoticeAction = z.infer<typeof noticeActionSchema>
 
@@ -69,9 +78,13 @@ export const noticeScreens = {
   'take-disk': 'disks',
   'bring-disk': 'disks',
   'look-at-tablet': 'settings',
+  'look-at-register': 'history',
   'prove-kit': 'settings',
   'print-kit': 'settings',
-} as const satisfies Record<NoticeAction, 'home' | 'protected' | 'disks' | 'settings'>
+  'print-plan': 'plan',
+  'close-month': 'plan',
+  'answer-incident': 'plan',
+} as const satisfies Record<NoticeAction, 'home' | 'protected' | 'disks' | 'history' | 'settings' | 'plan'>
 
 /** How far it has got: whose turn it is first; unsolved for N days the manager, for three times N everyone. */
 export const noticeLevelSchema = z.enum(['first', 'manager', 'everyone'])

@@ -32,6 +32,10 @@ export const codes = {
   KIT_105: { action: 'retry', retryable: true, exitCode: 1 }, // the code in the picture is not that of a kit
   KIT_106: { action: 'none', retryable: true, exitCode: 1 }, // there is no camera, or it may not be used
   KIT_107: { action: 'type-kit', retryable: false, exitCode: 1 }, // this computer does not know the paper yet: its words were never typed here
+  PLAN_101: { action: 'none', retryable: false, exitCode: 1 }, // the law still guards these records until {year}
+  PLAN_102: { action: 'none', retryable: false, exitCode: 1 }, // no such incident, or no such series of records
+  PLAN_103: { action: 'none', retryable: false, exitCode: 1 }, // a question of the review is not ticked
+  PLAN_104: { action: 'none', retryable: false, exitCode: 1 }, // an incident that nobody judged or answered is not closed
   NEW_101: { action: 'choose-folder', retryable: false, exitCode: 1 }, // several vaults lie here {count}
   NEW_102: { action: 'none', retryable: false, exitCode: 1 }, // no vault is open for recovery on this computer
   NEW_103: { action: 'none', retryable: false, exitCode: 1 }, // another computer went on with this clinic's copies

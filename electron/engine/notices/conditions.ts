@@ -1,5 +1,5 @@
 import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
-import type { GuardBrake, KitState, NoticeAction, NoticeSubject, Tablet } from '#shared/domain/index.ts'
+import type { GuardBrake, KitState, NoticeAction, NoticeSubject, PlanPressing, Tablet } from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
 import { AGING_AFTER_MS, damageOf, hasOtherPlace, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import { diskConditions } from './disk-conditions.ts'
@@ -9,6 +9,9 @@ import type { Condition } from './review.ts'
 /** A disk that is always there is brought up within a day; two are a person's business. */
 const OTHER_DISK_LATE_AFTER_MS = 48 * 3_600_000
 
+/** From then on the end of an incident's term is near. */
+const INCIDENT_NEAR_MS = 24 * 3_600_000
+
 /** What is not as it should be, from the overview, the guard's brake and the disks of the month alone. Null while there is nothing to protect yet. */
 export function situationOf(
   overview: Overview,
@@ -17,6 +20,7 @@ export function situationOf(
   disks?: DiskSetView,
   tablets: readonly Tablet[] = [],
   kit?: KitState,
+  plan?: PlanPressing,
 ): Situation | null {
   const { state } = overview
   if (state.kind === 'fresh') return null
@@ -30,6 +34,7 @@ export function situationOf(
     ...(disks ? diskConditions(disks, nowMs) : []),
     ...quietOf(tablets),
     ...(kit ? paperOf(kit, nowMs) : []),
+    ...(plan ? planOf(plan, nowMs) : []),
   ]
   return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
 }
@@ -101,6 +106,22 @@ function paperOf({ proofDueAtMs, printDueAtMs }: KitState, nowMs: number): Condi
   return [
     ...(due(proofDueAtMs) ? [calm('kit-unproven', 'prove-kit', proofDueAtMs)] : []),
     ...(due(printDueAtMs) ? [calm('kit-old', 'print-kit', printDueAtMs)] : []),
+  ]
+}
+
+/** A term shown as over is no time to be calm; before it, it is one thing to do. */
+function planOf({ paperSinceMs, monthSinceMs, incident }: PlanPressing, nowMs: number): Condition[] {
+  return [
+    ...(incident
+      ? [
+          {
+            ...calm('incident-term', 'answer-incident', incident.sinceMs),
+            tone: incident.byMs - nowMs < INCIDENT_NEAR_MS ? ('needs-you' as const) : ('attention' as const),
+          },
+        ]
+      : []),
+    ...(paperSinceMs === null ? [] : [calm('plan-paper', 'print-plan', paperSinceMs)]),
+    ...(monthSinceMs === null ? [] : [calm('month-open', 'close-month', monthSinceMs)]),
   ]
 }
 

@@ -17,6 +17,7 @@ export {
   LearnIcon,
   LookIcon,
   PhotoIcon,
+  PlanIcon,
   PrintIcon,
   RecoverIcon,
   SearchIcon,

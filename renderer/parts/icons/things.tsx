@@ -97,6 +97,14 @@ export const ClinicIcon = drawn(
 export const LearnIcon = drawn(
   <path d="M12 6.5C10 5 7 4.5 3.5 5v13c3.5-.5 6.5 0 8.5 1.5 2-1.5 5-2 8.5-1.5V5C17 4.5 14 5 12 6.5zM12 6.5v13" />,
 )
+/** A board with a list on it. */
+export const PlanIcon = drawn(
+  <>
+    <path d="M8.5 5H6a1.5 1.5 0 0 0-1.5 1.5v13A1.5 1.5 0 0 0 6 21h12a1.5 1.5 0 0 0 1.5-1.5v-13A1.5 1.5 0 0 0 18 5h-2.5" />
+    <rect x="8.5" y="3" width="7" height="4" rx="1" />
+    <path d="M8.5 12l1.2 1.2L12 11M14 12.5h2M8.5 17l1.2 1.2L12 16M14 17.5h2" />
+  </>,
+)
 /** Three sliders. */
 export const SettingsIcon = drawn(
   <>

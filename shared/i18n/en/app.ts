@@ -9,6 +9,7 @@ export const app = {
   recover: 'Recover',
   records: 'Records',
   disks: 'Disks',
+  plan: 'Plan',
   learn: 'Learn',
   settings: 'Settings',
   opening: 'Opening Salvaguarda…',

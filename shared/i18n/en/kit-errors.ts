@@ -28,6 +28,22 @@ export const kitErrors = {
     safe: 'This computer does not know the kit’s paper yet. Copies go on as usual.',
     todo: 'Type the 24 words once, under Print the kit again.',
   },
+  PLAN_101: {
+    safe: 'Nothing was written down. The law still guards these records: 20 years from the last entry.',
+    todo: 'The commission may decide from {{year}} on.',
+  },
+  PLAN_102: {
+    safe: 'This is not in this clinic’s register. Nothing changed.',
+    todo: 'Go back to the list and choose again.',
+  },
+  PLAN_103: {
+    safe: 'The review was not kept: some question was not looked at.',
+    todo: 'Read and tick each of the questions.',
+  },
+  PLAN_104: {
+    safe: 'The incident stays open in the register.',
+    todo: 'Before closing it, decide about the risk and write down that ANPD was told, or why it was not.',
+  },
   NEW_101: {
     safe: 'There are {{count, number}} vaults here. Nothing was written.',
     todo: 'Choose which one to open.',

@@ -79,6 +79,14 @@ export const notices = {
       title: 'Another computer took over this clinic’s copies',
       safe: 'What was kept is still kept, and nothing on this computer changed.',
     },
+    'register-changed': {
+      title: 'The register of what was done is not right',
+      safe: 'The copies were not touched. What is wrong in the register stays as it is, for whoever examines it.',
+    },
+    'register-silent': {
+      title: 'Nothing new gets into the register',
+      safe: 'The copies go on. What must be on record, like seeing a record, waits.',
+    },
     'kit-unproven': {
       title: 'The recovery kit has not been proven for two months',
       safe: 'Copies are up to date: what is missing is to show that the paper exists and opens.',
@@ -86,6 +94,18 @@ export const notices = {
     'kit-old': {
       title: 'The kit’s paper is more than six months old',
       safe: 'The words still hold: what is missing is a paper with today’s date and places.',
+    },
+    'plan-paper': {
+      title: 'The clinic’s plan on paper is not today’s',
+      safe: 'Copies are up to date: what is missing is a paper for when nothing else works.',
+    },
+    'month-open': {
+      title: 'The month is not closed yet',
+      safe: 'Copies go on as usual: what is missing is the 5-minute review or the evidence folder.',
+    },
+    'incident-term': {
+      title: 'There is an incident with a term running',
+      safe: 'What was registered is kept, and the drafts are ready.',
     },
     'email-unsent': {
       title: 'Notices by e-mail are not going out',
@@ -107,6 +127,10 @@ export const notices = {
     'take-disk': { todo: 'say who takes the disk away from the clinic', button: 'Who takes it?' },
     'bring-disk': { todo: 'bring the disk to be checked', button: 'See which disk' },
     'prove-kit': { todo: 'take the paper and type three words', button: 'Prove the kit' },
+    'print-plan': { todo: 'look through the plan and print it', button: 'See the plan' },
+    'close-month': { todo: 'do the month’s review', button: 'See the month' },
+    'answer-incident': { todo: 'look at the term and decide with the lawyer', button: 'See the incident' },
+    'look-at-register': { todo: 'look at History with the technician', button: 'Open History' },
     'print-kit': { todo: 'print the kit again', button: 'Print the kit' },
     'look-at-tablet': { todo: 'open the page on the tablet and send the photos', button: 'See which tablet' },
   },

@@ -7,6 +7,7 @@ export const app = {
   recover: 'Recuperar',
   records: 'Prontuários',
   disks: 'Discos',
+  plan: 'Plano',
   learn: 'Aprender',
   settings: 'Ajustes',
   opening: 'Abrindo o Salvaguarda…',

@@ -28,6 +28,22 @@ export const kitErrors = {
     safe: 'Este computador ainda não conhece o papel do kit. As cópias continuam normalmente.',
     todo: 'Digite uma vez as 24 palavras, em Imprimir o kit de novo.',
   },
+  PLAN_101: {
+    safe: 'Nada foi registrado. A lei ainda guarda estes prontuários: 20 anos desde o último registro.',
+    todo: 'A comissão pode decidir a partir de {{year}}.',
+  },
+  PLAN_102: {
+    safe: 'Isto não está no registro desta clínica. Nada mudou.',
+    todo: 'Volte à lista e escolha de novo.',
+  },
+  PLAN_103: {
+    safe: 'A revisão não foi guardada: falta olhar alguma pergunta.',
+    todo: 'Leia e marque cada uma das perguntas.',
+  },
+  PLAN_104: {
+    safe: 'O incidente continua aberto no registro.',
+    todo: 'Antes de encerrar, decida sobre o risco e registre a comunicação à ANPD, ou por que ela não foi feita.',
+  },
   NEW_101: {
     safe: 'Há {{count, number}} cofres neste lugar. Nada foi gravado nele.',
     todo: 'Escolha qual deles abrir.',

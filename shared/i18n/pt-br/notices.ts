@@ -77,6 +77,14 @@ export const notices = {
       title: 'Outro computador assumiu as cópias desta clínica',
       safe: 'O que já foi guardado continua guardado, e nada deste computador mudou.',
     },
+    'register-changed': {
+      title: 'O livro de registro não confere',
+      safe: 'As cópias não foram tocadas. O que está errado no livro fica como está, para quem for examinar.',
+    },
+    'register-silent': {
+      title: 'Nada novo entra no livro de registro',
+      safe: 'As cópias continuam. O que precisa ficar anotado, como ver um prontuário, espera.',
+    },
     'kit-unproven': {
       title: 'O kit de recuperação não é provado há dois meses',
       safe: 'As cópias continuam em dia: falta só mostrar que o papel existe e abre.',
@@ -84,6 +92,18 @@ export const notices = {
     'kit-old': {
       title: 'O papel do kit tem mais de seis meses',
       safe: 'As palavras continuam valendo: falta só um papel com a data e os lugares de hoje.',
+    },
+    'plan-paper': {
+      title: 'O Plano da clínica em papel não é o de hoje',
+      safe: 'As cópias continuam em dia: falta só um papel que sirva quando nada mais funcionar.',
+    },
+    'month-open': {
+      title: 'O mês ainda não foi fechado',
+      safe: 'As cópias continuam normalmente: falta a revisão de 5 minutos ou a pasta de evidências.',
+    },
+    'incident-term': {
+      title: 'Há um incidente com prazo correndo',
+      safe: 'O que foi registrado está guardado, e os rascunhos estão prontos.',
     },
     'email-unsent': {
       title: 'Os avisos por e-mail não estão saindo',
@@ -105,6 +125,10 @@ export const notices = {
     'take-disk': { todo: 'digam quem leva o disco para fora da clínica', button: 'Quem vai levar?' },
     'bring-disk': { todo: 'tragam o disco para conferir', button: 'Ver qual disco' },
     'prove-kit': { todo: 'pegue o papel e digite três palavras', button: 'Provar o kit' },
+    'print-plan': { todo: 'confira e imprima o plano', button: 'Ver o plano' },
+    'close-month': { todo: 'faça a revisão do mês', button: 'Ver o mês' },
+    'answer-incident': { todo: 'veja o prazo e decida com o advogado', button: 'Ver o incidente' },
+    'look-at-register': { todo: 'veja o Histórico com o técnico', button: 'Abrir o Histórico' },
     'print-kit': { todo: 'imprima o kit de novo', button: 'Imprimir o kit' },
     'look-at-tablet': { todo: 'abra a página no tablet e envie as fotos', button: 'Ver qual tablet' },
   },

@@ -1,0 +1,253 @@
+import { Button, Textarea, TextInput } from '@mantine/core'
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Guard20 } from '#shared/contracts/index.ts'
+import { dayOf, eliminationYearOf, RECORD_GUARD_YEARS, type RecordSeries } from '#shared/domain/index.ts'
+import { Busy } from '../../parts/busy.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { FormDialog } from '../../parts/form-dialog.tsx'
+import { DocumentIcon, FolderIcon } from '../../parts/icons/index.ts'
+import { Panel } from '../../parts/panel.tsx'
+import { PaperButtons } from '../../parts/report/index.ts'
+import { Trouble } from '../../parts/trouble.tsx'
+import { useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
+import { useNow } from '../../state/use-now.ts'
+import { GuardSheet } from './guard-sheet.tsx'
+import classes from './plan.module.css'
+import { useWho } from './use-who.tsx'
+import { useWords } from './use-words.ts'
+
+/** How long records are guarded, counted from their last entry, and what a commission decided. Nothing is deleted here. */
+export function GuardTab({ clinicName }: { clinicName: string }) {
+  const { t } = useTranslation(['incidents', 'plan'])
+  const { engine } = useServices()
+  const words = useWords()
+  const nowMs = useNow()
+  const [guard, setGuard] = useState<Guard20 | null>(null)
+  const [asked, setAsked] = useState<{ kind: 'series' | 'decision'; series: RecordSeries | null } | null>(null)
+  const loading = useAction(useCallback(async () => setGuard(await engine.recordGuard({})), [engine]))
+  const { run: load } = loading
+  useEffect(load, [load])
+  if (loading.state.kind === 'failed') return <Trouble error={loading.state.error} onRetry={load} />
+  if (!guard) return <Busy>{t('plan:loading')}</Busy>
+  const year = new Date(nowMs).getFullYear()
+  const done = (next: Guard20) => {
+    setGuard(next)
+    setAsked(null)
+  }
+  return (
+    <div className={classes.tab}>
+      <Panel icon={FolderIcon} title={t('plan:tabs.guard')}>
+        <p className={classes.soft}>{t('guard.lead')}</p>
+        {guard.series.length === 0 && (
+          <EmptyState icon={FolderIcon} title={t('guard.empty')}>
+            {t('guard.emptyHint')}
+          </EmptyState>
+        )}
+        <ul className={classes.list}>
+          {guard.series.map((series) => {
+            const isOver = year >= eliminationYearOf(series)
+            return (
+              <li key={series.seriesId} className={classes.row}>
+                <span>
+                  <strong>{series.name}</strong>:{' '}
+                  {t(isOver ? 'guard.over' : 'guard.until', { year: eliminationYearOf(series) - 1 })}
+                  {series.records !== null && ` (${t('guard.recordsCount', { count: series.records })})`}
+                </span>
+                <span className={classes.actions}>
+                  <Button
+                    variant="subtle"
+                    size="sm"
+                    aria-label={`${t('guard.edit')}: ${series.name}`}
+                    onClick={() => setAsked({ kind: 'series', series })}
+                  >
+                    {t('guard.edit')}
+                  </Button>
+                  {isOver && (
+                    <Button variant="default" size="sm" onClick={() => setAsked({ kind: 'decision', series })}>
+                      {t('guard.eliminate')}
+                    </Button>
+                  )}
+                </span>
+              </li>
+            )
+          })}
+        </ul>
+        <div>
+          <Button variant="default" onClick={() => setAsked({ kind: 'series', series: null })}>
+            {t('guard.add')}
+          </Button>
+        </div>
+      </Panel>
+      <Panel icon={DocumentIcon} title={t('guard.eliminated')}>
+        {guard.eliminations.length === 0 && <p>{t('guard.eliminatedNone')}</p>}
+        <ul className={classes.list}>
+          {guard.eliminations.map(({ number, series, records, decidedOn }) => (
+            <li key={number}>
+              {t('guard.line', {
+                number: String(number),
+                name: series.name,
+                records: t('guard.recordsCount', { count: records }),
+                date: words.day(decidedOn),
+              })}
+            </li>
+          ))}
+        </ul>
+        <PaperButtons
+          kind="elimination"
+          suffix={String(year)}
+          title={t('guard.sheet.title')}
+          clinicName={clinicName}
+          data={`${JSON.stringify(guard, null, 1)}\n`}
+        >
+          <GuardSheet guard={guard} clinicName={clinicName} />
+        </PaperButtons>
+      </Panel>
+      {asked?.kind === 'series' && <SeriesDialog series={asked.series} onSaved={done} onClose={() => setAsked(null)} />}
+      {asked?.kind === 'decision' && asked.series && (
+        <DecisionDialog series={asked.series} onSaved={done} onClose={() => setAsked(null)} />
+      )}
+    </div>
+  )
+}
+
+const digits = (text: string, most: number) => text.replaceAll(/\D/g, '').slice(0, most)
+type DialogProps = { onSaved: (guard: Guard20) => void; onClose: () => void }
+
+function SeriesDialog({ series, onSaved, onClose }: DialogProps & { series: RecordSeries | null }) {
+  const { t } = useTranslation(['incidents', 'plan'])
+  const { engine } = useServices()
+  const [name, setName] = useState(series?.name ?? '')
+  const [where, setWhere] = useState(series?.where ?? '')
+  const [year, setYear] = useState(String(series?.lastEntryYear ?? ''))
+  const [records, setRecords] = useState(String(series?.records ?? ''))
+  const [years, setYears] = useState(String(series?.guardYears ?? RECORD_GUARD_YEARS))
+  const keep = useAction(async () => {
+    const count = records === '' ? null : Number(records)
+    const known = { name, where, lastEntryYear: Number(year), records: count, guardYears: Number(years) }
+    onSaved(await engine.setSeries({ series: known, seriesId: series?.seriesId ?? null }))
+  })
+  const isReady = name.trim() !== '' && Number(year) >= 1900 && Number(years) >= RECORD_GUARD_YEARS
+  return (
+    <FormDialog
+      title={t('guard.add')}
+      submit={t('plan:save')}
+      isReady={isReady}
+      state={keep.state}
+      onSubmit={keep.run}
+      onClose={onClose}
+    >
+      <TextInput
+        size="md"
+        label={t('guard.name')}
+        value={name}
+        maxLength={80}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        size="md"
+        label={t('guard.where')}
+        value={where}
+        maxLength={120}
+        onChange={(event) => setWhere(event.currentTarget.value)}
+      />
+      <TextInput
+        size="md"
+        inputMode="numeric"
+        label={t('guard.year')}
+        value={year}
+        onChange={(event) => setYear(digits(event.currentTarget.value, 4))}
+      />
+      <TextInput
+        size="md"
+        inputMode="numeric"
+        label={t('guard.records')}
+        value={records}
+        onChange={(event) => setRecords(digits(event.currentTarget.value, 7))}
+      />
+      <TextInput
+        size="md"
+        inputMode="numeric"
+        label={t('guard.years')}
+        description={t('guard.yearsHint')}
+        value={years}
+        onChange={(event) => setYears(digits(event.currentTarget.value, 3))}
+      />
+    </FormDialog>
+  )
+}
+
+function DecisionDialog({ series, onSaved, onClose }: DialogProps & { series: RecordSeries }) {
+  const { t } = useTranslation(['incidents', 'plan'])
+  const { engine } = useServices()
+  const { who, field } = useWho()
+  const [decidedOn, setDecidedOn] = useState(() => dayOf(Date.now()))
+  const [members, setMembers] = useState('')
+  const [decision, setDecision] = useState('')
+  const [how, setHow] = useState('')
+  const [records, setRecords] = useState(String(series.records ?? ''))
+  const commission = members
+    .split('\n')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+  const keep = useAction(async () => {
+    const { seriesId } = series
+    const said = { decidedOn, commission, decision, how, records: Number(records) }
+    onSaved(await engine.addElimination({ by: who, seriesId, ...said }))
+  })
+  const isSaid = decision.trim() !== '' && how.trim() !== '' && decidedOn !== ''
+  return (
+    <FormDialog
+      title={t('guard.form.title', { name: series.name })}
+      submit={t('guard.form.submit')}
+      isReady={isSaid && commission.length >= 2 && Number(records) > 0 && who !== ''}
+      isWide
+      state={keep.state}
+      onSubmit={keep.run}
+      onClose={onClose}
+    >
+      <p>{t('guard.form.lead')}</p>
+      <TextInput
+        type="date"
+        size="md"
+        label={t('guard.form.decidedOn')}
+        max={dayOf(Date.now())}
+        value={decidedOn}
+        onChange={(event) => setDecidedOn(event.currentTarget.value)}
+      />
+      <TextInput
+        size="md"
+        inputMode="numeric"
+        label={t('guard.form.records')}
+        value={records}
+        onChange={(event) => setRecords(digits(event.currentTarget.value, 7))}
+      />
+      <Textarea
+        size="md"
+        label={t('guard.form.commission')}
+        autosize
+        minRows={2}
+        value={members}
+        onChange={(event) => setMembers(event.currentTarget.value)}
+      />
+      <Textarea
+        size="md"
+        label={t('guard.form.decision')}
+        autosize
+        minRows={2}
+        maxLength={2000}
+        value={decision}
+        onChange={(event) => setDecision(event.currentTarget.value)}
+      />
+      <TextInput
+        size="md"
+        label={t('guard.form.how')}
+        maxLength={500}
+        value={how}
+        onChange={(event) => setHow(event.currentTarget.value)}
+      />
+      {field}
+    </FormDialog>
+  )
+}

@@ -1,0 +1,33 @@
+import { TextInput } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useServices } from '../../state/services.tsx'
+
+/** Typed once, kept while the window is open. */
+let typedBefore = ''
+
+/** Who signs: the one who is signed in, or, while nobody is registered, whoever writes a name in the field. */
+export function useWho(): { who: string; field: ReactNode } {
+  const { t } = useTranslation('plan')
+  const { engine } = useServices()
+  const [signedIn, setSignedIn] = useState<string | null>(null)
+  const [typed, setTyped] = useState(typedBefore)
+  useEffect(
+    () => engine.session({}, (session) => setSignedIn(session.kind === 'signed-in' ? session.person.name : null)),
+    [engine],
+  )
+  const field = signedIn === null && (
+    <TextInput
+      size="md"
+      label={t('who')}
+      description={t('whoHint')}
+      value={typed}
+      maxLength={60}
+      onChange={(event) => {
+        typedBefore = event.currentTarget.value
+        setTyped(typedBefore)
+      }}
+    />
+  )
+  return { who: signedIn ?? typed.trim(), field }
+}
