@@ -54,6 +54,7 @@ export class Session {
   readonly #parts: SessionParts
   readonly #places: Places
   #state: State = { kind: 'fresh' }
+  #lastChange: Promise<unknown> = Promise.resolve()
 
   constructor(parts: SessionParts) {
     this.#parts = parts
@@ -209,8 +210,15 @@ export class Session {
     return openVault(await this.openPlace(place, secret), state.secret, this.#parts)
   }
 
-  /** Keeps changed decisions and works by them from now on. Throws SET_101 before set-up. */
-  async changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
+  /** Keeps changed decisions and works by them from now on, one change after the other. Throws SET_101 before set-up. */
+  changeSettings(change: (settings: Settings) => Settings): Promise<Settings> {
+    // Side by side, each would be made on what the other has not written yet, and the later one would undo the earlier.
+    const changed = this.#lastChange.then(() => this.#change(change))
+    this.#lastChange = changed.catch(() => undefined)
+    return changed
+  }
+
+  async #change(change: (settings: Settings) => Settings): Promise<Settings> {
     const state = this.#state
     if (state.kind === 'fresh') return fail('SET_101')
     const settings = change(state.settings)
