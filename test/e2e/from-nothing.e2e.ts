@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { memoryHost, runEngine, setUpClinic } from '../engine-client.ts'
-import { expect, type RunningApp, test } from './app.ts'
-import { goToSummary } from './first-steps.ts'
+import type { RunningApp } from './app.ts'
 import { lookAt } from './look.ts'
 import { filmOfCode, photoOfCode } from './pictures.ts'
+import { expect, test } from './prepared-clinic.ts'
 
 // The computer is gone. A new one, the disk of the copies and the paper: typed, photographed, held before the camera.
 
@@ -199,23 +199,20 @@ test('the same from the code: a photo, the camera, and the PDF of the kit; nothi
 })
 
 test('the computer before is told, and says which of the two goes on; its paper is printed anew', async ({
-  launch,
+  clinic,
 }) => {
   test.setTimeout(240_000)
-  const app = await launch({ folders: { protect: [at('Clínica')], 'keep-copies': [at('HD novo')] } })
+  const app = await clinic.launch()
   const { page } = app
-  mkdirSync(at('HD novo'))
-  const kit = await goToSummary(app, 'Clínica Boa Vista')
-  await button(app, 'Começar a guardar').click()
-  await expect(page.getByTestId('health')).toHaveAttribute('data-health', 'guarded', { timeout: 60_000 })
+  const kit = clinic.kitWords
 
   const other = await runEngine({ dataFolder: at('computador novo'), host: memoryHost() })
-  const place = { kind: 'local' as const, path: at('HD novo') }
+  const place = { kind: 'local' as const, path: clinic.disk }
   const { computers } = await other.client.openRescue({ place, words: kit.join(' ') })
   await other.client.takeOver({
     computer: computers[0]?.name ?? '',
-    clinicName: 'Clínica Boa Vista',
-    sources: [{ kind: 'folder', path: at('Clínica'), label: 'Prontuários' }],
+    clinicName: clinic.name,
+    sources: [{ kind: 'folder', path: clinic.files.root, label: 'Prontuários' }],
     withoutKeychain: false,
   })
   await other.engine.idle()
