@@ -40,7 +40,11 @@ export type RunOptions = {
   readonly asServer?: boolean
 }
 
-/** Runs a program of the server's to its end. Rejects with what it said when it fails. */
+/** Against waiting for ever, not about speed: a client that never hears from its server, and a server that will not go. */
+const RUN_LIMIT_MS = 120_000
+const STOP_LIMIT_MS = 30_000
+
+/** Runs a program of the server's to its end. Rejects with what it said when it fails, and when it does not end. */
 export const run = (program: string, args: readonly string[], options: RunOptions = {}): Promise<string> =>
   new Promise((resolve, reject) => {
     const child = execFile(
@@ -49,6 +53,8 @@ export const run = (program: string, args: readonly string[], options: RunOption
       {
         env: { PATH: SYSTEM_PATH, LC_ALL: 'C', ...options.env },
         maxBuffer: 256 * 1024 * 1024,
+        timeout: RUN_LIMIT_MS,
+        killSignal: 'SIGKILL',
         ...(options.asServer ? unprivileged : {}),
       },
       (error, stdout, stderr) =>
@@ -111,7 +117,9 @@ export class RunningServer {
 
   async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<void> {
     this.#child.kill(signal)
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_LIMIT_MS)
     await this.#gone
+    clearTimeout(killer)
   }
 }
 
@@ -184,6 +192,8 @@ export class Writer {
   async stop(): Promise<void> {
     this.#isStopped = true
     this.#child.stdin?.end()
+    const killer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_LIMIT_MS)
     await this.#done
+    clearTimeout(killer)
   }
 }

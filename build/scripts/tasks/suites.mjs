@@ -78,8 +78,9 @@ export async function runVitest(node, projects, { env = process.env } = {}) {
   const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs')
   const args = [
     'run',
-    // Left to itself vitest spares a core, which of two is half. And half of the time tests wait: for a disk, a clock, a server.
-    `--maxWorkers=${2 * availableParallelism()}`,
+    // Left to itself vitest spares a core, which of two is half. And half of the time the tests of `integration` wait: for a disk, a
+    // clock, a server. Those of `unit` hardly do, and each process more loads all modules once more.
+    `--maxWorkers=${projects.includes('integration') ? 2 * availableParallelism() : availableParallelism() + 1}`,
     ...projects.map((name) => `--project=${name}`),
     '--reporter=default',
     '--reporter=json',
