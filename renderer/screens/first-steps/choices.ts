@@ -48,6 +48,9 @@ export const sourcesOf = (folders: readonly ChosenFolder[], databases: readonly 
   ...databases.map((database): NewSource => ({ kind: 'server', ...database })),
 ]
 
+/** Tells one chosen source from the others, also after the window was closed. */
+export const keyOf = (source: NewSource): string => (source.kind === 'server' ? source.label : source.path)
+
 export const bytesOf = (folders: readonly ChosenFolder[]): number =>
   folders.reduce((sum, { findings }) => sum + findings.bytes, 0)
 

@@ -7,6 +7,7 @@ import { PlaceStep } from './place-step.tsx'
 import { ProtectStep } from './protect-step.tsx'
 import { type StepName, setupStore } from './setup-store.ts'
 import { StartStep } from './start-step.tsx'
+import { useDraft } from './use-draft.ts'
 
 const steps = { protect: ProtectStep, place: PlaceStep, kit: KitStep, start: StartStep } as const satisfies Record<
   StepName,
@@ -17,5 +18,7 @@ const steps = { protect: ProtectStep, place: PlaceStep, kit: KitStep, start: Sta
 export function FirstSteps() {
   const Step = steps[useStore(setupStore, ({ step }) => step)]
   const isRescue = useStore(rescueStore, ({ step }) => step !== 'off')
-  return isRescue ? <Rescue /> : <Step />
+  const isLooked = useDraft()
+  if (isRescue) return <Rescue />
+  return isLooked ? <Step /> : null
 }

@@ -18,6 +18,7 @@ import { FolderCard } from './folder-card.tsx'
 import { goToStep, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
 import { Step } from './step.tsx'
+import { TeamPart } from './team-part.tsx'
 
 /** The clinic's name and its folders. */
 export function ProtectStep() {
@@ -41,9 +42,23 @@ export function ProtectStep() {
       onNext={goOn}
       canGoOn={looking.kind !== 'busy'}
     >
+      <AskAgain />
       <ProtectChoices isAsked={isAsked} onAdd={add} looking={looking} note={note} />
+      <TeamPart />
       <FromNothing />
     </Step>
+  )
+}
+
+/** What a former try had, and cannot be gone on with without a person. */
+function AskAgain() {
+  const { t } = useTranslation('firstSteps')
+  const { askAgain, databases } = useStore(setupStore)
+  const missing = askAgain.filter((label) => !databases.some((database) => database.label === label))
+  return missing.length === 0 ? null : (
+    <Note tone="attention" title={t('protect.askAgain', { names: missing.join(', ') })}>
+      <p>{t('protect.askAgainWhy')}</p>
+    </Note>
   )
 }
 

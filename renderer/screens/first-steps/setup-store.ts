@@ -1,11 +1,19 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import {
+  type Goals,
+  goalsSchema,
+  type SetupDraft,
+  type SetupStep,
+  setupStepSchema,
+  type TeamMember,
+} from '#shared/domain/index.ts'
 import type { EngineClient } from '../../client/clients.ts'
 import type { TriedDatabase } from '../../parts/databases/index.ts'
-import { type ChosenFolder, type ChosenPlace, fingerprintOf, sourcesOf } from './choices.ts'
+import { type ChosenFolder, type ChosenPlace, fingerprintOf, keyOf, sourcesOf } from './choices.ts'
 import type { ProofWord } from './proof.ts'
 
-export const stepNames = ['protect', 'place', 'kit', 'start'] as const
-export type StepName = (typeof stepNames)[number]
+export const stepNames = setupStepSchema.options
+export type StepName = SetupStep
 
 export type Kit = {
   readonly words: readonly string[]
@@ -27,6 +35,12 @@ export type SetupState = {
   readonly printed: 'yes' | 'no' | 'pdf' | null
   /** The typed words, once they matched. */
   readonly proof: readonly ProofWord[] | null
+  readonly team: readonly TeamMember[]
+  readonly goals: Goals
+  /** Keys (`keyOf`) of what is protected from the first day; null is everything. */
+  readonly pilot: readonly string[] | null
+  /** Labels of databases that a former try had, and that want their passwords again. */
+  readonly askAgain: readonly string[]
 }
 
 export type SetupStore = StoreApi<SetupState>
@@ -41,9 +55,13 @@ const EMPTY: SetupState = {
   kitNote: null,
   printed: null,
   proof: null,
+  team: [],
+  goals: goalsSchema.parse({}),
+  pilot: null,
+  askAgain: [],
 }
 
-/** The choices of the first steps. Lives as long as the window and nowhere else: the words never touch a disk of ours. */
+/** The choices of the first steps. What of them is no secret is kept by the engine too (`draft.ts`); the words never touch a disk of ours. */
 export const setupStore: SetupStore = createStore<SetupState>(() => EMPTY)
 
 /** Everything that was chosen to be protected. */
@@ -87,3 +105,27 @@ async function drawWords(engine: EngineClient): Promise<void> {
 
 /** The engine forgot the kit (it restarted): back to the words, which will be new ones. */
 export const loseKit = (): void => setupStore.setState({ step: 'kit', kit: null, kitNote: 'lost', proof: null })
+
+/** With which of the chosen sources to begin, by their place; undefined is with all of them. */
+export function pilotOf(): number[] | undefined {
+  const { pilot } = setupStore.getState()
+  if (pilot === null) return undefined
+  const wanted = chosenSources().flatMap((source, at) => (pilot.includes(keyOf(source)) ? [at] : []))
+  return wanted.length === 0 ? undefined : wanted
+}
+
+/** What of the choices may be kept on the disk. */
+export function draftOf(state: SetupState): SetupDraft {
+  const { step, clinicName, folders, databases, place, goals, pilot } = state
+  return {
+    version: 1,
+    // Words are shown once: whoever comes back after them gets new ones.
+    step: step === 'start' ? 'kit' : step,
+    clinicName,
+    folders: folders.map(({ findings, databasesOff }) => ({ path: findings.path, databasesOff: [...databasesOff] })),
+    databaseLabels: databases.map(({ label }) => label),
+    placePath: place?.path ?? null,
+    goals,
+    pilot: pilot === null ? null : [...pilot],
+  }
+}

@@ -9,9 +9,10 @@ import { placeWords } from '../../parts/place-words.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { GoalsPart, PilotPart } from './begin-parts.tsx'
 import { sourcesOf } from './choices.ts'
 import { FoundWords } from './folder-card.tsx'
-import { forgetSetup, goToStep, loseKit, type StepName, setupStore } from './setup-store.ts'
+import { forgetSetup, goToStep, loseKit, pilotOf, type StepName, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
 import { Step } from './step.tsx'
 
@@ -59,6 +60,8 @@ export function StartStep() {
           {t('start.kitProven')}
         </Line>
       </div>
+      <PilotPart />
+      <GoalsPart />
       {isKeychainMissing && (
         <Trouble error={{ code: 'KEY_103', params: {} }}>
           <p>{t('start.keychainWhy')}</p>
@@ -79,7 +82,9 @@ function useBegin() {
   const { engine, known, route } = useServices()
   const { state: beginning, run: begin } = useAction(async (withoutKeychain: boolean) => {
     try {
-      await engine.finishSetup({ proof: [...(setupStore.getState().proof ?? [])], withoutKeychain })
+      const { proof, goals } = setupStore.getState()
+      const pilot = pilotOf()
+      await engine.finishSetup({ proof: [...(proof ?? [])], withoutKeychain, goals, ...(pilot && { pilot }) })
     } catch (error) {
       const code = codeOf(error)
       if (code === 'SET_101' || code === 'KEY_105') loseKit()

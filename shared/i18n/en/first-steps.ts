@@ -32,7 +32,27 @@ export const firstSteps = {
     remove: 'Take off: {{name}}',
     removeShort: 'Take off',
     alreadyInside: 'This folder is protected already: it lies inside {{name}}.',
+    askAgain: 'To be connected again: {{names}}.',
+    askAgainWhy:
+      'You had begun before. Passwords of databases are not kept, so the database has to be connected once more.',
     replacesInner: '{{name}} already includes what you had chosen inside it. We made one of them.',
+  },
+  team: {
+    title: 'Who works at the clinic? (can wait)',
+    lead: 'Names are written down. Each person gets a PIN later, from Home.',
+    name: 'Name of the person',
+    role: 'Role',
+    add: 'Add the person',
+  },
+  goals: {
+    title: 'How much work may be lost? (already suggested)',
+    lead: 'By sector: how much may be lost at most if the computer stops. And how soon the clinic wants to be back.',
+    usual: '{{span}} (suggested)',
+    back: 'How soon the clinic is back',
+  },
+  pilot: {
+    title: 'Begin with a part? (if you like)',
+    lead: 'Leave only what matters most ticked. After the first copy, read back, Home offers to widen to the rest.',
   },
   place: {
     title: 'Where will the copies live?',

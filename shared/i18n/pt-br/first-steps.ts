@@ -31,7 +31,27 @@ export const firstSteps = {
     remove: 'Tirar: {{name}}',
     removeShort: 'Tirar',
     alreadyInside: 'Esta pasta já está protegida: fica dentro de {{name}}.',
+    askAgain: 'Falta ligar de novo: {{names}}.',
+    askAgainWhy:
+      'Você já tinha começado. As senhas dos bancos não ficam anotadas, então o banco precisa ser ligado outra vez.',
     replacesInner: '{{name}} já inclui o que você tinha escolhido dentro dela. Juntamos tudo em uma só.',
+  },
+  team: {
+    title: 'Quem trabalha na clínica? (pode ficar para depois)',
+    lead: 'Os nomes ficam anotados. Cada pessoa ganha o seu PIN depois, na tela Início.',
+    name: 'Nome da pessoa',
+    role: 'Função',
+    add: 'Acrescentar a pessoa',
+  },
+  goals: {
+    title: 'Quanto trabalho pode se perder? (já sugerimos)',
+    lead: 'Por setor: quanto pode se perder, no máximo, se o computador parar. E em quanto tempo a clínica quer voltar a atender.',
+    usual: '{{span}} (sugerido)',
+    back: 'Em quanto tempo volta a atender',
+  },
+  pilot: {
+    title: 'Começar por uma parte? (se preferir)',
+    lead: 'Deixe marcado só o que é mais importante. Depois da primeira cópia, lida de volta, Início oferece ampliar para o resto.',
   },
   place: {
     title: 'Onde as cópias vão ficar?',
