@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenRecords, PatientCard, RecordDocument } from '#shared/domain/index.ts'
-import { Note } from '../../parts/note.tsx'
+import { Note, ToneLine } from '../../parts/note.tsx'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
@@ -49,7 +49,7 @@ export function Records() {
   return (
     <div className={classes.page}>
       <Mark opened={opened} onClose={close} />
-      <ScreenTitle>{seen ? seen.patient.name : t('title')}</ScreenTitle>
+      <ScreenTitle lead={t('markWhy')}>{seen ? seen.patient.name : t('title')}</ScreenTitle>
       {isMap ? (
         <MapPage
           opened={opened}
@@ -95,17 +95,10 @@ function Mark({ opened, onClose }: { opened: OpenRecords; onClose: () => void })
   const nowMs = useNow()
   return (
     <div className={classes.mark} data-testid="copy-mark">
-      <Note
-        tone="attention"
-        title={t('mark', { when: units.onMoment(opened.takenAtMs, nowMs) })}
-        action={
-          <Button variant="default" onClick={onClose}>
-            {t('close')}
-          </Button>
-        }
-      >
-        <p>{t('markWhy')}</p>
-      </Note>
+      <ToneLine tone="attention">{t('mark', { when: units.onMoment(opened.takenAtMs, nowMs) })}</ToneLine>
+      <Button variant="default" size="xs" onClick={onClose}>
+        {t('close')}
+      </Button>
     </div>
   )
 }

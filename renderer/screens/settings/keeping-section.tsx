@@ -103,7 +103,10 @@ type Seen = {
 function Simulation({ policy }: { policy: RetentionPolicy }) {
   const { t } = useTranslation('settings')
   const { engine } = useServices()
-  const place = useOverview().replicas.find(({ isReachable, diskId }) => isReachable && diskId === undefined)
+  // A REST server has no trash, so nothing is ever taken out of the list there.
+  const place = useOverview().replicas.find(
+    ({ isReachable, diskId, place: { kind } }) => isReachable && diskId === undefined && kind !== 'rest',
+  )
   const [seen, setSeen] = useState<Seen>()
   const look = useAction(async () => {
     if (!place) return
