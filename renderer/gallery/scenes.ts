@@ -7,6 +7,7 @@ import { diskScenes } from './disk-scenes.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
 import { clinicBookFakes, quietInventory, sampleInventory } from './inventory-samples.ts'
 import { lookSamples, similarFound, unevenVersions } from './look-samples.ts'
+import { recordScenes } from './record-scenes.ts'
 import {
   makeCopy,
   makeFound,
@@ -357,6 +358,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   }),
   'settings-trouble': () => ({ ...home({}, { schedulePolicy: () => fail('APP_000') }), screen: 'settings' }),
   ...diskScenes,
+  ...recordScenes,
   'recover-waiting': () => recover(),
   'recover-no-copies': () => recover({}, { copies: 0, lastCopy: null }),
   'recover-slow': () => recover({ searchFiles: never }),
