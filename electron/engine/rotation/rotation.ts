@@ -138,7 +138,6 @@ export class Rotation {
     const { session, catalog, volumes, clock } = this.#parts
     const diskId = await this.#inTurn(async () => {
       const settings = session.requireSettings()
-      const set = settings.diskSet ?? { policy: diskPolicyOf({ kind: 'month-day', day: 5 }, clock.nowMs()), disks: [] }
       // It may have been plugged in a moment ago.
       volumes.hint()
       const found = volumeOf(destinationPath, await volumes.current())
@@ -153,13 +152,15 @@ export class Rotation {
       await session.withVault(async () => undefined, { replicaId })
       const bound = boundOf(session, replicaId) ?? fail('DISK_103')
       const { diskId } = bound.volume
-      const number = Math.max(0, ...set.disks.map((disk) => disk.number)) + 1
-      const disk: SetDisk = { diskId, replicaId, number, label, ...(month !== null && { month }) }
-      const disks = [...set.disks.filter((known) => known.diskId !== diskId), disk]
-      await session.changeSettings((known) => ({ ...known, diskSet: { ...set, disks } }))
+      const { diskSet } = await session.changeSettings((known) => {
+        const set = known.diskSet ?? { policy: diskPolicyOf({ kind: 'month-day', day: 5 }, clock.nowMs()), disks: [] }
+        const number = Math.max(0, ...set.disks.map((disk) => disk.number)) + 1
+        const disk: SetDisk = { diskId, replicaId, number, label, ...(month !== null && { month }) }
+        return { ...known, diskSet: { ...set, disks: [...set.disks.filter((one) => one.diskId !== diskId), disk] } }
+      })
       catalog.commitFact({ kind: 'replica-added', replicaId })
       await this.#write({ kind: 'added', diskId })
-      catalog.commitFact({ kind: 'disk-set-decided', disks: disks.length })
+      catalog.commitFact({ kind: 'disk-set-decided', disks: diskSet?.disks.length ?? 0 })
       return diskId
     })
     await this.look()

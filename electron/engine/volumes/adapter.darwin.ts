@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fail } from '#shared/errors/index.ts'
 import type { VolumeAdapter } from './adapter.ts'
 import { plainFileSystem } from './file-systems.ts'
-import { answerOf, type RunProgram, runProgram } from './run-program.ts'
+import { answerOf, EJECT_LIMIT_MS, type RunProgram, runProgram } from './run-program.ts'
 import { plainVolumeId, type Volume } from './volume.ts'
 
 /** Where macOS mounts every disk; one name there is a link to the system's own. */
@@ -42,7 +42,7 @@ export function darwinVolumes({ run = runProgram, names = () => readdir(VOLUMES)
     },
     glance: async () => (await names()).join('/'),
     async eject({ device }) {
-      const { kind, stdout, stderr } = await run('diskutil', ['eject', device])
+      const { kind, stdout, stderr } = await run('diskutil', ['eject', device], EJECT_LIMIT_MS)
       if (kind !== 'ran') fail(/\b(busy|in use|dissented)\b/i.test(stdout + stderr) ? 'DEST_113' : 'DEST_104')
     },
   }

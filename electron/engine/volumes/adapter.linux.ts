@@ -4,7 +4,7 @@ import { fail } from '#shared/errors/index.ts'
 import type { VolumeAdapter } from './adapter.ts'
 import { plainFileSystem } from './file-systems.ts'
 import { FINDMNT, type LinuxDevice, type LinuxMount, LSBLK, readBlkid, readDevices, readMounts } from './linux-facts.ts'
-import { answerOf, type RunProgram, runProgram } from './run-program.ts'
+import { answerOf, EJECT_LIMIT_MS, type RunProgram, runProgram } from './run-program.ts'
 import type { Volume } from './volume.ts'
 
 const MOUNTS = '/proc/self/mountinfo'
@@ -77,12 +77,12 @@ async function describe(
 
 /** A desktop's user may not unmount by himself: udisks does it for him, and turns the disk off. */
 async function eject({ device, mountPath }: Volume, run: RunProgram): Promise<void> {
-  const asked = await run('udisksctl', ['unmount', '--no-user-interaction', '-b', device])
+  const asked = await run('udisksctl', ['unmount', '--no-user-interaction', '-b', device], EJECT_LIMIT_MS)
   if (asked.kind === 'ran') {
     await run('udisksctl', ['power-off', '--no-user-interaction', '-b', device])
     return
   }
-  const { kind, stderr } = await run('umount', ['--', mountPath])
+  const { kind, stderr } = await run('umount', ['--', mountPath], EJECT_LIMIT_MS)
   if (kind === 'ran') return
   fail(/\bbusy\b/i.test(stderr + asked.stderr) ? 'DEST_113' : 'DEST_104')
 }

@@ -3,7 +3,7 @@ import type { Clock } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { VolumeAdapter } from './adapter.ts'
 import { plainFileSystem } from './file-systems.ts'
-import { answerOf, type RunProgram, runProgram } from './run-program.ts'
+import { answerOf, EJECT_LIMIT_MS, type RunProgram, runProgram } from './run-program.ts'
 import { plainVolumeId, type Volume } from './volume.ts'
 
 const POWERSHELL = 'powershell.exe'
@@ -59,8 +59,8 @@ const drivesSchema = z.array(
  * Windows tells comings and goings to windows only: main hears of them and passes them on (`VolumeWatch.hint`).
  */
 export function windowsVolumes(clock: Clock, run: RunProgram = runProgram): VolumeAdapter {
-  const ask = (script: string) =>
-    run(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', script], POWERSHELL_LIMIT_MS)
+  const ask = (script: string, limitMs = POWERSHELL_LIMIT_MS) =>
+    run(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', script], limitMs)
   const list = async () => {
     const drives = readDrives(answerOf(await ask(LIST)))
     // There is always the one that Windows lives on: right after a start its services may not answer yet.
@@ -70,7 +70,7 @@ export function windowsVolumes(clock: Clock, run: RunProgram = runProgram): Volu
     list,
     listen: () => ({ stop() {} }),
     async eject({ device, id }) {
-      if ((await ask(ejectScript(device.slice(0, 1)))).kind !== 'ran') fail('DEST_104')
+      if ((await ask(ejectScript(device.slice(0, 1)), EJECT_LIMIT_MS)).kind !== 'ran') fail('DEST_104')
       for (let waitedMs = 0; waitedMs < EJECT_WAIT_MS; waitedMs += EJECT_LOOK_MS) {
         if (!(await list()).some((volume) => volume.device === device && volume.id === id)) return
         await clock.sleep(EJECT_LOOK_MS)

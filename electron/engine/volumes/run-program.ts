@@ -11,6 +11,8 @@ export type RunProgram = (program: string, args: readonly string[], limitMs?: nu
 
 /** A disk that hangs must not hang who asks for it. */
 const LIMIT_MS = 20_000
+/** Letting go of a disk writes out all that the system holds back, which a slow one takes minutes for. */
+export const EJECT_LIMIT_MS = 300_000
 const LONGEST_OUTPUT = 4 * 1024 * 1024
 
 /** Runs a small program of the system to its end, with messages in English, because they are searched. Throws nothing. */
