@@ -1,9 +1,9 @@
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { lookAt } from './look.ts'
 import { expect, test } from './prepared-clinic.ts'
+import { readPdf } from './read-pdf.ts'
 
 // The clinic's system is down: a doctor reads one record from the newest copy and takes it along; the technician looks at the map.
 
@@ -17,19 +17,6 @@ function somebody(databasePath: string): { nome: string; cpf: string } {
     .get()
   db.close()
   return row ?? { nome: '', cpf: '' }
-}
-
-/** The words of each page. */
-async function pagesOf(pdf: Buffer): Promise<string[]> {
-  const opening = getDocument({ data: new Uint8Array(pdf), useSystemFonts: true })
-  const paper = await opening.promise
-  const pages: string[] = []
-  for (let number = 1; number <= paper.numPages; number++) {
-    const { items } = await (await paper.getPage(number)).getTextContent()
-    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '))
-  }
-  await opening.destroy()
-  return pages
 }
 
 test('a record is read from the newest copy and taken along', async ({ clinic }) => {
@@ -69,7 +56,7 @@ test('a record is read from the newest copy and taken along', async ({ clinic })
   const made = path.join(out, readdirSync(out)[0] ?? '')
   const pdf = readFileSync(path.join(made, 'prontuario.pdf'))
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
-  const pages = await pagesOf(pdf)
+  const pages = (await readPdf(pdf)).pages
   expect(pages.length).toBeGreaterThan(0)
   for (const words of pages) expect(words).toMatch(/cópia de .* · somente leitura/i)
   expect(readFileSync(path.join(made, 'MANIFESTO.txt'), 'utf8')).toContain('prontuario.pdf')

@@ -31,10 +31,9 @@ export function IncidentSheet({ incident, clinicName }: { incident: IncidentView
   }
   return (
     <Report title={t('sheet.title', { number })} clinicName={clinicName} atMs={nowMs} lead={t('sheet.lead')}>
-      <ReportSection title={t('sheet.facts')} supports={t('sheet.supports')}>
+      <ReportSection title={`${t('sheet.facts')}: ${t(`kind.${incident.kind}`)}`} supports={t('sheet.supports')}>
         <ReportFacts
           facts={[
-            [t('form.kind'), t(`kind.${incident.kind}`)],
             [t('sheet.known'), said.known],
             [t('sheet.opened'), `${incident.openedBy}, ${words.moment(incident.openedAtMs)}`],
             [t('sheet.tellBy'), words.date(terms.tellByMs)],
@@ -60,7 +59,6 @@ export function IncidentSheet({ incident, clinicName }: { incident: IncidentView
           })}
           done={incidentTaskSchema.options.map((task) => tasks[task] !== undefined)}
         />
-        <p>{t('clock.rule')}</p>
         <p>{t('clock.lawyer')}</p>
         <ReportSigns who={[t('sheet.signs')]} />
       </ReportSection>
