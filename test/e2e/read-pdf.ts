@@ -7,12 +7,12 @@ export async function readPdf(
   const opening = getDocument({ data: new Uint8Array(pdf), useSystemFonts: true })
   const paper = await opening.promise
   const { info } = await paper.getMetadata()
-  const mark = await paper.getMarkInfo()
   const pages: string[] = []
   for (let number = 1; number <= paper.numPages; number++) {
     const { items } = await (await paper.getPage(number)).getTextContent()
     pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '))
   }
+  const isTagged = (await (await paper.getPage(1)).getStructTree()) !== null
   await opening.destroy()
-  return { title: 'Title' in info ? info.Title : null, isTagged: mark?.Marked === true, pages }
+  return { title: 'Title' in info ? info.Title : null, isTagged, pages }
 }
