@@ -320,6 +320,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
     ...books.handlers({
       ...{ session, catalog, clock, random, unsaved, tablets },
+      registered: () => people.list().map(({ name }) => name),
       sourcesChanged: () => automatic.sourcesChanged(),
     }),
     ...placeHandlers({ session, host, random, catalog, queue, onChange: () => automatic.decided() }),

@@ -25,6 +25,8 @@ export type InventoryParts = ProtectFolderParts &
   FreshnessParts & {
     readonly book: InventoryBook
     readonly tablets: Tablets
+    /** Names of those who are registered. */
+    readonly registered: () => readonly string[]
   }
 
 /** What the clinic has, and how well copies protect it at this moment. */
@@ -62,6 +64,7 @@ function viewOf(parts: InventoryParts): InventoryView {
   const { items, team, later, changedAtMs } = book.now
   const { inboxPath, tablets: paired } = tablets.view()
   const freshness = freshnessOf(parts)
+  const known = new Set(parts.registered().map(spelt))
   const facts = {
     sources: session.settings?.sources ?? [],
     freshness,
@@ -70,13 +73,15 @@ function viewOf(parts: InventoryParts): InventoryView {
   }
   return {
     items: items.map((item) => ({ item, state: inventoryStateOf(item, facts) })),
-    team: [...team],
+    team: team.filter(({ name }) => !known.has(spelt(name))),
     later: later.map(({ label }) => label),
     isPilotProven: isReadBack(catalog, freshness),
     conflicts: conflictsOf(parts),
     changedAtMs,
   }
 }
+
+const spelt = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
 /** A copy holds everything that is protected, and every byte was read since: by the daily shares, or by a check of everything. */
 function isReadBack(catalog: Catalog, { items }: Freshness): boolean {
