@@ -2,6 +2,7 @@ import type { ComponentType } from 'react'
 import type { Screen } from '#shared/contracts/index.ts'
 import {
   ClinicIcon,
+  ClockIcon,
   DiskIcon,
   DocumentIcon,
   HomeIcon,
@@ -13,6 +14,7 @@ import {
 } from '../parts/icons/index.ts'
 import { Disks } from './disks/index.ts'
 import { FirstSteps } from './first-steps/index.ts'
+import { History } from './history/index.ts'
 import { Home } from './home/index.ts'
 import { Learn } from './learn/index.ts'
 import { Plan } from './plan/index.ts'
@@ -33,6 +35,7 @@ export const railScreens: readonly RailScreen[] = [
   { name: 'disks', icon: DiskIcon, Screen: Disks },
   { name: 'plan', icon: PlanIcon, Screen: Plan },
   { name: 'learn', icon: LearnIcon, Screen: Learn },
+  { name: 'history', icon: ClockIcon, Screen: History },
   { name: 'settings', icon: SettingsIcon, Screen: Settings },
 ]
 

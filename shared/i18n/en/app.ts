@@ -8,6 +8,7 @@ export const app = {
   protected: 'What we protect',
   recover: 'Recover',
   records: 'Records',
+  history: 'History',
   disks: 'Disks',
   plan: 'Plan',
   learn: 'Learn',

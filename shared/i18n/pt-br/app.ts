@@ -6,6 +6,7 @@ export const app = {
   protected: 'O que protegemos',
   recover: 'Recuperar',
   records: 'Prontuários',
+  history: 'Histórico',
   disks: 'Discos',
   plan: 'Plano',
   learn: 'Aprender',

@@ -1,0 +1,121 @@
+import { Button } from '@mantine/core'
+import { useCallback, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { AuditEntry } from '#shared/contracts/index.ts'
+import type { WireError } from '#shared/errors/index.ts'
+import type { EngineClient } from '../../client/clients.ts'
+import { Busy } from '../../parts/busy.tsx'
+import { EmptyState } from '../../parts/empty-state.tsx'
+import { SearchIcon } from '../../parts/icons/index.ts'
+import { ScreenTitle } from '../../parts/screen-title.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
+import { useOverview, useServices } from '../../state/services.tsx'
+import { useAction } from '../../state/use-action.ts'
+import { toWireError } from '../../state/wire-error.ts'
+import { EntryLine } from './entry-line.tsx'
+import { ExportPanel } from './export-panel.tsx'
+import { askedOf, type Filter, NO_FILTER } from './filter.ts'
+import { Filters } from './filters.tsx'
+import classes from './history.module.css'
+import { StateNote } from './state-note.tsx'
+
+const PAGE = 50
+
+type Page = Awaited<ReturnType<EngineClient['auditEntries']>>
+type Known =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: WireError }
+  | { readonly kind: 'ready'; readonly page: Page }
+
+/** The register of what was done: how it stands, and its lines, the newest first. */
+export function History() {
+  const { t } = useTranslation('history')
+  const { engine } = useServices()
+  const { seq } = useOverview()
+  const [filter, setFilter] = useState<Filter>(NO_FILTER)
+  const [known, setKnown] = useState<Known>({ kind: 'loading' })
+  const again = useCallback(() => {
+    let isGone = false
+    engine.auditEntries({ ...askedOf(filter), limit: PAGE }).then(
+      (page) => !isGone && setKnown({ kind: 'ready', page }),
+      (error: unknown) => !isGone && setKnown({ kind: 'failed', error: toWireError(error) }),
+    )
+    return () => {
+      isGone = true
+    }
+  }, [engine, filter])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new fact is a new line
+  useEffect(again, [again, seq])
+  const people = known.kind === 'ready' ? known.page.people : []
+  return (
+    <div className={classes.page}>
+      <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>
+      <StateNote />
+      <Filters filter={filter} people={people} onChange={setFilter} />
+      {known.kind === 'loading' && <Busy>{t('loading')}</Busy>}
+      {known.kind === 'failed' && <Trouble error={known.error} onRetry={again} />}
+      {known.kind === 'ready' && <Lines key={JSON.stringify(filter)} first={known.page} filter={filter} />}
+      <ExportPanel filter={filter} />
+    </div>
+  )
+}
+
+function Lines({ first, filter }: { first: Page; filter: Filter }) {
+  const { t } = useTranslation('history')
+  const { engine } = useServices()
+  const [older, setOlder] = useState<{ readonly entries: readonly AuditEntry[]; readonly nextPlace: number | null }>()
+  const [names, setNames] = useState<Readonly<Record<string, string>>>()
+  const nextPlace = older ? older.nextPlace : first.nextPlace
+  const oldest = first.entries.at(-1)
+  // Lines that came meanwhile move others from the first page on; none is shown twice.
+  const rest = (older?.entries ?? []).filter((entry) => !first.entries.some((one) => one.hash === entry.hash))
+  const entries = [...first.entries, ...rest]
+  const more = useAction(async () => {
+    if (nextPlace === null) return
+    const page = await engine.auditEntries({ ...askedOf(filter), beforePlace: nextPlace, limit: PAGE })
+    setOlder({ entries: [...(older?.entries ?? first.entries), ...page.entries], nextPlace: page.nextPlace })
+  })
+  const files = entries.flatMap(({ subject }) => (subject?.kind === 'file' ? subject.id : []))
+  const show = useAction(async () => {
+    setNames((await engine.auditNames({ files: [...new Set(files)].slice(0, 200) })).files)
+  })
+  if (oldest === undefined)
+    return (
+      <EmptyState icon={SearchIcon} title={t('list.none')}>
+        {t('list.noneBody')}
+      </EmptyState>
+    )
+  return (
+    <>
+      {files.length > 0 && (
+        <div className={classes.actions}>
+          {names === undefined ? (
+            <Button variant="default" loading={show.state.kind === 'busy'} onClick={() => show.run()}>
+              {t('list.names')}
+            </Button>
+          ) : (
+            <p role="status" className={classes.soft}>
+              {t('list.namesShown')}
+            </p>
+          )}
+        </div>
+      )}
+      {show.state.kind === 'failed' && <Trouble error={show.state.error} />}
+      <ol className={classes.list} aria-label={t('list.label')}>
+        {entries.map((entry) => (
+          <EntryLine key={entry.hash} entry={entry} names={names} />
+        ))}
+      </ol>
+      {nextPlace === null ? (
+        <p className={classes.soft}>{t('list.end')}</p>
+      ) : (
+        <div className={classes.actions}>
+          <Button variant="default" loading={more.state.kind === 'busy'} onClick={() => more.run()}>
+            {t('list.more')}
+          </Button>
+        </div>
+      )}
+      {more.state.kind === 'failed' && <Trouble error={more.state.error} />}
+    </>
+  )
+}
