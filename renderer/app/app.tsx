@@ -8,13 +8,14 @@ import type { Preferences } from '#shared/contracts/index.ts'
 import { Busy } from '../parts/busy.tsx'
 import { ScreenTitle } from '../parts/screen-title.tsx'
 import { Trouble } from '../parts/trouble.tsx'
-import { loneScreens } from '../screens/all.ts'
+import { ChoosePin, loneScreens, SignIn } from '../screens/all.ts'
 import { type Services, ServicesProvider, useServices } from '../state/services.tsx'
 import classes from './app.module.css'
 import { ErrorWall } from './error-wall.tsx'
 import { Frame, LoneFrame } from './frame/index.ts'
 import { styleNonce } from './prepare-page.ts'
 import { libraryVariables, theme } from './theme.ts'
+import { PeopleAsked } from './wanted.tsx'
 
 /** The whole window: drawn once the person's preferences are known. */
 export function App({ services, words }: { services: Services; words: i18n }) {
@@ -26,6 +27,7 @@ export function App({ services, words }: { services: Services; words: i18n }) {
         <Dressed preferences={preferences} words={words}>
           <ErrorWall>
             <Window />
+            <PeopleAsked />
           </ErrorWall>
         </Dressed>
       </I18nextProvider>
@@ -59,17 +61,30 @@ function Dressed({ preferences: { language, theme: wanted, textPercent }, words,
 
 function Window() {
   const { t } = useTranslation(['app', 'common'])
-  const { known } = useServices()
+  const { known, people } = useServices()
+  const session = useStore(people, (all) => all.session)
   const kind = useStore(known, ({ overview }) => overview?.state.kind)
   const trouble = useStore(known, (all) => all.trouble)
-  if (kind === 'ready') return <Frame />
-  if (kind === undefined)
+  if (session?.kind === 'signed-out')
+    return (
+      <LoneFrame>
+        <SignIn />
+      </LoneFrame>
+    )
+  if (session?.kind === 'signed-in' && session.mustChoosePin)
+    return (
+      <LoneFrame>
+        <ChoosePin />
+      </LoneFrame>
+    )
+  if (kind === undefined || !session)
     return (
       <LoneFrame>
         <ScreenTitle>{t('common:appName')}</ScreenTitle>
         {trouble && trouble.code !== 'IPC_002' ? <Trouble error={trouble} /> : <Busy>{t('opening')}</Busy>}
       </LoneFrame>
     )
+  if (kind === 'ready') return <Frame />
   const Screen = loneScreens[kind]
   return (
     <LoneFrame>

@@ -5,6 +5,7 @@ import type { JobKind, Notice, Progress } from '#shared/domain/index.ts'
 import type { Clients, EngineClient, ShellClient } from '../client/clients.ts'
 import { followNotices, type NoticeStore } from './notices.ts'
 import { followOverview, type OverviewStore } from './overview.ts'
+import { engineWithPeople, followPeople, type PeopleStore } from './people.ts'
 import { followShell, type ShellStore } from './preferences.ts'
 import { createRoute, type RouteStore } from './route.ts'
 
@@ -15,18 +16,21 @@ export type Services = {
   readonly shellKnown: ShellStore
   readonly route: RouteStore
   readonly unsolved: NoticeStore
+  readonly people: PeopleStore
 }
 
 /** Everything that outlives a screen, made once a window. */
 export function createServices(clients: Clients): Services {
   const route = createRoute('home')
+  const people = followPeople(clients)
   return {
-    engine: clients.engine,
+    engine: engineWithPeople(clients.engine, people),
     shell: clients.shell,
     known: followOverview(clients),
     shellKnown: followShell(clients, ({ screen }) => route.goTo(screen)),
     route,
     unsolved: followNotices(clients),
+    people,
   }
 }
 

@@ -1,21 +1,24 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
-import { railScreens } from '../../screens/all.ts'
+import { isOpenTo, railScreens } from '../../screens/all.ts'
 import { useOverview, useServices } from '../../state/services.tsx'
 import { ErrorWall } from '../error-wall.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import classes from './frame.module.css'
 import { Mark } from './mark.tsx'
 import { PreferencesButton } from './preferences.tsx'
+import { WhoIsHere } from './who-is-here.tsx'
 
 /** The rail on the left and the screen it chose. */
 export function Frame() {
   const { t } = useTranslation(['app', 'common'])
-  const { route } = useServices()
+  const { route, people } = useServices()
+  const session = useStore(people, (known) => known.session)
   const { state } = useOverview()
   const current = useStore(route, ({ screen }) => screen)
-  const shown = railScreens.find(({ name }) => name === current) ?? railScreens[0]
+  const open = railScreens.filter((screen) => isOpenTo(session, screen))
+  const shown = open.find(({ name }) => name === current) ?? open[0]
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#content">
@@ -30,7 +33,7 @@ export function Frame() {
           </div>
         </div>
         <nav aria-label={t('menu')} className={classes.menu}>
-          {railScreens.map(({ name, icon: ScreenIcon }) => (
+          {open.map(({ name, icon: ScreenIcon }) => (
             <button
               key={name}
               type="button"
@@ -43,6 +46,7 @@ export function Frame() {
             </button>
           ))}
         </nav>
+        <WhoIsHere />
         <PreferencesButton />
       </aside>
       <Content>

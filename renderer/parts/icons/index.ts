@@ -16,6 +16,7 @@ export {
   KitIcon,
   LearnIcon,
   LookIcon,
+  PeopleIcon,
   PhotoIcon,
   PlanIcon,
   PrintIcon,

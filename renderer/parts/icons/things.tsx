@@ -106,6 +106,12 @@ export const PlanIcon = drawn(
   </>,
 )
 /** Three sliders. */
+export const PeopleIcon = drawn(
+  <>
+    <circle cx="9" cy="8" r="3.5" />
+    <path d="M2.8 19.5c.6-3.4 3-5.5 6.2-5.5s5.6 2.1 6.2 5.5M15.5 4.9a3.5 3.5 0 0 1 0 6.2M17.8 14.4c1.800.8 3 2.6 3.4 5.1" />
+  </>,
+)
 export const SettingsIcon = drawn(
   <>
     <path d="M4 7h9M17 7h3M4 12h3M11 12h9M4 17h10M18 17h2" />

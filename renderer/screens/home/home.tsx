@@ -1,15 +1,18 @@
 import { useTranslation } from 'react-i18next'
-import { useOverview } from '../../state/services.tsx'
+import { useStore } from 'zustand'
+import { useOverview, useServices } from '../../state/services.tsx'
 import { useFreshOverview } from '../../state/use-fresh-overview.ts'
 import { useNow } from '../../state/use-now.ts'
 import { BrakeCard } from './brake-card.tsx'
 import { CheckPanel } from './check-panel.tsx'
 import { DaysStrip } from './days-strip.tsx'
+import { DeskHome } from './desk-home.tsx'
 import { HealthCard } from './health-card.tsx'
 import classes from './home.module.css'
 import { MapPanel } from './map-panel.tsx'
 import { NoticeList } from './notice-list.tsx'
 import { NowPanel } from './now-panel.tsx'
+import { PeopleToDo } from './people-to-do.tsx'
 import { ProtectedPanel } from './protected-panel.tsx'
 import { TakenOverCard } from './taken-over-card.tsx'
 import { HomeTechnician } from './technician.tsx'
@@ -22,12 +25,15 @@ export function Home() {
   const overview = useOverview()
   const nowMs = useNow()
   useFreshOverview()
+  const role = useStore(useServices().people, ({ session }) => session?.kind === 'signed-in' && session.person.role)
+  if (role === 'reception') return <DeskHome overview={overview} nowMs={nowMs} />
   return (
     <section className={classes.home} aria-label={t('title')}>
       <HealthCard overview={overview} nowMs={nowMs} />
       <BrakeCard nowMs={nowMs} />
       <TakenOverCard overview={overview} />
       <NoticeList overview={overview} nowMs={nowMs} />
+      <PeopleToDo />
       <TrayHint />
       <TodoCard />
       <MapPanel overview={overview} nowMs={nowMs} />

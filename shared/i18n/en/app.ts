@@ -12,6 +12,7 @@ export const app = {
   disks: 'Disks',
   plan: 'Plan',
   learn: 'Learn',
+  people: 'People',
   settings: 'Settings',
   opening: 'Opening Salvaguarda…',
   preferences: {

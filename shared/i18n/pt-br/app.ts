@@ -10,6 +10,7 @@ export const app = {
   disks: 'Discos',
   plan: 'Plano',
   learn: 'Aprender',
+  people: 'Pessoas',
   settings: 'Ajustes',
   opening: 'Abrindo o Salvaguarda…',
   preferences: {

@@ -1,0 +1,2 @@
+export { ChoosePin } from './choose-pin.tsx'
+export { SignIn } from './sign-in.tsx'
