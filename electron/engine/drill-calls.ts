@@ -1,6 +1,14 @@
 import path from 'node:path'
 import { openCatalog } from '#engine/catalog/index.ts'
-import { DrillBook, type DrillParts, Drills, type FromNothing, reportOf, SilentDrills } from '#engine/drills/index.ts'
+import {
+  DrillBook,
+  type DrillParts,
+  Drills,
+  type FromNothing,
+  nextSilentPlace,
+  reportOf,
+  SilentDrills,
+} from '#engine/drills/index.ts'
 import type { JobContext, JobInput } from '#engine/jobs/index.ts'
 import { Rescue } from '#engine/rescue/index.ts'
 import { type Host, Session } from '#engine/session/index.ts'
@@ -8,6 +16,7 @@ import { settingsFile } from '#engine/settings/index.ts'
 import type { ScryptCost } from '#engine/vault/index.ts'
 import type { VolumeWatch } from '#engine/volumes/index.ts'
 import type { drillCalls } from '#shared/contracts/index.ts'
+import { type ReplicaId, SILENT_DRILL_EVERY_MS } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 
@@ -31,6 +40,19 @@ export async function openDrills({ dataFolder, ...parts }: Parts) {
         ...{ jobId, signal },
         onProgress: (doneBytes, totalBytes) =>
           onStep({ phase: 'checking', doneBytes, totalBytes, doneFiles: 0, totalFiles: 0 }),
+      }),
+    /**
+     * The week's drill rides on the daily check of a place: then it is night, or late enough, and places answer. Gives the way to stop.
+     */
+    follow: (enqueue: (replicaId: ReplicaId) => void, isReachable: (replicaId: ReplicaId) => boolean) =>
+      catalog.onFact((fact) => {
+        const { settings } = session
+        if (fact.kind !== 'proof-finished' || session.state.kind !== 'ready' || settings === undefined) return
+        const nowMs = clock.nowMs()
+        // What a clock that was set back left ahead of now counts as never.
+        const isDone = book.silent.some(({ atMs }) => atMs <= nowMs && nowMs - atMs < SILENT_DRILL_EVERY_MS)
+        const replicaId = nextSilentPlace(settings, book, isReachable)
+        if (!isDone && replicaId !== undefined) enqueue(replicaId)
       }),
     handlers: drillHandlers(drills, () => session.settings?.clinicName ?? ''),
     view: () => drills.view(),

@@ -48,7 +48,7 @@ import { TabletBook, Tablets } from '#engine/tablets/index.ts'
 import { derivedKey, type ScryptCost, type Vault } from '#engine/vault/index.ts'
 import { systemVolumes, type VolumeAdapter, volumeWatch } from '#engine/volumes/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
-import type { NewSource, SourceId } from '#shared/domain/index.ts'
+import type { NewSource, ReplicaId, SourceId } from '#shared/domain/index.ts'
 import type { Code } from '#shared/errors/index.ts'
 import type { Port } from '#shared/wire/index.ts'
 import { handlersOf } from './api.ts'
@@ -341,8 +341,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }),
   }
   if (session.state.kind === 'ready') resume()
+  let stopDrills = () => {}
   if (options.isAutomatic ?? true) {
     automatic.begin()
+    const enqueue = (replicaId: ReplicaId) => void queue.enqueue({ kind: 'drill', replicaId })
+    stopDrills = drills.follow(enqueue, (replicaId) => automatic.disks.of(replicaId).isReachable)
     register.begin()
   }
   rotation.begin()
@@ -369,6 +372,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await automatic.close()
       await keeper.close()
       await queue.close()
+      stopDrills()
       await drills.close()
       await others
       await rotation.close()

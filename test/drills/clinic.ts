@@ -79,7 +79,10 @@ export type DrillClinic = {
 }
 
 /** A clinic with documents, pictures, a signed PDF and a database, copied once to one folder that stands for a disk. */
-export async function drillClinic(times = testTimes()): Promise<DrillClinic & { times: typeof times }> {
+export async function drillClinic(
+  times = testTimes(),
+  isAutomatic = false,
+): Promise<DrillClinic & { times: typeof times }> {
   const root = await mkdtemp(path.join(tmpdir(), 'ensaio é '))
   const at = (...names: string[]) => path.join(root, ...names)
   await mkdir(at('Clínica', 'Pacientes', 'Ana'), { recursive: true })
@@ -93,7 +96,7 @@ export async function drillClinic(times = testTimes()): Promise<DrillClinic & { 
   db.prepare('INSERT INTO salas VALUES (?)').run('Sala 1')
   db.close()
   const host = memoryHost()
-  const options = { dataFolder: at('dados'), host, clock: times.clock, monotonicMs: times.monotonicMs }
+  const options = { dataFolder: at('dados'), host, clock: times.clock, monotonicMs: times.monotonicMs, isAutomatic }
   const running = await runEngine(options)
   const { kitWords } = await setUpClinic(running.client, {
     clinicName: 'Clínica Boa Vista',

@@ -153,3 +153,20 @@ it('a copy that was damaged fails the step with the code of damage, and the dril
   const done = await client.tickImprovement({ drillId: record.id, improvementId: todo?.id ?? '', isDone: true })
   expect(done.improvements[0]?.doneAtMs).toBeGreaterThan(0)
 })
+
+it('once a week, after the daily check, something comes back without people and is counted; not again within the week', async () => {
+  const here = await drillClinic(undefined, true)
+  clinic = here
+  const { client, engine } = here.running
+  const { replicas } = await client.overview({})
+  const replicaId = replicas[0]?.replicaId ?? expect.fail('no place')
+  for (let night = 0; night < 2; night++) {
+    await client.proveNow({ replicaId })
+    await engine.idle()
+  }
+  const { silent } = await client.drills({})
+  expect(silent).toMatchObject([{ replicaId, source: 'disk', files: 1, rows: 41, problems: 0, code: null }])
+  const told = (await facts(client)).filter(({ kind }) => kind === 'silent-drill-finished')
+  expect(told).toHaveLength(1)
+  expect(await readdir(here.at('dados', 'temporary'))).toEqual([])
+})
