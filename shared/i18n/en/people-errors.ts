@@ -3,7 +3,7 @@ export const peopleErrors = {
   PEOPLE_101: { safe: 'Nobody has signed in here yet. Nothing changed.', todo: 'Choose your name and type your PIN.' },
   PEOPLE_102: {
     safe: 'This is not the PIN of this person. Nothing changed.',
-    todo: 'Type it again. You can still try {{tries}} times.',
+    todo: 'Type it again. Tries left: {{tries}}.',
   },
   PEOPLE_103: {
     safe: 'The PIN was typed wrong several times. Nothing changed.',

@@ -3,7 +3,7 @@ export const peopleErrors = {
   PEOPLE_101: { safe: 'Ninguém entrou nesta tela ainda. Nada mudou.', todo: 'Escolha o seu nome e digite o seu PIN.' },
   PEOPLE_102: {
     safe: 'Este não é o PIN desta pessoa. Nada mudou.',
-    todo: 'Digite de novo. Ainda dá para tentar {{tries}} vezes.',
+    todo: 'Digite de novo. Tentativas que restam: {{tries}}.',
   },
   PEOPLE_103: {
     safe: 'O PIN foi digitado errado várias vezes. Nada mudou.',
