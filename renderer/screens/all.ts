@@ -6,6 +6,7 @@ import {
   ClockIcon,
   DiskIcon,
   DocumentIcon,
+  DrillIcon,
   HomeIcon,
   type Icon,
   LearnIcon,
@@ -16,6 +17,7 @@ import {
 } from '../parts/icons/index.ts'
 import { mayHere } from '../state/people.ts'
 import { Disks } from './disks/index.ts'
+import { Drills } from './drills/index.ts'
 import { FirstSteps } from './first-steps/index.ts'
 import { History } from './history/index.ts'
 import { Home } from './home/index.ts'
@@ -46,6 +48,7 @@ export const railScreens: readonly RailScreen[] = [
   { name: 'recover', icon: RecoverIcon, Screen: Recover, need: 'find', isForDesk: true },
   { name: 'records', icon: DocumentIcon, Screen: Records, need: 'view' },
   { name: 'disks', icon: DiskIcon, Screen: Disks, need: 'disks', isForDesk: true },
+  { name: 'drills', icon: DrillIcon, Screen: Drills, need: 'recover' },
   { name: 'plan', icon: PlanIcon, Screen: Plan },
   { name: 'learn', icon: LearnIcon, Screen: Learn, isForDesk: true },
   { name: 'history', icon: ClockIcon, Screen: History },

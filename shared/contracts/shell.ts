@@ -13,7 +13,19 @@ export const preferencesSchema = z.object({
 export type Preferences = z.infer<typeof preferencesSchema>
 
 /** Which parts of the window there are to go to. */
-export const screenSchema = z.enum(['home', 'protected', 'recover', 'records', 'disks', 'plan', 'learn', 'history', 'people', 'settings'])
+export const screenSchema = z.enum([
+  'home',
+  'protected',
+  'recover',
+  'records',
+  'disks',
+  'drills',
+  'plan',
+  'learn',
+  'history',
+  'people',
+  'settings',
+])
 export type Screen = z.infer<typeof screenSchema>
 
 /** How this computer is used: decided once, here. */

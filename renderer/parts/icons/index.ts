@@ -11,6 +11,7 @@ export {
   DatabaseIcon,
   DiskIcon,
   DocumentIcon,
+  DrillIcon,
   FolderIcon,
   HomeIcon,
   KitIcon,

@@ -58,6 +58,13 @@ export const HomeIcon = drawn(
     <path d="M10 19.5v-5h4v5" />
   </>,
 )
+/** A stopwatch. */
+export const DrillIcon = drawn(
+  <>
+    <circle cx="12" cy="13.5" r="7.5" />
+    <path d="M12 9.5v4l2.5 1.5M9.5 2.5h5M12 2.5V6" />
+  </>,
+)
 export const DocumentIcon = drawn(
   <>
     <path d="M6 3.5h8l4.5 4.5v12.5H6z" />

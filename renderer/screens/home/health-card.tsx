@@ -9,6 +9,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
 import { useNotices, useRunning, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { BackAgain } from './back-again.tsx'
 import classes from './health-card.module.css'
 import { type HealthWords, useHealthWords } from './use-health-words.ts'
 
@@ -54,7 +55,7 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
               {sentence}
             </p>
           ))}
-          {health.kind !== 'none' && health.kind !== 'working' && <p className={classes.back}>{t('backUnknown')}</p>}
+          {health.kind !== 'none' && health.kind !== 'working' && <BackAgain />}
           {error && <p className={classes.code}>{t('common:code', { code: error.code })}</p>}
         </div>
         {health.kind === 'working' && running ? (

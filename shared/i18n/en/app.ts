@@ -10,6 +10,7 @@ export const app = {
   records: 'Records',
   history: 'History',
   disks: 'Disks',
+  drills: 'Drills',
   plan: 'Plan',
   learn: 'Learn',
   people: 'People',

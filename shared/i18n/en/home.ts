@@ -16,6 +16,8 @@ export const home = {
   mayLoseNothing: 'If this computer stops now, nothing is lost.',
   mayLoseEverything: 'If this computer stops now, what was never kept is lost.',
   backUnknown: 'How soon work goes on, only a drill shows; there has been none yet.',
+  backMeasured: 'In the last drill the clinic was back in {{time}}. Goal: {{goal}}.',
+  backPart: 'In the last drill a part of the clinic was back in {{time}}. Goal: {{goal}}.',
   seeNotice: 'The copies go well; the notice below waits for somebody of the clinic.',
   noneBody: 'Nothing is kept yet. Begin the first copy now; go on seeing patients while it is made.',
   firstCopy: 'It is the first copy, the longest one. Go on seeing patients.',

@@ -8,6 +8,7 @@ export const app = {
   records: 'Prontuários',
   history: 'Histórico',
   disks: 'Discos',
+  drills: 'Ensaios',
   plan: 'Plano',
   learn: 'Aprender',
   people: 'Pessoas',

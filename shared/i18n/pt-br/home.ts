@@ -14,6 +14,8 @@ export const home = {
   mayLoseNothing: 'Se este computador parar agora, nada se perde.',
   mayLoseEverything: 'Se este computador parar agora, perde-se o que ainda não foi guardado nenhuma vez.',
   backUnknown: 'Em quanto tempo volta a atender só um ensaio mostra; ainda não houve nenhum.',
+  backMeasured: 'No último ensaio a clínica voltou em {{time}}. Meta: {{goal}}.',
+  backPart: 'No último ensaio uma parte da clínica voltou em {{time}}. Meta: {{goal}}.',
   seeNotice: 'As cópias vão bem; o aviso abaixo espera alguém da clínica.',
   noneBody: 'Nada foi guardado ainda. Comece a primeira cópia agora; pode atender normalmente enquanto ela é feita.',
   firstCopy: 'É a primeira cópia, a mais demorada. Pode atender normalmente.',

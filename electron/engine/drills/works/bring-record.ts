@@ -9,6 +9,7 @@ import {
 } from '#engine/records/index.ts'
 import { readUnderLock } from '#engine/vault/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
+import { problemsIn } from '../judge.ts'
 import { databasesOf, openInSandbox } from './bring-database.ts'
 import { bringFile } from './bring-files.ts'
 import { randomCopy } from './choose-copy.ts'
@@ -21,7 +22,13 @@ type Cell = Parameters<typeof extractRecord>[3][number]
  * A patient by chance, on a day by chance: the record read out of the copy's database and counted by two ways. Where the clinic's system is
  * not one whose tables are known, a file by chance instead.
  */
-export const bringRecord: Work = async (parts) => (await record(parts)) ?? bringFile(parts)
+export const bringRecord: Work = async (parts) => {
+  const found = await record(parts)
+  // A document beside it, so that people have something to open.
+  const file = await bringFile(parts)
+  if (!found || problemsIn(file.finding) > 0) return file
+  return { finding: found.finding, brought: [...found.brought, ...file.brought] }
+}
 
 async function record(parts: WorkParts): Promise<Done | undefined> {
   const { vault, signal } = parts

@@ -1,0 +1,1 @@
+export { Drills } from './drills.tsx'
