@@ -3,6 +3,8 @@ export const inventory = {
   title: 'What the clinic has',
   lead: 'Everything the clinic would miss, kept or not. What no copy holds yet is always in sight.',
   none: 'Nothing written down yet. Begin with records and agenda: where they are, and who looks after them.',
+  proposed: 'There also seems to be',
+  proposedAdd: 'Write down: {{name}}',
   add: 'Add to the inventory',
   change: 'Change',
   changeWhat: 'Change: {{name}}',
@@ -101,7 +103,7 @@ export const inventory = {
     keptYears_one: 'Keep: {{count, number}} year',
     keptYears_other: 'Keep: {{count, number}} years',
   },
-  dialog: { add: 'Add to the inventory', change: 'Change what was written down', save: 'Save' },
+  dialog: { add: 'Add to the inventory', change: 'Change what was written down', save: 'Save', note: 'Write down' },
   conflict: {
     title: 'Goals that do not fit together',
     standard: 'what has no goal of its own',

@@ -3,6 +3,8 @@ export const inventory = {
   title: 'O que a clínica tem',
   lead: 'Tudo de que a clínica sentiria falta, guardado ou não. O que ainda não está em nenhuma cópia fica sempre à vista.',
   none: 'Nada anotado ainda. Comece pelo prontuário e pela agenda: onde ficam, e quem cuida deles.',
+  proposed: 'Parece que também há',
+  proposedAdd: 'Anotar: {{name}}',
   add: 'Acrescentar ao inventário',
   change: 'Mudar',
   changeWhat: 'Mudar: {{name}}',
@@ -101,7 +103,7 @@ export const inventory = {
     keptYears_one: 'Guardar: {{count, number}} ano',
     keptYears_other: 'Guardar: {{count, number}} anos',
   },
-  dialog: { add: 'Acrescentar ao inventário', change: 'Mudar o que foi anotado', save: 'Salvar' },
+  dialog: { add: 'Acrescentar ao inventário', change: 'Mudar o que foi anotado', save: 'Salvar', note: 'Anotar' },
   conflict: {
     title: 'Metas que não combinam',
     standard: 'o que não tem meta própria',

@@ -12,6 +12,7 @@ import { useAction } from '../../../state/use-action.ts'
 import { useInventory } from '../../../state/use-inventory.ts'
 import classes from '../protected.module.css'
 import { ItemDialog } from './item-dialog.tsx'
+import { Proposals } from './proposals.tsx'
 import { useItemWords } from './use-item-words.ts'
 
 const ORDER: readonly InventoryState[] = ['unprotected', 'partly', 'waiting', 'protected']
@@ -55,6 +56,7 @@ export function InventoryPart() {
           />
         ))}
       </ul>
+      <Proposals items={inventory.items} onShow={show} />
       <div>
         <Button variant="default" leftSection={<AddIcon />} onClick={() => setAsked({ kind: 'add' })}>
           {t('add')}
