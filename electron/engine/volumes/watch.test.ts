@@ -93,6 +93,28 @@ test('whoever asks right after an event gets what is true now', async () => {
   await watch.stop()
 })
 
+test('whoever asks while a look is under way gets what it finds', async () => {
+  const { state, adapter } = computer()
+  const watch = volumeWatch(adapter, quick)
+  await watch.current()
+  const plain = adapter.list
+  const { promise: slowly, resolve: goOn } = Promise.withResolvers<void>()
+  const begun = new Promise<void>((resolve) => {
+    adapter.list = async () => {
+      resolve()
+      await slowly
+      return plain()
+    }
+  })
+  state.attached = [disk('a')]
+  state.hint()
+  await begun
+  const asked = watch.current()
+  setTimeout(goOn, 20)
+  expect(await asked).toMatchObject([{ id: 'a' }])
+  await watch.stop()
+})
+
 test('a disk that went and is back before anybody looked is told of, though it is there as before', async () => {
   const { state, adapter } = computer()
   state.attached = [disk('a')]

@@ -72,7 +72,8 @@ class AdapterWatch implements VolumeWatch {
   async current(): Promise<readonly Volume[]> {
     // An event takes its time; the sign, where there is one, is true at once.
     if ((await this.#sign()) !== this.#seenSign) this.#isStale = true
-    while (this.#isStale && this.#retryMs === 0 && !this.#stop.signal.aborted) await this.#lookSoon(0)
+    // What a look under way finds is newer than what is known.
+    while ((this.#isStale || this.#look) && this.#retryMs === 0 && !this.#stop.signal.aborted) await this.#lookSoon(0)
     return this.#known
   }
 
