@@ -14,7 +14,7 @@ test('Histórico shows what was done, by filters; a line changed by hand is told
   await expect(app.page.getByText(/^Conferido .*: nenhuma linha mudada$/)).toBeVisible()
   const lines = app.page.getByRole('list', { name: 'Linhas do livro' }).getByRole('listitem')
   await expect(lines.filter({ hasText: 'Cópia guardada: ' })).toHaveCount(1)
-  await expect(lines.filter({ hasText: 'O programa abriu' }).first()).toContainText('por o programa')
+  await expect(lines.filter({ hasText: 'O programa abriu' }).first()).toContainText('· o programa')
   await lookAt(app, 'history')
   await app.page.getByLabel('Assunto').selectOption('Cópias e conferências')
   await expect(lines.filter({ hasText: 'O programa abriu' })).toHaveCount(0)

@@ -64,7 +64,7 @@ export const history: SameShape<typeof source> = {
     nobody: 'somebody',
     computer: 'the program',
     technician: 'the technician, on the command line',
-    by: 'by {{who}}',
+    by: '{{who}}',
     withSecond: 'with {{who}}',
   },
   technical: {

@@ -61,7 +61,7 @@ export const history = {
     nobody: 'alguém',
     computer: 'o programa',
     technician: 'o técnico, na linha de comando',
-    by: 'por {{who}}',
+    by: '{{who}}',
     withSecond: 'com {{who}}',
   },
   technical: {
