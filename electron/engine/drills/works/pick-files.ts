@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Random } from '#engine/kernel/index.ts'
 import { type CopyEntry, listCopy } from '#engine/snapshot/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
@@ -29,7 +30,7 @@ export function pickFiles(
     for await (const entry of listCopy(vault, snapshot, { signal: stop })) {
       const { node } = entry
       const bytes = Number(node.sizeBytes ?? 0n)
-      if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES) continue
+      if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES || !isText(entry)) continue
       if ((Date.parse(node.mtime) || 0) < olderThanMs) old.offer(entry)
       all.offer(entry)
       if (++seen === MOST_LOOKED_AT) break
@@ -37,6 +38,9 @@ export function pickFiles(
     return old.taken.length > 0 ? old.taken : all.taken
   })
 }
+
+/** Names that are no text cannot be shown to whoever looks at what came back. */
+const isText = ({ segments }: CopyEntry): boolean => segments.every((name) => isUtf8(name))
 
 class Reservoir {
   readonly taken: CopyEntry[] = []
