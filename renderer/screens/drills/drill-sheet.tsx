@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { DrillRecord, DrillStep, Obstacle } from '#shared/domain/index.ts'
 import { Report, ReportFacts, ReportList, ReportSection, ReportSigns, ReportTable } from '../../parts/report/index.ts'
 import { useUnits } from '../../parts/use-units.ts'
+import classes from './drills.module.css'
 import { useDrillWords } from './use-drill-words.ts'
 import { clockFace } from './use-drills.ts'
 
@@ -74,7 +75,9 @@ export function DrillSheet({ record, clinicName, sha256 }: DrillSheetProps) {
           columns={[t('paper.step'), t('paper.at'), t('paper.found')]}
           rows={record.steps.map((step, index) => [
             `${index + 1}. ${name(step.id)}`,
-            step.endedAtElapsedMs === null ? '–' : clockFace(step.endedAtElapsedMs),
+            <span key={step.id} className={classes.at}>
+              {step.endedAtElapsedMs === null ? '–' : clockFace(step.endedAtElapsedMs)}
+            </span>,
             seen(step),
           ])}
           none=""
