@@ -10,8 +10,8 @@ import {
   HomeIcon,
   type Icon,
   LearnIcon,
-  PlanIcon,
   PeopleIcon,
+  PlanIcon,
   RecoverIcon,
   SettingsIcon,
 } from '../parts/icons/index.ts'
@@ -22,8 +22,8 @@ import { FirstSteps } from './first-steps/index.ts'
 import { History } from './history/index.ts'
 import { Home } from './home/index.ts'
 import { Learn } from './learn/index.ts'
-import { Plan } from './plan/index.ts'
 import { People } from './people/index.ts'
+import { Plan } from './plan/index.ts'
 import { Protected } from './protected/index.ts'
 import { Records } from './records/index.ts'
 import { Recover } from './recover/index.ts'
@@ -51,8 +51,8 @@ export const railScreens: readonly RailScreen[] = [
   { name: 'drills', icon: DrillIcon, Screen: Drills, need: 'recover' },
   { name: 'plan', icon: PlanIcon, Screen: Plan },
   { name: 'learn', icon: LearnIcon, Screen: Learn, isForDesk: true },
-  { name: 'history', icon: ClockIcon, Screen: History },
   { name: 'people', icon: PeopleIcon, Screen: People },
+  { name: 'history', icon: ClockIcon, Screen: History, need: 'audit' },
   { name: 'settings', icon: SettingsIcon, Screen: Settings, need: 'configure' },
 ]
 

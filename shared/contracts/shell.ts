@@ -22,8 +22,8 @@ export const screenSchema = z.enum([
   'drills',
   'plan',
   'learn',
-  'history',
   'people',
+  'history',
   'settings',
 ])
 export type Screen = z.infer<typeof screenSchema>

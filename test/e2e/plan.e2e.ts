@@ -55,7 +55,7 @@ test('the plan and the evidence of the month come out as papers that can be read
 
   const names = readdirSync(papers)
   const named = (start: string, end: string) =>
-    path.join(papers, names.find((name) => name.startsWith(start) && name.endsWith(end)) ?? expect.fail(start))
+    path.join(papers, names.find((name) => name.startsWith(start) && name.endsWith(end)) ?? 'nothing')
   const plan = await readPdf(readFileSync(named('Plano da clínica', '.pdf')))
   expect(plan.title).toBe(`Plano da clínica · ${clinic.name}`)
   // A PDF with its structure: what a screen reader goes by.
