@@ -119,7 +119,9 @@ export function handlersOf(
 
     async copyNow() {
       requireReady()
-      return { jobId: queue.enqueue({ kind: 'copy' }) }
+      // A copy that waits or is under way is what was asked for, and no reason to say no.
+      const known = queue.unfinished().find(({ input }) => input.kind === 'copy')
+      return { jobId: known?.id ?? queue.enqueue({ kind: 'copy' }) }
     },
     async checkNow({ readData }) {
       requireReady()
