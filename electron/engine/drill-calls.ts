@@ -55,7 +55,7 @@ export async function openDrills({ dataFolder, ...parts }: Parts) {
         if (!isDone && replicaId !== undefined) enqueue(replicaId)
       }),
     handlers: drillHandlers(drills, () => session.settings?.clinicName ?? ''),
-    view: () => drills.view(),
+    pressing: () => drills.pressing(),
     close: () => drills.close(),
   }
 }

@@ -285,8 +285,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async look() {
       const seen = await overview()
       const [disks, devices, kitNow] = [rotation.view(), tablets.view().tablets, kitState({ book: kitBook, catalog })]
-      const pressing = await plan.pressing(seen)
-      return register.addTo(situationOf(seen, guard.brake, clock.nowMs(), disks, devices, kitNow, pressing))
+      const [pressing, due] = [await plan.pressing(seen), drills.pressing()]
+      return register.addTo(situationOf(seen, guard.brake, clock.nowMs(), disks, devices, kitNow, pressing, due))
     },
     channels: (id) => ({
       desktop: desktopChannel(host),

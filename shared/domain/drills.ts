@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Code } from '../errors/index.ts'
 import { type DrillKind, type DrillOutcome, drillIdSchema, drillKindSchema, drillOutcomeSchema } from './drill-kinds.ts'
 import { codeSchema } from './facts.ts'
 import { replicaIdSchema } from './replicas.ts'
@@ -169,6 +170,13 @@ export const silentDrillSchema = z.object({
   durationMs: count,
 })
 export type SilentDrill = z.infer<typeof silentDrillSchema>
+
+/** What of the drills wants somebody, for notices; null while it does not. */
+export type DrillPressing = {
+  readonly dueSinceMs: number | null
+  /** What was wrong in the newest weekly one of a place that still has copies. */
+  readonly silent: { readonly code: Code; readonly sinceMs: number } | null
+}
 
 /** Scenarios after which the clinic would be working again; the others show a part of that. */
 const RETURNS: ReadonlySet<DrillKind> = new Set(['burned-computer', 'ransomware', 'theft'])

@@ -117,6 +117,7 @@ export {
   type DrillFinding,
   type DrillNeed,
   type DrillPause,
+  type DrillPressing,
   type DrillRecord,
   type DrillSource,
   type DrillStep,

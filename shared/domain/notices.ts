@@ -33,6 +33,8 @@ export const noticeSubjectSchema = z.enum([
   'plan-paper',
   'month-open',
   'incident-term',
+  'drill-due',
+  'drill-found',
   'email-unsent',
 ])
 export type NoticeSubject = z.infer<typeof noticeSubjectSchema>
@@ -59,6 +61,8 @@ export const noticeActionSchema = z.enum([
   'print-plan',
   'close-month',
   'answer-incident',
+  'begin-drill',
+  'look-at-drill',
 ])
 export type NoticeAction = z.infer<typeof noticeActionSchema>
 
@@ -84,7 +88,9 @@ export const noticeScreens = {
   'print-plan': 'plan',
   'close-month': 'plan',
   'answer-incident': 'plan',
-} as const satisfies Record<NoticeAction, 'home' | 'protected' | 'disks' | 'history' | 'settings' | 'plan'>
+  'begin-drill': 'drills',
+  'look-at-drill': 'drills',
+} as const satisfies Record<NoticeAction, 'home' | 'protected' | 'disks' | 'history' | 'settings' | 'plan' | 'drills'>
 
 /** How far it has got: whose turn it is first; unsolved for N days the manager, for three times N everyone. */
 export const noticeLevelSchema = z.enum(['first', 'manager', 'everyone'])

@@ -42,6 +42,28 @@ async function facts(client: EngineClient): Promise<Fact[]> {
   stop()
   return told
 }
+/** One byte of every part of the copies is another one. */
+async function damage(here: DrillClinic): Promise<void> {
+  const packs = here.at('HD externo', 'Salvaguarda', 'cofre', 'data')
+  for (const entry of await readdir(packs, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue
+    const file = `${entry.parentPath}/${entry.name}`
+    const bytes = await readFile(file)
+    bytes[20] = (bytes[20] ?? 0) ^ 1
+    await chmod(file, 0o600)
+    await writeFile(file, bytes)
+  }
+}
+/** What is told, once it is so. */
+const noticed = (client: EngineClient, isSo: (subjects: readonly string[]) => boolean) =>
+  new Promise<readonly string[]>((resolve) => {
+    const stop = client.notices({}, (all) => {
+      const subjects = all.map(({ subject }) => subject)
+      if (!isSo(subjects)) return
+      queueMicrotask(() => stop())
+      resolve(subjects)
+    })
+  })
 const codeFrom = (work: Promise<unknown>) =>
   work.then(
     () => 'ok',
@@ -128,15 +150,7 @@ it('a copy that was damaged fails the step with the code of damage, and the dril
   const here = await drillClinic()
   clinic = here
   const { client } = here.running
-  const packs = here.at('HD externo', 'Salvaguarda', 'cofre', 'data')
-  for (const entry of await readdir(packs, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    const file = `${entry.parentPath}/${entry.name}`
-    const bytes = await readFile(file)
-    bytes[20] = (bytes[20] ?? 0) ^ 1
-    await chmod(file, 0o600)
-    await writeFile(file, bytes)
-  }
+  await damage(here)
   const { record } = await begin(client, 'random-record')
   await step(client, here.words)
   const failed = await step(client, here.words)
@@ -169,4 +183,28 @@ it('once a week, after the daily check, something comes back without people and 
   const told = (await facts(client)).filter(({ kind }) => kind === 'silent-drill-finished')
   expect(told).toHaveLength(1)
   expect(await readdir(here.at('dados', 'temporary'))).toEqual([])
+})
+
+it('says when the quarterly one is due, and when the one without people found something', async () => {
+  const here = await drillClinic(undefined, true)
+  clinic = here
+  const { client, engine } = here.running
+  const { replicas } = await client.overview({})
+  const replicaId = replicas[0]?.replicaId ?? expect.fail('no place')
+  expect(await noticed(client, () => true)).not.toContain('drill-due')
+  here.times.pass(31 * 86_400_000)
+  await client.proveNow({ replicaId })
+  await engine.idle()
+  expect(await noticed(client, (told) => told.includes('drill-due'))).not.toContain('drill-found')
+  // Whoever does it is asked for it no more.
+  await begin(client, 'random-record')
+  await all(client, here.words)
+  await client.endDrill({ drillId: (await client.drills({})).running?.record.id ?? expect.fail('none under way') })
+  await noticed(client, (told) => !told.includes('drill-due'))
+  await damage(here)
+  here.times.pass(8 * 86_400_000)
+  await client.proveNow({ replicaId })
+  await engine.idle()
+  await noticed(client, (told) => told.includes('drill-found'))
+  expect((await client.drills({})).silent[0]).toMatchObject({ replicaId, code: expect.stringMatching(/^VAULT_/) })
 })

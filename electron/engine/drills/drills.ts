@@ -8,6 +8,7 @@ import {
   type DrillFinding,
   type DrillId,
   type DrillKind,
+  type DrillPressing,
   type DrillRecord,
   type DrillStepId,
   drillIdSchema,
@@ -20,7 +21,7 @@ import type { DrillBook } from './book.ts'
 import { cardOf, stepsFor } from './cards.ts'
 import { stepOf } from './drill.ts'
 import { problemsIn } from './judge.ts'
-import { libraryOf, placeIn, runningOf } from './library.ts'
+import { libraryOf, placeIn, pressingOf, runningOf } from './library.ts'
 import { type FromNothing, StepWork } from './step-work.ts'
 import { tallyOf } from './tally.ts'
 import { atRest, closedAt, kitAgain, type UnderWay } from './under-way.ts'
@@ -90,6 +91,10 @@ export class Drills {
 
   view(): DrillsView {
     return libraryOf(this.#parts, this.running())
+  }
+
+  pressing(): DrillPressing {
+    return pressingOf(this.#parts)
   }
 
   running(): RunningDrill | null {

@@ -2,7 +2,7 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { DrillPlaceView, DrillsView, RunningDrill } from '#shared/contracts/index.ts'
-import { DRILL_EVERY_MS, type DrillRecord, type ReplicaId } from '#shared/domain/index.ts'
+import { DRILL_EVERY_MS, type DrillPressing, type DrillRecord, type ReplicaId } from '#shared/domain/index.ts'
 import { scenarios } from './all.ts'
 import type { DrillBook } from './book.ts'
 import { cardOf, isDrill, placesFor, placeView } from './cards.ts'
@@ -22,20 +22,42 @@ type Parts = {
 
 /** Everything the screen of drills shows: the library, what was done, and when the next is due. */
 export function libraryOf(parts: Parts, running: RunningDrill | null): DrillsView {
-  const { book, session, catalog, clock } = parts
+  const { book, session } = parts
   const ended = book.drills.filter(({ end }) => end !== null).toReversed()
-  const [setUp] = catalog.newestFacts('set-up-finished', 1)
-  const nowMs = clock.nowMs()
-  const counted = ended.find(isDrill)
-  const dueAtMs = counted
-    ? Math.min(counted.startedAtMs, nowMs) + DRILL_EVERY_MS
-    : setUp && Math.min(setUp.atMs, nowMs) + FIRST_AFTER_MS
   return {
     cards: session.settings ? Object.values(scenarios).map((scenario) => cardOf(scenario, parts, book.uses)) : [],
     running,
     past: ended,
     silent: book.silent.toReversed(),
-    dueAtMs: session.settings && dueAtMs ? Math.round(dueAtMs) : null,
+    dueAtMs: dueAtMsOf(parts),
+  }
+}
+
+/** When the next guided one is due; a clock that was set back cannot put it off. Null while nothing is set up. */
+function dueAtMsOf({ book, session, catalog, clock }: Parts): number | null {
+  if (!session.settings) return null
+  const nowMs = clock.nowMs()
+  const counted = book.drills.findLast(isDrill)
+  if (counted) return Math.round(Math.min(counted.startedAtMs, nowMs) + DRILL_EVERY_MS)
+  const [setUp] = catalog.newestFacts('set-up-finished', 1)
+  return setUp ? Math.round(Math.min(setUp.atMs, nowMs) + FIRST_AFTER_MS) : null
+}
+
+/** What of the drills wants somebody. What is under way, or has nothing to bring back, is not asked for. */
+export function pressingOf(parts: Parts): DrillPressing {
+  const { book, session, catalog, clock } = parts
+  const dueAtMs = dueAtMsOf(parts)
+  const isDue = dueAtMs !== null && dueAtMs <= clock.nowMs() && !book.open && catalog.countCopies() > 0
+  // Each place's newest word counts: that another one did well the week after mends nothing there.
+  const newest = session.settings
+    ? drillPlaces(session.settings).flatMap(
+        ({ replica }) => book.silent.findLast((one) => one.replicaId === replica.id) ?? [],
+      )
+    : []
+  const found = newest.flatMap(({ code, atMs }) => (code === null ? [] : [{ code, sinceMs: atMs }]))
+  return {
+    dueSinceMs: isDue ? dueAtMs : null,
+    silent: found.toSorted((one, other) => one.sinceMs - other.sinceMs)[0] ?? null,
   }
 }
 

@@ -1,5 +1,13 @@
 import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
-import type { GuardBrake, KitState, NoticeAction, NoticeSubject, PlanPressing, Tablet } from '#shared/domain/index.ts'
+import type {
+  DrillPressing,
+  GuardBrake,
+  KitState,
+  NoticeAction,
+  NoticeSubject,
+  PlanPressing,
+  Tablet,
+} from '#shared/domain/index.ts'
 import { type Code, codes } from '#shared/errors/index.ts'
 import { AGING_AFTER_MS, damageOf, hasOtherPlace, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import { diskConditions } from './disk-conditions.ts'
@@ -21,6 +29,7 @@ export function situationOf(
   tablets: readonly Tablet[] = [],
   kit?: KitState,
   plan?: PlanPressing,
+  drills?: DrillPressing,
 ): Situation | null {
   const { state } = overview
   if (state.kind === 'fresh') return null
@@ -35,6 +44,7 @@ export function situationOf(
     ...quietOf(tablets),
     ...(kit ? paperOf(kit, nowMs) : []),
     ...(plan ? planOf(plan, nowMs) : []),
+    ...(drills ? drillsOf(drills) : []),
   ]
   return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
 }
@@ -124,6 +134,12 @@ function planOf({ paperSinceMs, monthSinceMs, incident }: PlanPressing, nowMs: n
     ...(monthSinceMs === null ? [] : [calm('month-open', 'close-month', monthSinceMs)]),
   ]
 }
+
+/** A rehearsal that is due, and one that found something, which is a useful result: neither is told as a failure of the copies. */
+const drillsOf = ({ dueSinceMs, silent }: DrillPressing): Condition[] => [
+  ...(dueSinceMs === null ? [] : [calm('drill-due', 'begin-drill', dueSinceMs)]),
+  ...(silent ? [{ ...calm('drill-found', 'look-at-drill', silent.sinceMs), code: silent.code }] : []),
+]
 
 const calm = (subject: NoticeSubject, action: NoticeAction, sinceMs: number): Condition => ({
   subject,

@@ -30,6 +30,8 @@ const FIRST: Readonly<Record<NoticeAction, Role>> = {
   'print-plan': 'manager',
   'close-month': 'manager',
   'answer-incident': 'manager',
+  'begin-drill': 'manager',
+  'look-at-drill': 'technician',
   'print-kit': 'manager',
   'free-space': 'manager',
   'mend-place': 'manager',

@@ -107,6 +107,14 @@ export const notices = {
       title: 'There is an incident with a term running',
       safe: 'What was registered is kept, and the drafts are ready.',
     },
+    'drill-due': {
+      title: 'It is time for the quarter’s recovery rehearsal',
+      safe: 'Copies are up to date: what is missing is to show, with the clock running, that they come back.',
+    },
+    'drill-found': {
+      title: 'The week’s rehearsal by itself found a problem',
+      safe: 'The clinic’s documents were not touched, and copies go on. To know before it is needed is what a rehearsal is for.',
+    },
     'email-unsent': {
       title: 'Notices by e-mail are not going out',
       safe: 'Copies go on as usual.',
@@ -130,6 +138,8 @@ export const notices = {
     'print-plan': { todo: 'look through the plan and print it', button: 'See the plan' },
     'close-month': { todo: 'do the month’s review', button: 'See the month' },
     'answer-incident': { todo: 'look at the term and decide with the lawyer', button: 'See the incident' },
+    'begin-drill': { todo: 'choose a rehearsal and an hour with the team', button: 'See the rehearsals' },
+    'look-at-drill': { todo: 'see what the rehearsal found and check the place', button: 'See the rehearsal' },
     'look-at-register': { todo: 'look at History with the technician', button: 'Open History' },
     'print-kit': { todo: 'print the kit again', button: 'Print the kit' },
     'look-at-tablet': { todo: 'open the page on the tablet and send the photos', button: 'See which tablet' },

@@ -105,6 +105,14 @@ export const notices = {
       title: 'Há um incidente com prazo correndo',
       safe: 'O que foi registrado está guardado, e os rascunhos estão prontos.',
     },
+    'drill-due': {
+      title: 'O ensaio de recuperação do trimestre está na hora',
+      safe: 'As cópias continuam em dia: falta só mostrar, com o relógio correndo, que elas voltam.',
+    },
+    'drill-found': {
+      title: 'O ensaio automático da semana encontrou um problema',
+      safe: 'Os documentos da clínica não foram tocados, e as cópias continuam. Saber disso antes de precisar é para o que o ensaio serve.',
+    },
     'email-unsent': {
       title: 'Os avisos por e-mail não estão saindo',
       safe: 'As cópias continuam normalmente.',
@@ -128,6 +136,8 @@ export const notices = {
     'print-plan': { todo: 'confira e imprima o plano', button: 'Ver o plano' },
     'close-month': { todo: 'faça a revisão do mês', button: 'Ver o mês' },
     'answer-incident': { todo: 'veja o prazo e decida com o advogado', button: 'Ver o incidente' },
+    'begin-drill': { todo: 'escolha um ensaio e marque uma hora com a equipe', button: 'Ver os ensaios' },
+    'look-at-drill': { todo: 'veja o que o ensaio encontrou e confira o lugar', button: 'Ver o ensaio' },
     'look-at-register': { todo: 'veja o Histórico com o técnico', button: 'Abrir o Histórico' },
     'print-kit': { todo: 'imprima o kit de novo', button: 'Imprimir o kit' },
     'look-at-tablet': { todo: 'abra a página no tablet e envie as fotos', button: 'Ver qual tablet' },

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { overviewSchema } from '#shared/contracts/index.ts'
+import type { DrillPressing } from '#shared/domain/index.ts'
+import { situationOf } from './conditions.ts'
+
+const NOW = new Date(2026, 10, 23, 9).getTime()
+const DAY = 86_400_000
+const overview = overviewSchema.parse({
+  state: { kind: 'ready', clinicName: 'Clínica' },
+  sources: [],
+  vault: null,
+  lastCopy: null,
+  copies: 0,
+  lastCheck: null,
+  openFailure: null,
+  replicas: [],
+  freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
+  running: [],
+  seq: 1,
+})
+const found = (drills: DrillPressing) =>
+  situationOf(overview, null, NOW, undefined, [], undefined, undefined, drills)?.conditions
+
+it('asks for the rehearsal that is due, and tells calmly what the one without people found', () => {
+  expect(found({ dueSinceMs: null, silent: null })).toEqual([])
+  expect(found({ dueSinceMs: NOW - DAY, silent: { code: 'VAULT_105', sinceMs: NOW - 2 * DAY } })).toEqual([
+    { subject: 'drill-due', tone: 'attention', action: 'begin-drill', code: null, sinceMs: NOW - DAY },
+    { subject: 'drill-found', tone: 'attention', action: 'look-at-drill', code: 'VAULT_105', sinceMs: NOW - 2 * DAY },
+  ])
+})
