@@ -86,7 +86,7 @@ const CALL_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
     'records',
     /^(openRecords|closeRecords|findPatients|viewRecord|exportRecord|recordMap|confirmRecordMap|previewVersion|auditNames)$/,
   ],
-  ['recoveries', /recover|undo|restoreFromTrash|Drill|databaseRec|Rescue|takeOver|goOnHere/i],
+  ['recoveries', /recover|undo|restoreFromTrash|Drill|Improvement|databaseRec|Rescue|takeOver|goOnHere/i],
   [
     'people',
     /^(signIn|signOut|proveAgain|setOwnPin|registerFirst|resetWithKit|.*Person|resetPin|confirm(As|Request)|setLockPolicy|unlockWithKit|renewPaper|proveKit|answerLesson)$/,
@@ -101,7 +101,7 @@ const CALL_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
 const FACT_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
   ['book', /^(book-|clock-|app-)/],
   ['records', /^record-/],
-  ['recoveries', /^(recover|database-recovery|took-over|trash-restored|drill)/],
+  ['recoveries', /^(recover|database-recovery|took-over|trash-restored|(silent-)?drill)/],
   ['people', /^(kit-|person|people)/],
   ['places', /^(place-|disk-|swap-|replica-(added|removed)|tablets-)/],
   ['settings', /^(set-up|inventory|lesson|plan|incident|review)/],

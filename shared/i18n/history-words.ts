@@ -10,7 +10,12 @@ export function historySentence(
   documentName?: string,
 ): string {
   const words = dictionaries[language].history
-  const values = { ...valuesOf(extra, language), type, document: documentName ?? words.list.document }
+  const { elapsedMs } = extra
+  const values = {
+    ...valuesOf(extra, language),
+    ...(typeof elapsedMs === 'number' && { minutes: formatCount(Math.ceil(elapsedMs / 60_000), language) }),
+    ...{ type, document: documentName ?? words.list.document },
+  }
   const asked = /^(call|begun)\.(.+)$/.exec(type)
   if (!asked) return fill(isKeyOf(words.types, type) ? words.types[type] : words.otherType, values)
   const [, way, call = ''] = asked
