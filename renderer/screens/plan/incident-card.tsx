@@ -187,7 +187,7 @@ function Account({ incident: { account } }: { incident: IncidentView }) {
   const or = (text: string) => (text === '' ? t('account.empty') : text)
   const facts = [
     [t('account.what'), or(account.what)],
-    [t('account.happened'), date(account.happenedAtMs)],
+    [t('account.happened'), account.happenedAtMs === null ? t('account.empty') : date(account.happenedAtMs)],
     [t('account.data'), or(account.data.map((one) => t(`data.${one}`)).join(', '))],
     [t('account.people'), account.people === null ? t('account.empty') : String(account.people)],
     [t('account.risk'), t(`risk.${account.risk}`)],
