@@ -9,7 +9,8 @@ import type { Notice } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { type Client, connect, type Port } from '#shared/wire/index.ts'
 
-const nodePort = (port: MessagePort): Port => ({
+/** One end of a channel as the wire takes it. */
+export const nodePort = (port: MessagePort): Port => ({
   post: (message) => port.postMessage(message),
   onMessage: (listener) => void port.on('message', listener),
   onClose: (listener) => void port.on('close', listener),

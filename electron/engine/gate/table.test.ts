@@ -1,77 +1,18 @@
-import { readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type AccountRole, accountRoleSchema, type Category, categorySchema } from '#shared/domain/index.ts'
+import { type AccountRole, accountRoleSchema, categorySchema } from '#shared/domain/index.ts'
 import { rules } from './rules.ts'
 import { names as all, ask, fill, type LooseClient, makeClinic, PIN, type TestClinic } from './test-support/clinic.ts'
+import { isDenial, table, told } from './test-support/documents.ts'
 
 // docs/security.md says who may ask for what. Here it is asked: every call in every role, through real ports and the real gate.
-
-type Line = { readonly cells: ReadonlyMap<string, string>; readonly asks: string }
-const text = readFileSync(new URL('../../../docs/security.md', import.meta.url), 'utf8')
-const tables = (text.split('<!-- rights')[1] ?? '').split('<!-- /rights')[0] ?? ''
-const rowsOf = (first: string) => {
-  const lines = tables.split('\n').filter((line) => line.startsWith('|'))
-  const cells = lines.map((line) =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim()),
-  )
-  const from = cells.findIndex(([cell]) => cell === first)
-  const rest = cells.slice(from + 2)
-  const to = rest.findIndex(([cell]) => cell === 'call')
-  return { head: cells[from] ?? [], rows: to < 0 ? rest : rest.slice(0, to) }
-}
-const calls = rowsOf('call')
-const table = new Map<string, Line>(
-  calls.rows.map((cells) => [
-    (cells[0] ?? '').replaceAll('`', ''),
-    { cells: new Map(calls.head.map((column, at) => [column, cells[at] ?? ''])), asks: cells.at(-1) ?? '' },
-  ]),
-)
-const categories = rowsOf('category')
-const roleMay = (role: string, right: string): readonly string[] =>
-  (categories.rows.find(([cell]) => cell === right)?.[categories.head.indexOf(role)] ?? '')
-    .split(', ')
-    .filter((c) => c !== '—')
 
 /** What has no line has a test of its own below. */
 const names = all.filter((name) => table.has(name))
 
-/** What the documents say comes back: the code of the refusal, or undefined when it goes through. */
-function told(
-  name: string,
-  who: string,
-  about: { categories: readonly Category[]; isBig: boolean; isStale: boolean },
-): string | undefined {
-  const line = table.get(name)
-  const cell = line?.cells.get(who)
-  if (!line || cell === undefined) throw new Error(`docs/security.md has no line for ${name}`)
-  if (cell === '—') return who === 'nobody' && line.cells.get('manager') !== '—' ? 'PEOPLE_101' : 'PEOPLE_105'
-  const isFind = ['searchFiles', 'searchFolders', 'listVersions', 'folderStates'].includes(name)
-  const isView = [
-    'previewVersion',
-    'openRecords',
-    'findPatients',
-    'viewRecord',
-    'exportRecord',
-    'recordMap',
-    'confirmRecordMap',
-  ].includes(name)
-  const rights = isFind ? ['view', 'recover'] : [isView ? 'view' : 'recover']
-  const isTheirs = (category: Category) => rights.some((right) => roleMay(who, right).includes(category))
-  if (cell === 'by category' && !about.categories.every(isTheirs)) return 'PEOPLE_105'
-  if (who === 'main' || who === 'nobody') return undefined
-  if (line.asks.includes('PIN again') && about.isStale) return 'PEOPLE_107'
-  const takesTwo = /two people(?! for some)/.test(line.asks) || (line.asks.includes('for some') && about.isBig)
-  return takesTwo ? 'PEOPLE_106' : undefined
-}
-
 /** These change who is there, or refuse for reasons of their own; they have tests beside this one. Whether the gate lets them in is asked below. */
 const OWN = new Set(['signIn', 'signOut', 'registerFirst', 'resetWithKit', 'proveAgain', 'setOwnPin'])
-const isDenial = (code: string | undefined) => /^PEOPLE_(101|105|106|107|108|117)$/.test(code ?? '')
 
 let clinic: TestClinic
 const clients = new Map<string, LooseClient>()
