@@ -73,9 +73,11 @@ it('goals that facts contradict are told', async () => {
   const { client } = running
   const policy = await client.schedulePolicy({})
   await client.setSchedulePolicy({ ...policy, isEnabled: false })
-  expect((await client.plan({})).conflicts).toEqual([{ kind: 'nothing-by-itself', goalMinutes: 15 }])
+  expect((await client.inventory({})).conflicts).toEqual([
+    { kind: 'nothing-by-itself', category: null, goalMinutes: 15 },
+  ])
   await client.setSchedulePolicy(policy)
-  expect((await client.plan({})).conflicts).toEqual([])
+  expect((await client.inventory({})).conflicts).toEqual([])
 })
 
 it('whoever left is named with what bears their name, until somebody else has it', async () => {

@@ -125,17 +125,12 @@ const disksOf = ({ disks }: DiskSetView): PlanView['disks'] =>
       isLost: lost !== null,
     }))
 
-/** Goals that the clinic's own facts contradict. Told, never mended: which of both is wrong only people know. */
+/** A goal that the clinic's own drill contradicts. Told, never mended: which of both is wrong only people know. */
 function conflictsOf({ schedule, drills }: PlanFacts): PlanConflict[] {
-  const goalMinutes = schedule.standardGoalMinutes
+  const goalMinutes = schedule.standardBackMinutes
   const done = drills.find(({ outcome }) => outcome !== 'not-finished')
   const drillMinutes = done ? Math.ceil(done.elapsedMs / MINUTE_MS) : 0
-  return [
-    ...(schedule.isEnabled ? [] : [{ kind: 'nothing-by-itself' as const, goalMinutes }]),
-    ...(drillMinutes > schedule.standardBackMinutes
-      ? [{ kind: 'back-below-drill' as const, goalMinutes: schedule.standardBackMinutes, drillMinutes }]
-      : []),
-  ]
+  return drillMinutes > goalMinutes ? [{ kind: 'back-below-drill', goalMinutes, drillMinutes }] : []
 }
 
 const plain = (name: string): string => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()

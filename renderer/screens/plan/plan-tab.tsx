@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { PlanView } from '#shared/contracts/index.ts'
+import { GoalConflicts } from '../../parts/goal-conflicts.tsx'
 import { KitIcon, PrintIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -8,6 +9,7 @@ import { PaperButtons } from '../../parts/report/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useInventory } from '../../state/use-inventory.ts'
 import { Contacts } from './contacts.tsx'
 import { KeyHolders } from './key-holders.tsx'
 import classes from './plan.module.css'
@@ -22,15 +24,17 @@ type PlanTabProps = { view: PlanView; onChange: (view: PlanView) => void }
 export function PlanTab({ view, onChange }: PlanTabProps) {
   const { t } = useTranslation('plan')
   const words = useWords()
+  const { inventory } = useInventory()
   return (
     <div className={classes.tab}>
+      <GoalConflicts inventory={inventory} />
       {view.conflicts.map((conflict) => (
         <Note
           key={conflict.kind}
           tone="attention"
           title={t(`conflicts.${conflict.kind}`, {
             goal: words.minutes(conflict.goalMinutes),
-            took: 'drillMinutes' in conflict ? words.minutes(conflict.drillMinutes) : '',
+            took: words.minutes(conflict.drillMinutes),
           })}
         >
           <p>{t('conflicts.what')}</p>

@@ -2,21 +2,25 @@ import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Category, categorySchema, type SchedulePolicy } from '#shared/domain/index.ts'
+import { GoalConflicts } from '../../parts/goal-conflicts.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useInventory } from '../../state/use-inventory.ts'
 import { clockOf, minuteOf } from './clock.ts'
 import { Section } from './section.tsx'
 import { type SectionProps, withCurrent } from './use-settings.ts'
 
 const GOALS = [5, 15, 30, 60, 120, 240, 480, 1440]
+const BACK = [30, 60, 120, 240, 480, 1440]
 const PROOF_DAYS = [7, 14, 30, 60, 90, 180]
 
-/** The goal as an outcome: how many minutes of work may be lost, by what it is. */
+/** Goals as outcomes: how many minutes of work may be lost, by what it is, and how soon the clinic is to be back; what contradicts them is told. */
 export function GoalsSection({ all, onSaved }: SectionProps) {
   const { t } = useTranslation(['settings', 'protectedThings'])
   const units = useUnits()
   const { engine } = useServices()
+  const { inventory, show } = useInventory()
   const [goals, setGoals] = useState(() => goalsOf(all.schedule))
   // Quiet hours are saved by a section of their own.
   const policy: SchedulePolicy = { ...all.schedule, ...goals }
@@ -26,6 +30,8 @@ export function GoalsSection({ all, onSaved }: SectionProps) {
     const schedule = await engine.setSchedulePolicy(policy)
     const { everyDays } = await engine.setProofPolicy({ everyDays: proofDays })
     onSaved({ schedule, proofDays: everyDays })
+    // Saved is saved, also where what contradicts it cannot be told just now.
+    await engine.inventory({}).then(show, () => undefined)
   })
   const goal = (minutes: number) => ({ value: String(minutes), label: units.span(minutes * 60_000) })
   const choices = (current: number | undefined) => withCurrent(GOALS, current).map(goal)
@@ -59,6 +65,14 @@ export function GoalsSection({ all, onSaved }: SectionProps) {
           data={[{ value: '', label: t('goals.same') }, ...choices(policy.goalMinutes[category])]}
         />
       ))}
+      <NativeSelect
+        size="md"
+        label={t('goals.back')}
+        description={t('goals.backHint')}
+        value={String(policy.standardBackMinutes)}
+        onChange={(event) => setPolicy({ ...policy, standardBackMinutes: Number(event.currentTarget.value) })}
+        data={withCurrent(BACK, policy.standardBackMinutes).map(goal)}
+      />
       <TextInput
         size="md"
         type="time"
@@ -79,12 +93,14 @@ export function GoalsSection({ all, onSaved }: SectionProps) {
           label: t('goals.days', { count }),
         }))}
       />
+      <GoalConflicts inventory={inventory} />
     </Section>
   )
 }
 
-const goalsOf = ({ standardGoalMinutes, goalMinutes, dailyAtMinute }: SchedulePolicy) => ({
+const goalsOf = ({ standardGoalMinutes, goalMinutes, standardBackMinutes, dailyAtMinute }: SchedulePolicy) => ({
   standardGoalMinutes,
   goalMinutes,
+  standardBackMinutes,
   dailyAtMinute,
 })

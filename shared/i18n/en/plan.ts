@@ -78,7 +78,6 @@ export const plan: SameShape<typeof source> = {
   },
   conflicts: {
     title: 'Goals that do not fit the facts',
-    'nothing-by-itself': 'The goal is to lose at most {{goal}}, but automatic copies are off.',
     'back-below-drill': 'The goal is to be back within {{goal}}, but the last drill took {{took}}.',
     what: 'Change the goal under Settings, or how you work. Salvaguarda does not choose for you.',
   },

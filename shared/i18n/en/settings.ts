@@ -14,6 +14,8 @@ export const settings = {
     standard: 'Everything without a goal of its own',
     minutes: '{{span}}',
     same: 'Like the rest',
+    back: 'How soon the clinic is back',
+    backHint: 'Only a rehearsal shows whether it is so.',
     daily: 'One copy a day after',
     proof: 'Check everything, as a whole, every',
     days: '{{count, number}} days',

@@ -76,7 +76,6 @@ export const plan = {
   },
   conflicts: {
     title: 'Metas que não combinam com os fatos',
-    'nothing-by-itself': 'A meta é perder no máximo {{goal}}, mas as cópias automáticas estão desligadas.',
     'back-below-drill': 'A meta é voltar em {{goal}}, mas o último ensaio levou {{took}}.',
     what: 'Mude a meta em Ajustes ou o jeito de trabalhar. O Salvaguarda não escolhe por você.',
   },

@@ -12,6 +12,8 @@ export const settings = {
     standard: 'Tudo o que não tem meta própria',
     minutes: '{{span}}',
     same: 'Como o resto',
+    back: 'Em quanto tempo volta a atender',
+    backHint: 'Só um ensaio mostra se é assim.',
     daily: 'Uma cópia por dia depois das',
     proof: 'Conferir tudo, por inteiro, a cada',
     days: '{{count, number}} dias',

@@ -3,17 +3,18 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InventoryView } from '#shared/contracts/index.ts'
 import { categoryOfKind, type InventoryItem, type InventoryState } from '#shared/domain/index.ts'
+import { GoalConflicts } from '../../../parts/goal-conflicts.tsx'
 import { AddIcon, ClinicIcon } from '../../../parts/icons/index.ts'
-import { Note, ToneLine } from '../../../parts/note.tsx'
+import { ToneLine } from '../../../parts/note.tsx'
 import type { Tone } from '../../../parts/tone.ts'
 import { Trouble } from '../../../parts/trouble.tsx'
+import { useItemWords } from '../../../parts/use-item-words.ts'
 import { useServices } from '../../../state/services.tsx'
 import { useAction } from '../../../state/use-action.ts'
 import { useInventory } from '../../../state/use-inventory.ts'
 import classes from '../protected.module.css'
 import { ItemDialog } from './item-dialog.tsx'
 import { Proposals } from './proposals.tsx'
-import { useItemWords } from './use-item-words.ts'
 
 const ORDER: readonly InventoryState[] = ['unprotected', 'partly', 'waiting', 'protected']
 const TONES: Readonly<Record<InventoryState, Tone>> = {
@@ -43,7 +44,7 @@ export function InventoryPart() {
         </h2>
         <p className={classes.soft}>{t('lead')}</p>
       </div>
-      <Conflicts inventory={inventory} />
+      <GoalConflicts inventory={inventory} />
       {sorted.length === 0 && <p className={classes.soft}>{t('none')}</p>}
       <ul className={classes.list}>
         {sorted.map(({ item, state }) => (
@@ -70,26 +71,6 @@ export function InventoryPart() {
         />
       )}
     </section>
-  )
-}
-
-function Conflicts({ inventory: { conflicts, items } }: { inventory: InventoryView }) {
-  const { t } = useTranslation('inventory')
-  const { conflictOf } = useItemWords()
-  if (conflicts.length === 0) return null
-  return (
-    <Note tone="attention" title={t('conflict.title')}>
-      <ul className={classes.paths}>
-        {conflicts.map((conflict) => (
-          <li key={JSON.stringify(conflict)}>
-            {conflictOf(
-              conflict,
-              items.map(({ item }) => item),
-            )}
-          </li>
-        ))}
-      </ul>
-    </Note>
   )
 }
 

@@ -5,11 +5,11 @@ import type { InventoryView } from '#shared/contracts/index.ts'
 import { type InventoryKind, usualItem } from '#shared/domain/index.ts'
 import { AddIcon } from '../../../parts/icons/index.ts'
 import { Trouble } from '../../../parts/trouble.tsx'
+import { useItemWords } from '../../../parts/use-item-words.ts'
 import { useOverview, useServices } from '../../../state/services.tsx'
 import { useAction } from '../../../state/use-action.ts'
 import { useAnswer } from '../../../state/use-answer.ts'
 import classes from '../protected.module.css'
-import { useItemWords } from './use-item-words.ts'
 
 type ProposalsProps = { items: InventoryView['items']; onShow: (view: InventoryView) => void }
 

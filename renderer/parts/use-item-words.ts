@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { GoalConflict, InventoryItem, InventoryPlace } from '#shared/domain/index.ts'
-import { placeWords } from '../../../parts/place-words.ts'
-import { useUnits } from '../../../parts/use-units.ts'
-import { useOverview } from '../../../state/services.tsx'
+import { useOverview } from '../state/services.tsx'
+import { placeWords } from './place-words.ts'
+import { useUnits } from './use-units.ts'
 
 type ItemWords = {
   readonly nameOf: (item: Pick<InventoryItem, 'kind' | 'name'>) => string
