@@ -74,5 +74,9 @@ export const useEngineHealth = (): EngineHealth => useStore(useServices().shellK
 /** What is unsolved, the most pressing first. */
 export const useNotices = (): readonly Notice[] => useStore(useServices().unsolved, ({ notices }) => notices)
 
+/** Who is signed in at this window, by name; null while nobody is registered. The engine puts it wherever a call asks who it is. */
+export const usePersonHere = (): string | null =>
+  useStore(useServices().people, ({ session }) => (session?.kind === 'signed-in' ? session.person.name : null))
+
 /** How this computer is used; undefined until main has answered. */
 export const useComputer = (): Computer | undefined => useStore(useServices().shellKnown, ({ computer }) => computer)

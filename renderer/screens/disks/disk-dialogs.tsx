@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BookLine, DiskView } from '#shared/contracts/index.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
-import { useServices } from '../../state/services.tsx'
+import { usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { HandOverForm, Receipt } from './hand-over.tsx'
 
@@ -29,7 +29,7 @@ export function HandOverDialog({ disk, onClose }: DialogProps) {
 export function LostDialog({ disk, onClose, onReported }: DialogProps & { onReported: () => void }) {
   const { t } = useTranslation('disks')
   const { engine } = useServices()
-  const [reportedBy, setReportedBy] = useState('')
+  const [reportedBy, setReportedBy] = useState(usePersonHere() ?? '')
   const [what, setWhat] = useState('')
   const report = useAction(async () => {
     await engine.reportLostDisk({ diskId: disk.diskId, reportedBy, what })
@@ -54,7 +54,7 @@ export function LostDialog({ disk, onClose, onReported }: DialogProps & { onRepo
 export function FoundDialog({ disk, onClose }: DialogProps) {
   const { t } = useTranslation('disks')
   const { engine } = useServices()
-  const [reportedBy, setReportedBy] = useState('')
+  const [reportedBy, setReportedBy] = useState(usePersonHere() ?? '')
   const report = useAction(async () => {
     await engine.reportFoundDisk({ diskId: disk.diskId, reportedBy })
     onClose()
@@ -77,7 +77,7 @@ export function FoundDialog({ disk, onClose }: DialogProps) {
 export function RetireDialog({ disk, onClose }: DialogProps) {
   const { t } = useTranslation('disks')
   const { engine } = useServices()
-  const [decidedBy, setDecidedBy] = useState('')
+  const [decidedBy, setDecidedBy] = useState(usePersonHere() ?? '')
   const [reason, setReason] = useState('')
   const retire = useAction(async () => {
     await engine.retireDisk({ diskId: disk.diskId, decidedBy, reason })
@@ -101,15 +101,19 @@ export function RetireDialog({ disk, onClose }: DialogProps) {
 
 type FieldProps = { label: string; value: string; onChange: (value: string) => void }
 
-const Name = ({ label, value, onChange }: FieldProps) => (
-  <TextInput
-    size="md"
-    label={label}
-    value={value}
-    maxLength={60}
-    onChange={(event) => onChange(event.currentTarget.value)}
-  />
-)
+/** Not asked of somebody who is signed in. */
+function Name({ label, value, onChange }: FieldProps) {
+  if (usePersonHere() !== null) return null
+  return (
+    <TextInput
+      size="md"
+      label={label}
+      value={value}
+      maxLength={60}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
 
 const Words = ({ label, value, onChange }: FieldProps) => (
   <Textarea

@@ -6,7 +6,7 @@ import { type GuardBrake, personIdSchema, type Role, roleSchema } from '#shared/
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { Note } from '../../parts/note.tsx'
 import { useUnits } from '../../parts/use-units.ts'
-import { useComputer, useServices } from '../../state/services.tsx'
+import { useComputer, usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './home.module.css'
 
@@ -50,8 +50,9 @@ function ReleaseDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(['home', 'settings', 'common'])
   const { engine } = useServices()
   const computer = useComputer()
+  const here = usePersonHere()
   const [role, setRole] = useState<Role>(computer?.role ?? 'reception')
-  const [by, setBy] = useState('')
+  const [by, setBy] = useState(here ?? '')
   const [reason, setReason] = useState('')
   const person = personIdSchema.safeParse(by)
   const release = useAction(async () => {
@@ -68,14 +69,18 @@ function ReleaseDialog({ onClose }: { onClose: () => void }) {
       onSubmit={release.run}
       onClose={onClose}
     >
-      <NativeSelect
-        size="md"
-        label={t('brake.role')}
-        value={role}
-        onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
-        data={roleSchema.options.map((value) => ({ value, label: t(`settings:computer.roles.${value}`) }))}
-      />
-      <TextInput label={t('notices.by')} value={by} maxLength={60} onChange={(e) => setBy(e.currentTarget.value)} />
+      {here === null && (
+        <>
+          <NativeSelect
+            size="md"
+            label={t('brake.role')}
+            value={role}
+            onChange={(event) => setRole(roleSchema.parse(event.currentTarget.value))}
+            data={roleSchema.options.map((value) => ({ value, label: t(`settings:computer.roles.${value}`) }))}
+          />
+          <TextInput label={t('notices.by')} value={by} maxLength={60} onChange={(e) => setBy(e.currentTarget.value)} />
+        </>
+      )}
       <TextInput
         label={t('brake.reason')}
         value={reason}

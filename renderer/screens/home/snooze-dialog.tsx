@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { Notice } from '#shared/domain/index.ts'
 import { noticeWords } from '#shared/i18n/index.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
-import { usePreferences, useServices } from '../../state/services.tsx'
+import { usePersonHere, usePreferences, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './home.module.css'
 
@@ -17,7 +17,8 @@ export function SnoozeDialog({ notice, onClose }: { notice: Notice; onClose: () 
   const { engine } = useServices()
   const { language } = usePreferences()
   const [days, setDays] = useState<number>(1)
-  const [by, setBy] = useState('')
+  const here = usePersonHere()
+  const [by, setBy] = useState(here ?? '')
   const [reason, setReason] = useState('')
   const [isAsked, setIsAsked] = useState(false)
   const isComplete = by.trim() !== '' && reason.trim() !== ''
@@ -45,13 +46,15 @@ export function SnoozeDialog({ notice, onClose }: { notice: Notice; onClose: () 
           ))}
         </div>
       </Radio.Group>
-      <TextInput
-        label={t('notices.by')}
-        value={by}
-        maxLength={60}
-        error={missing(by)}
-        onChange={(event) => setBy(event.currentTarget.value)}
-      />
+      {here === null && (
+        <TextInput
+          label={t('notices.by')}
+          value={by}
+          maxLength={60}
+          error={missing(by)}
+          onChange={(event) => setBy(event.currentTarget.value)}
+        />
+      )}
       <TextInput
         label={t('notices.reason')}
         value={reason}

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useServices } from '../../state/services.tsx'
+import { usePersonHere } from '../../state/services.tsx'
 
 /** Typed once, kept while the window is open. */
 let typedBefore = ''
@@ -9,13 +9,8 @@ let typedBefore = ''
 /** Who signs: the one who is signed in, or, while nobody is registered, whoever writes a name in the field. */
 export function useWho(): { who: string; field: ReactNode } {
   const { t } = useTranslation('plan')
-  const { engine } = useServices()
-  const [signedIn, setSignedIn] = useState<string | null>(null)
+  const signedIn = usePersonHere()
   const [typed, setTyped] = useState(typedBefore)
-  useEffect(
-    () => engine.session({}, (session) => setSignedIn(session.kind === 'signed-in' ? session.person.name : null)),
-    [engine],
-  )
   const field = signedIn === null && (
     <TextInput
       size="md"

@@ -11,7 +11,7 @@ import {
   recordReasonSchema,
 } from '#shared/domain/index.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
-import { useServices } from '../../state/services.tsx'
+import { usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 
 /** Who looks, and why. */
@@ -28,7 +28,8 @@ type WhyProps = {
 export function WhyDialog({ opened, patient, onClose, onSeen }: WhyProps) {
   const { t } = useTranslation('records')
   const { engine } = useServices()
-  const [name, setName] = useState('')
+  const here = usePersonHere()
+  const [name, setName] = useState(here ?? '')
   const [picked, setPicked] = useState('')
   const person = personIdSchema.safeParse(name).data
   const reason = recordReasonSchema.safeParse(picked).data
@@ -48,15 +49,17 @@ export function WhyDialog({ opened, patient, onClose, onSeen }: WhyProps) {
       onClose={onClose}
     >
       <p>{t('why.lead')}</p>
-      <TextInput
-        size="md"
-        label={t('why.person')}
-        value={name}
-        maxLength={100}
-        autoComplete="off"
-        onChange={(event) => setName(event.currentTarget.value)}
-        data-autofocus
-      />
+      {here === null && (
+        <TextInput
+          size="md"
+          label={t('why.person')}
+          value={name}
+          maxLength={100}
+          autoComplete="off"
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+      )}
       <NativeSelect
         size="md"
         label={t('why.reason')}

@@ -8,7 +8,7 @@ import { Note } from '../../parts/note.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
-import { useOverview, useServices } from '../../state/services.tsx'
+import { useOverview, usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { useJobEnd } from '../../state/use-job-end.ts'
@@ -28,7 +28,8 @@ export function CleaningDialog({ replica, onClose }: DialogProps) {
   const { engine, known } = useServices()
   const { seq } = useOverview()
   const { replicaId, place } = replica
-  const [draft, setDraft] = useState(() => emptyCleaning(place))
+  const here = usePersonHere()
+  const [draft, setDraft] = useState(() => emptyCleaning(place, here))
   const [work, setWork] = useState<Work | null>(null)
   const end = useJobEnd(work)
   const { answer } = useAnswer(async (): Promise<CleaningPlans> => {

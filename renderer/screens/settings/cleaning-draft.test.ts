@@ -37,6 +37,12 @@ const plans: CleaningPlans = {
 const people = { requestedBy: ' Ana ', confirmedBy: 'Bia' }
 
 describe('what is asked of the engine', () => {
+  it('types no names when somebody is signed in: the engine asks the second person itself', () => {
+    const agreed = agreedFrom({ ...emptyCleaning(disk, 'Ana Gestora'), what: 'prune' }, plans, disk)
+    expect(agreed?.approval.requestedBy).toBe('Ana Gestora')
+    expect(agreedFrom({ ...emptyCleaning(disk), what: 'prune' }, plans, disk)).toBeUndefined()
+  })
+
   it('takes two different people, and the plan that was chosen', () => {
     const draft = { ...emptyCleaning(disk), ...people }
     const approval = { fingerprint: 'da regra', requestedBy: 'Ana', confirmedBy: 'Bia' }

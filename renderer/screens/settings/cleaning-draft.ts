@@ -15,9 +15,10 @@ export type Cleaning = 'retention' | 'prune'
 /** What could be cleaned. A server that has no trash takes no copies off the list, and says so. */
 export type CleaningPlans = { readonly retention: RetentionPlanShown | WireError; readonly prune: CleaningPlan }
 
-/** What two people typed. The key stays in here until it is handed over, and is emptied then. */
+/** What two people typed. `isSigned`: the engine asks them itself. The key stays in here until it is handed over, and is emptied then. */
 export type CleaningDraft = {
   readonly what: Cleaning
+  readonly isSigned: boolean
   readonly requestedBy: string
   readonly confirmedBy: string
   readonly withOwnersKey: boolean
@@ -26,10 +27,12 @@ export type CleaningDraft = {
   readonly secret: string
 }
 
-export const emptyCleaning = (place: Place): CleaningDraft => ({
+/** `here`: who is signed in. */
+export const emptyCleaning = (place: Place, here: string | null = null): CleaningDraft => ({
   what: place.kind === 'rest' ? 'prune' : 'retention',
-  requestedBy: '',
-  confirmedBy: '',
+  isSigned: here !== null,
+  requestedBy: here ?? '',
+  confirmedBy: here ?? '',
   withOwnersKey: cleaningKeyUse(place) === 'always',
   user: '',
   url: '',
@@ -60,7 +63,7 @@ export function agreedFrom(draft: CleaningDraft, plans: CleaningPlans, place: Pl
   if (!requestedBy.success || !confirmedBy.success) return undefined
   const { fingerprint, plannedAtMs } = plan
   const approval = { fingerprint, requestedBy: requestedBy.data, confirmedBy: confirmedBy.data }
-  if (!isByTwoPeople(approval)) return undefined
+  if (!draft.isSigned && !isByTwoPeople(approval)) return undefined
   if (!draft.withOwnersKey) return { plannedAtMs, approval }
   const cleaningKey = keyFrom(draft, place)
   return cleaningKey && { plannedAtMs, approval, cleaningKey }

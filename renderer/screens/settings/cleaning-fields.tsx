@@ -18,22 +18,24 @@ export function CleaningFields({ plans, draft, onDraft, place }: FieldsProps) {
   if (!plan || plan.refusals.length > 0) return null
   return (
     <>
-      <fieldset className={classes.part}>
-        <legend>{t('people.title')}</legend>
-        <p className={classes.soft}>{t('people.lead')}</p>
-        <div className={classes.fields}>
-          {(['requestedBy', 'confirmedBy'] as const).map((who) => (
-            <TextInput
-              key={who}
-              size="md"
-              label={t(who === 'requestedBy' ? 'people.first' : 'people.second')}
-              value={draft[who]}
-              maxLength={100}
-              onChange={(event) => onDraft({ ...draft, [who]: event.currentTarget.value })}
-            />
-          ))}
-        </div>
-      </fieldset>
+      {!draft.isSigned && (
+        <fieldset className={classes.part}>
+          <legend>{t('people.title')}</legend>
+          <p className={classes.soft}>{t('people.lead')}</p>
+          <div className={classes.fields}>
+            {(['requestedBy', 'confirmedBy'] as const).map((who) => (
+              <TextInput
+                key={who}
+                size="md"
+                label={t(who === 'requestedBy' ? 'people.first' : 'people.second')}
+                value={draft[who]}
+                maxLength={100}
+                onChange={(event) => onDraft({ ...draft, [who]: event.currentTarget.value })}
+              />
+            ))}
+          </div>
+        </fieldset>
+      )}
       <OwnersKey draft={draft} onDraft={onDraft} place={place} />
     </>
   )

@@ -1,10 +1,15 @@
 import { Checkbox, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { personIdSchema, type RecoveryApproval } from '#shared/domain/index.ts'
-import { useOverview } from '../../../state/services.tsx'
+import { useOverview, usePersonHere } from '../../../state/services.tsx'
 
 export type ApprovalDraft = { readonly person: string; readonly isManager: boolean; readonly clinicName: string }
-export const NO_APPROVAL: ApprovalDraft = { person: '', isManager: false, clinicName: '' }
+/** Somebody who is signed in is known, and so is what they may: only the clinic's name is typed then. */
+export function useApproval() {
+  const here = usePersonHere()
+  return useState<ApprovalDraft>({ person: here ?? '', isManager: here !== null, clinicName: '' })
+}
 
 /** Undefined while something is missing. Whether it is enough the engine decides. */
 export function approvalOf({ person, isManager, clinicName }: ApprovalDraft, fingerprint: string) {
@@ -17,17 +22,20 @@ export function approvalOf({ person, isManager, clinicName }: ApprovalDraft, fin
 export function ApprovalFields({ draft, onDraft }: { draft: ApprovalDraft; onDraft: (draft: ApprovalDraft) => void }) {
   const { t } = useTranslation('databaseRecovery')
   const { state } = useOverview()
+  const here = usePersonHere()
   const name = state.kind === 'fresh' ? '' : state.clinicName
   return (
     <>
-      <TextInput
-        size="md"
-        label={t('approve.person')}
-        value={draft.person}
-        autoComplete="off"
-        maxLength={100}
-        onChange={(event) => onDraft({ ...draft, person: event.currentTarget.value })}
-      />
+      {here === null && (
+        <TextInput
+          size="md"
+          label={t('approve.person')}
+          value={draft.person}
+          autoComplete="off"
+          maxLength={100}
+          onChange={(event) => onDraft({ ...draft, person: event.currentTarget.value })}
+        />
+      )}
       <TextInput
         size="md"
         label={t('approve.clinic')}
@@ -40,12 +48,14 @@ export function ApprovalFields({ draft, onDraft }: { draft: ApprovalDraft; onDra
         onPaste={(event) => event.preventDefault()}
         onChange={(event) => onDraft({ ...draft, clinicName: event.currentTarget.value })}
       />
-      <Checkbox
-        size="md"
-        label={t('approve.manager')}
-        checked={draft.isManager}
-        onChange={(event) => onDraft({ ...draft, isManager: event.currentTarget.checked })}
-      />
+      {here === null && (
+        <Checkbox
+          size="md"
+          label={t('approve.manager')}
+          checked={draft.isManager}
+          onChange={(event) => onDraft({ ...draft, isManager: event.currentTarget.checked })}
+        />
+      )}
     </>
   )
 }

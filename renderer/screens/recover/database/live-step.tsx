@@ -12,7 +12,7 @@ import { useServices } from '../../../state/services.tsx'
 import { useAction } from '../../../state/use-action.ts'
 import { useNow } from '../../../state/use-now.ts'
 import { AdminFields } from './admin-fields.tsx'
-import { ApprovalFields, approvalOf, NO_APPROVAL } from './approval-form.tsx'
+import { ApprovalFields, approvalOf, useApproval } from './approval-form.tsx'
 import classes from './database.module.css'
 import { adminOf, type Database, NO_ADMIN, type Recovery, type State } from './use-database-recovery.ts'
 
@@ -85,7 +85,7 @@ type UndoProps = { recovery: Recovery; database: Database | undefined; onClose: 
 export function UndoDialog({ recovery, database, onClose, onDone }: UndoProps) {
   const { t } = useTranslation('databaseRecovery')
   const { engine } = useServices()
-  const [draft, setDraft] = useState(NO_APPROVAL)
+  const [draft, setDraft] = useApproval()
   const [admin, setAdmin] = useState(NO_ADMIN)
   const approval = approvalOf(draft, recovery.fingerprint)
   const { state, run } = useAction(async () => {

@@ -10,7 +10,7 @@ import { useServices } from '../../../state/services.tsx'
 import { useAction } from '../../../state/use-action.ts'
 import { useNow } from '../../../state/use-now.ts'
 import { AdminFields } from './admin-fields.tsx'
-import { ApprovalFields, approvalOf, NO_APPROVAL } from './approval-form.tsx'
+import { ApprovalFields, approvalOf, useApproval } from './approval-form.tsx'
 import classes from './database.module.css'
 import { adminOf, type Database, NO_ADMIN, type Recovery, type State } from './use-database-recovery.ts'
 
@@ -27,7 +27,7 @@ export function ReadyStep({ recovery, state: { findings, stopped }, database, on
   const { engine } = useServices()
   const units = useUnits()
   const nowMs = useNow()
-  const [draft, setDraft] = useState(NO_APPROVAL)
+  const [draft, setDraft] = useApproval()
   const [admin, setAdmin] = useState(NO_ADMIN)
   const { recoveryId, takenAtMs, fingerprint } = recovery
   const approval = approvalOf(draft, fingerprint)
