@@ -303,9 +303,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...{ recoveries: fileRecoveries, onAct: (act) => register.onAct(act) },
   })
   const plan = await openPlan({
-    ...{ dataFolder, session, catalog, rotation, disks: book, overview, audit, clock, random, log },
+    ...{ dataFolder, session, catalog, rotation, disks: book, overview, audit, clock, random, log, tablets },
     kit: () => kitState({ book: kitBook, catalog }),
-    people: () => people.list(),
+    ...{ people: () => people.list(), inventory: books.inventory },
   })
   const emergency = new Emergency({ session, catalog, host, clock, random, dataFolder, temporaryFolder })
   const handlers = {

@@ -1,10 +1,12 @@
 import path from 'node:path'
 import type { Audit } from '#engine/audit/index.ts'
 import type { Catalog } from '#engine/catalog/index.ts'
+import type { InventoryBook } from '#engine/inventory/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { ClinicPlan, type PlanParts } from '#engine/plan/index.ts'
 import { type DiskBook, type Rotation, sealsOf } from '#engine/rotation/index.ts'
 import type { Session } from '#engine/session/index.ts'
+import type { Tablets } from '#engine/tablets/index.ts'
 import type { Evidence, Overview, PlanDrill } from '#shared/contracts/index.ts'
 import type { Fact, KitState } from '#shared/domain/index.ts'
 import { diskEvidenceOf } from './disk-calls.ts'
@@ -18,6 +20,8 @@ type Parts = {
   readonly kit: () => KitState
   readonly overview: () => Promise<Overview>
   readonly people: PlanParts['people']
+  readonly inventory: Pick<InventoryBook, 'now'>
+  readonly tablets: Pick<Tablets, 'view'>
   readonly audit: Pick<Audit, 'page' | 'head' | 'standing'>
   readonly clock: Clock
   readonly random: Random
@@ -33,6 +37,10 @@ export async function openPlan(parts: Parts): Promise<ClinicPlan & { close(): vo
     ...parts,
     file: path.join(dataFolder, 'plan.json'),
     disks: () => rotation.view(),
+    inventory() {
+      const { inboxPath, tablets } = parts.tablets.view()
+      return { items: parts.inventory.now.items, inboxPath, tablets: tablets.map(({ tabletId }) => tabletId) }
+    },
     diskLines() {
       const seals = sealsOf(disks.entries)
       return disks.entries.map((entry, at) => ({ entry, seal: seals[at] ?? '' }))

@@ -9,6 +9,7 @@ import {
   incidentIdSchema,
   incidentKindSchema,
   incidentTaskSchema,
+  inventoryItemSchema,
   keyHolderSchema,
   lostDiskSchema,
   monthSchema,
@@ -68,6 +69,8 @@ export const planThingSchema = z.object({
   savedAtMs: moment.nullable(),
   lossMinutes: count,
   backMinutes: count,
+  /** What the inventory says the clinic does without it. */
+  weight: inventoryItemSchema.shape.weight,
 })
 export type PlanThing = z.infer<typeof planThingSchema>
 

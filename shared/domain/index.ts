@@ -219,6 +219,7 @@ export {
   inventoryStateOf,
   inventoryStateSchema,
   type ProtectionFacts,
+  weightOfSource,
 } from './inventory-state.ts'
 export { type NetworkPolicy, networkPolicySchema } from './network.ts'
 export {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Freshness } from './freshness.ts'
 import type { InventoryItem, InventoryPlace } from './inventory.ts'
 import { isInside } from './paths.ts'
-import { type NewSource, pathsOf, type Source } from './sources.ts'
+import { type NewSource, pathsOf, type Source, type SourceId } from './sources.ts'
 import type { TabletId } from './tablets.ts'
 
 /** How well a thing of the inventory is protected, as the copies say and not as somebody wrote down. */
@@ -57,6 +57,17 @@ export function sourceOf(place: InventoryPlace, { sources, tablets, inboxPath }:
     case 'unknown':
       return undefined
   }
+}
+
+const HEAVIEST_FIRST = ['stops', 'hinders', 'waits'] as const
+/** How much the clinic misses a protected thing: as the heaviest of what lies in it; `unknown` where nobody wrote anything down. */
+export function weightOfSource(
+  id: SourceId,
+  items: readonly InventoryItem[],
+  facts: ProtectionFacts,
+): InventoryItem['weight'] {
+  const inIt = items.filter(({ places }) => places.some((place) => sourceOf(place, facts)?.id === id))
+  return HEAVIEST_FIRST.find((weight) => inIt.some((item) => item.weight === weight)) ?? 'unknown'
 }
 
 /** Whether what lies at a path is read for a source. A database is one file; a folder is all that is below it. */

@@ -44,6 +44,7 @@ export const reviewQuestionSchema = z.enum([
   'people',
   'plan',
   'incidents',
+  'inventory',
 ])
 export type ReviewQuestion = z.infer<typeof reviewQuestionSchema>
 export const reviewAnswerSchema = z.object({
@@ -63,7 +64,8 @@ export const reviewSchema = z.object({
   month: monthSchema,
   atMs: moment,
   by: person,
-  answers: z.array(reviewAnswerSchema).length(reviewQuestionSchema.options.length),
+  /** One of an earlier month may have been asked fewer questions. */
+  answers: z.array(reviewAnswerSchema).min(1).max(reviewQuestionSchema.options.length),
 })
 export type Review = z.infer<typeof reviewSchema>
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemClock } from '#engine/kernel/index.ts'
-import { dayOf, reviewQuestionSchema } from '#shared/domain/index.ts'
+import { dayOf, reviewQuestionSchema, usualItem } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
 
@@ -80,6 +80,33 @@ it('goals that facts contradict are told', async () => {
   expect((await client.inventory({})).conflicts).toEqual([])
 })
 
+it('what the clinic cannot work without comes back first, what no copy holds is asked about, and a drill has its own goal', async () => {
+  const { client } = running
+  await mkdir(at('Recibos'))
+  const { sourceId } = await client.protectFolder({ path: at('Recibos'), label: 'Recibos', category: 'finance' })
+  const labels = async () => (await client.plan({})).things.map(({ label }) => label)
+  const answer = async () => (await client.review({})).questions.find(({ question }) => question === 'inventory')
+  expect(await labels()).toEqual(['Prontuários', 'Recibos'])
+  expect(await answer()).toMatchObject({ verdict: 'unknown' })
+  const [records] = (await client.overview({})).sources
+  const save = (item: ReturnType<typeof usualItem>) => client.saveInventoryItem({ itemId: null, item })
+  await save({ ...usualItem('finance', [{ kind: 'source', sourceId }]), weight: 'stops' })
+  const place = { kind: 'source' as const, sourceId: records?.id ?? expect.fail('nothing protected') }
+  await save({ ...usualItem('records', [place]), weight: 'waits' })
+  expect((await client.plan({})).things).toMatchObject([
+    { label: 'Recibos', weight: 'stops' },
+    { label: 'Prontuários', weight: 'waits' },
+  ])
+  expect(await answer()).toMatchObject({ verdict: 'good', values: { count: 2 } })
+  await save(usualItem('agenda', [{ kind: 'cloud', words: 'agenda na internet' }]))
+  expect(await answer()).toMatchObject({ verdict: 'attention', values: { count: 1 } })
+  const policy = await client.schedulePolicy({})
+  await client.setSchedulePolicy({ ...policy, standardBackMinutes: 45 })
+  const goals = (await client.drills({})).cards.map(({ kind, goalMs }) => [kind, goalMs / 60_000])
+  expect(Object.fromEntries(goals)).toMatchObject({ 'random-record': 45, 'burned-computer': 45, 'no-internet': 30 })
+  await client.setSchedulePolicy(policy)
+})
+
 it('whoever left is named with what bears their name, until somebody else has it', async () => {
   const { client } = running
   await client.setKeyHolders({ keyHolders: [{ what: 'kit', who: 'RITA', where: 'cofre de casa' }] })
@@ -87,7 +114,9 @@ it('whoever left is named with what bears their name, until somebody else has it
   await client.registerFirst({ name: 'Paula', title: 'owner', secret: '739201' })
   const { accountId } = await client.addPerson({ name: 'Rita', role: 'reception', title: null, rights: {} })
   expect((await client.plan({})).leavers).toEqual([])
+  expect((await client.planPrinted({ by })).printed).toMatchObject({ changed: [] })
   await client.deactivatePerson({ accountId })
+  expect((await client.plan({})).printed).toMatchObject({ changed: ['people'] })
   expect((await client.plan({})).leavers).toEqual([{ name: 'Rita', holds: [{ kind: 'key', label: 'cofre de casa' }] }])
   expect((await client.setKeyHolders({ keyHolders: [] })).leavers).toEqual([])
 })

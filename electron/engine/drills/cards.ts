@@ -21,7 +21,7 @@ export function cardOf(scenario: Scenario, parts: CardParts, uses: readonly Plac
   }
   return {
     kind: scenario.kind,
-    goalMs: minutes(scenario.goalMinutes),
+    goalMs: minutes(Math.min(scenario.goalMinutes, settings.schedule.standardBackMinutes)),
     steps: stepsFor(scenario, parts).length,
     missing: scenario.needs.filter((need) => lacks[need]()),
     next: next ? placeView(next) : null,

@@ -9,6 +9,7 @@ export type ScenarioStep =
 /** One guided drill. Words and pictures are the window's; what happens is here. */
 export type Scenario = {
   readonly kind: DrillKind
+  /** At most; a clinic that wants to be back sooner is measured by its own goal. */
   readonly goalMinutes: number
   /** Which places its copies may come from: all in turn, those in the clinic, those outside. */
   readonly from: 'any' | 'near' | 'outside'

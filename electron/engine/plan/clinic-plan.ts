@@ -27,7 +27,7 @@ import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import { evidenceOf } from './evidence.ts'
 import { IncidentRegister } from './incident-register.ts'
-import { monthOf, monthStartMs, type PlanFacts, partsOf, planViewOf } from './plan-view.ts'
+import { inventoryStatesOf, monthOf, monthStartMs, type PlanFacts, partsOf, planViewOf } from './plan-view.ts'
 import { questionsOf } from './review.ts'
 import { whoOf } from './who.ts'
 
@@ -41,6 +41,7 @@ export type PlanParts = {
   readonly kit: () => KitState
   /** Registered people, those who left among them. */
   readonly people: () => PlanFacts['people']
+  readonly inventory: () => PlanFacts['inventory']
   /** Newest first. */
   readonly drills: () => readonly PlanDrill[]
   /** Lines of the register of acts between two moments; null where there is none. */
@@ -181,7 +182,7 @@ export class ClinicPlan {
   }
 
   async #facts(known?: Overview): Promise<PlanFacts> {
-    const { session, catalog, overview, disks, kit, people, drills } = this.#parts
+    const { session, catalog, overview, disks, kit, people, drills, inventory } = this.#parts
     const [setUp] = catalog.newestFacts('set-up-finished', 1)
     return {
       overview: known ?? (await overview()),
@@ -191,6 +192,7 @@ export class ClinicPlan {
       kit: kit(),
       people: people(),
       drills: drills(),
+      inventory: inventory(),
       setUpAtMs: setUp?.atMs ?? null,
       openIncidents: this.incidents.open().length,
       book: this.#book.now,
@@ -199,7 +201,10 @@ export class ClinicPlan {
 
   async #questions() {
     const facts = await this.#facts()
-    return { nowMs: facts.nowMs, questions: questionsOf({ ...facts, plan: planViewOf(facts) }) }
+    return {
+      nowMs: facts.nowMs,
+      questions: questionsOf({ ...facts, plan: planViewOf(facts), states: inventoryStatesOf(facts) }),
+    }
   }
 
   async #saveReview({ by, ticks }: { by: string; ticks: { question: string; note: string }[] }): Promise<Review> {

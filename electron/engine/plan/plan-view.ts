@@ -1,6 +1,24 @@
 import { createHash } from 'node:crypto'
 import type { DiskSetView, Overview, PlanConflict, PlanDrill, PlanThing, PlanView } from '#shared/contracts/index.ts'
-import { goalMsOf, type KitState, type PlanBook, type PlanPart, type SchedulePolicy } from '#shared/domain/index.ts'
+import {
+  backMinutesOf,
+  goalMsOf,
+  type InventoryItem,
+  type InventoryState,
+  inventoryStateOf,
+  type KitState,
+  type PlanBook,
+  type PlanPart,
+  type ProtectionFacts,
+  type SchedulePolicy,
+  type SourceId,
+  weightOfSource,
+} from '#shared/domain/index.ts'
+
+/** What the clinic has, and what tells where its tablets' photos lie. */
+export type PlanInventory = Pick<ProtectionFacts, 'tablets' | 'inboxPath'> & {
+  readonly items: readonly InventoryItem[]
+}
 
 /** What the plan is computed from, all of one moment. */
 export type PlanFacts = {
@@ -14,6 +32,7 @@ export type PlanFacts = {
   readonly drills: readonly PlanDrill[]
   readonly setUpAtMs: number | null
   readonly openIncidents: number
+  readonly inventory: PlanInventory
   readonly book: PlanBook
 }
 
@@ -93,7 +112,8 @@ export const placesOf = ({ replicas }: Overview): PlanView['places'] =>
   }))
 
 /** Criticality is the clinic's own word: what it wants back first. */
-function thingsOf({ overview, schedule }: PlanFacts): PlanThing[] {
+function thingsOf(facts: PlanFacts): PlanThing[] {
+  const { overview, schedule } = facts
   const things = overview.sources.map(
     ({ id, label, category, owner }): PlanThing => ({
       label,
@@ -101,7 +121,8 @@ function thingsOf({ overview, schedule }: PlanFacts): PlanThing[] {
       owner: owner ?? null,
       savedAtMs: overview.freshness.items.find(({ sourceId }) => sourceId === id)?.savedAtMs ?? null,
       lossMinutes: Math.round(goalMsOf(schedule, category) / MINUTE_MS),
-      backMinutes: (category && schedule.backMinutes[category]) ?? schedule.standardBackMinutes,
+      backMinutes: backMinutesOf(schedule, category),
+      weight: weightIn(facts, id),
     }),
   )
   return things.sort(
@@ -109,8 +130,18 @@ function thingsOf({ overview, schedule }: PlanFacts): PlanThing[] {
   )
 }
 
-/** Where goals say the same, records go before pictures, and both before the rest. */
-const weightOf = ({ category }: PlanThing): number =>
+const protectionOf = ({ overview, inventory }: PlanFacts): ProtectionFacts => ({ ...inventory, ...overview })
+const weightIn = (facts: PlanFacts, id: SourceId) => weightOfSource(id, facts.inventory.items, protectionOf(facts))
+
+/** How each thing of the inventory is protected. */
+export const inventoryStatesOf = (facts: PlanFacts): InventoryState[] =>
+  facts.inventory.items.map((item) => inventoryStateOf(item, protectionOf(facts)))
+
+const SAID = { stops: 0, hinders: 2, waits: 4 } as const
+/** Where goals say the same, what the clinic wrote down of it decides; where it wrote nothing, records go first, agenda and pictures before the rest. */
+const weightOf = ({ category, weight }: PlanThing): number =>
+  weight === 'unknown' ? usualWeightOf(category) : SAID[weight]
+const usualWeightOf = (category: PlanThing['category']): number =>
   category === 'records' ? 0 : category === 'agenda' ? 1 : category === 'images' ? 2 : 3
 
 const disksOf = ({ disks }: DiskSetView): PlanView['disks'] =>
@@ -165,7 +196,9 @@ export function partsOf(facts: PlanFacts): Record<PlanPart, string> {
     disks: digest(disksOf(disks).map(({ label, number, isLost }) => [label, number, isLost])),
     places: digest(overview.replicas.map(({ replicaId, name, isOutside }) => [replicaId, name ?? null, isOutside])),
     things: digest(
-      overview.sources.map(({ id, label, category, owner }) => [id, label, category ?? null, owner ?? null]),
+      overview.sources.map(({ id, label, category, owner }) => [
+        ...[id, label, category ?? null, owner ?? null, weightIn(facts, id)],
+      ]),
     ),
     goals: digest([standardGoalMinutes, goalMinutes, standardBackMinutes, backMinutes]),
     people: digest(people.filter(({ isActive }) => isActive).map(({ name, role }) => [name, role])),

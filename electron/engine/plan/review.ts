@@ -1,11 +1,13 @@
 import type { AskedQuestion, DiskSetView, Overview, PlanView } from '#shared/contracts/index.ts'
-import type { KitState, ReviewQuestion } from '#shared/domain/index.ts'
+import type { InventoryState, KitState, ReviewQuestion } from '#shared/domain/index.ts'
 
 export type ReviewFacts = {
   readonly plan: PlanView
   readonly overview: Overview
   readonly disks: DiskSetView
   readonly kit: KitState
+  /** Of each thing in the inventory. */
+  readonly states: readonly InventoryState[]
   readonly nowMs: number
 }
 
@@ -26,6 +28,7 @@ export function questionsOf(facts: ReviewFacts): AskedQuestion[] {
     people: peopleAnswer(facts),
     plan: planAnswer(facts),
     incidents: facts.plan.openIncidents === 0 ? good() : attention({ count: facts.plan.openIncidents }),
+    inventory: inventoryAnswer(facts),
   }
   return (Object.keys(answers) as ReviewQuestion[]).map((question) => ({ question, ...answers[question] }))
 }
@@ -77,4 +80,10 @@ function planAnswer({ plan: { printed } }: ReviewFacts): Answer {
   if (!printed) return attention()
   const values = { atMs: printed.atMs, count: printed.changed.length }
   return printed.isOld || printed.changed.length > 0 ? attention(values) : good(values)
+}
+
+function inventoryAnswer({ states }: ReviewFacts): Answer {
+  if (states.length === 0) return unknown
+  const open = states.filter((state) => state === 'unprotected' || state === 'partly').length
+  return open === 0 ? good({ count: states.length }) : attention({ count: open })
 }

@@ -92,9 +92,10 @@ function Priority({ view }: CardProps) {
     <Panel icon={CheckIcon} title={t('cards.priority.title')}>
       {view.things.length === 0 && <p>{t('cards.priority.none')}</p>}
       <ol className={classes.steps}>
-        {view.things.map(({ label, owner, backMinutes, lossMinutes }) => (
+        {view.things.map(({ label, owner, backMinutes, lossMinutes, weight }) => (
           <li key={label}>
             {t('cards.priority.line', { label, back: words.minutes(backMinutes), loss: words.minutes(lossMinutes) })}
+            {weight !== 'unknown' && <p className={classes.soft}>{t(`cards.priority.weight.${weight}`)}</p>}
             {owner !== null && <p className={classes.soft}>{t('cards.priority.owner', { who: owner })}</p>}
           </li>
         ))}

@@ -73,6 +73,11 @@ export const plan: SameShape<typeof source> = {
       title: 'What comes back first',
       line: '{{label}}: back within {{back}}, loses at most {{loss}}',
       owner: 'answers for it: {{who}}',
+      weight: {
+        stops: 'without it no patient is seen',
+        hinders: 'without it seeing patients is hard',
+        waits: 'can wait',
+      },
       none: 'Nothing is protected yet.',
     },
   },
@@ -227,6 +232,12 @@ export const plan: SameShape<typeof source> = {
       good: 'Yes, the one of {{when}}.',
       attention: 'No: print today’s.',
       unknown: 'Not known.',
+    },
+    inventory: {
+      question: 'Is everything the clinic has in some copy?',
+      good: 'Yes: all {{count}} things of the inventory.',
+      attention: '{{count}} thing(s) of the inventory are in no copy, or only in part.',
+      unknown: 'The inventory is empty: write down what the clinic has.',
     },
     incidents: {
       question: 'Is an incident open?',

@@ -71,6 +71,11 @@ export const plan = {
       title: 'O que volta primeiro',
       line: '{{label}}: de volta em {{back}}, perde no máximo {{loss}}',
       owner: 'responde por isto: {{who}}',
+      weight: {
+        stops: 'sem isto a clínica não atende',
+        hinders: 'sem isto a clínica atende com dificuldade',
+        waits: 'pode esperar',
+      },
       none: 'Nada está protegido ainda.',
     },
   },
@@ -225,6 +230,12 @@ export const plan = {
       good: 'Sim, o de {{when}}.',
       attention: 'Não: imprima o de hoje.',
       unknown: 'Não se sabe.',
+    },
+    inventory: {
+      question: 'Tudo o que a clínica tem está em alguma cópia?',
+      good: 'Sim: as {{count}} coisas do inventário.',
+      attention: 'Há {{count}} coisa(s) do inventário em nenhuma cópia, ou só em parte.',
+      unknown: 'O inventário está vazio: anote o que a clínica tem.',
     },
     incidents: {
       question: 'Há incidente em aberto?',
