@@ -130,6 +130,14 @@ describe.skipIf(noLoopDisks !== undefined)(
         what: 'ficou no ônibus',
       })
       expect(lost.entry).toMatchObject({ kind: 'lost', incident: '2026-001' })
+      await expect
+        .poll(async () => (await client().incidents({})).incidents)
+        .toMatchObject([
+          {
+            ...{ kind: 'lost-disk', number: 1, closedAtMs: null },
+            disk: { diskId: idOf('Dois'), reference: '2026-001', keys: 2 },
+          },
+        ])
       expect(await codeFrom(sign('Dois'))).toBe('DISK_102')
       expect(await client().diskSet({})).toMatchObject({ promise: { diskId: idOf('Um') } })
       const evidence = await client().diskEvidence({ diskId: idOf('Dois') })
