@@ -136,8 +136,10 @@ export class Register {
     const own = snapshots.filter(({ tags }) => tags?.includes(planTag))
     await vault.loadIndex()
     for (const snapshot of own.slice(0, LOOK_BACK)) {
-      const texts = (await booksIn(vault, snapshot)).map((bytes) => Buffer.from(bytes).toString())
-      if (texts.length === 0) continue
+      const files = (await booksIn(vault, snapshot)).filter(({ name }) => name.endsWith('.jsonl'))
+      if (files.length === 0) continue
+      const texts: string[] = []
+      for (const file of files) texts.push(Buffer.from(await file.read()).toString())
       this.#parts.audit.takeOver(texts)
       return
     }

@@ -54,6 +54,7 @@ export async function openDrills({ dataFolder, ...parts }: Parts) {
         const replicaId = nextSilentPlace(settings, book, isReachable)
         if (!isDone && replicaId !== undefined) enqueue(replicaId)
       }),
+    carried: book.carried,
     handlers: drillHandlers(drills, () => session.settings?.clinicName ?? ''),
     pressing: () => drills.pressing(),
     close: () => drills.close(),

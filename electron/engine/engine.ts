@@ -54,6 +54,7 @@ import type { Port } from '#shared/wire/index.ts'
 import { handlersOf } from './api.ts'
 import { Register } from './audit-calls.ts'
 import { Automatic } from './automatic.ts'
+import { CarriedBooks, clinicBook, lastingPlace } from './carried-books.ts'
 import { openClinicBooks } from './clinic-books.ts'
 import { clinicHandlers } from './clinic-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
@@ -168,6 +169,18 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...{ session, catalog, clock, random, log, volumes, dataFolder, temporaryFolder, ...cost },
     ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
   })
+  const carried = new CarriedBooks({
+    ...{ audit, log },
+    books: () => [
+      ...[
+        clinicBook(session),
+        plan.carried,
+        people.carried,
+        books.inventory.carried(lastingPlace(() => session.settings)),
+      ],
+      ...[books.training.carried, drills.carried, book.carried, keeper.carried],
+    ],
+  })
   const queue: JobQueue = new JobQueue({
     store: {
       addJob: (id, input) => catalog.addJob(id, input.kind, input),
@@ -182,7 +195,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         places: () => automatic.placesForCopy(),
         onPlace: (jobId, replica) => automatic.copyGoesTo(jobId, replica),
         guard: copyGuard({ guard, catalog, log, recoveries: fileRecoveries }),
-        books: register.books(),
+        books: carried.with(register.books()),
         servers: {
           secrets: passwords,
           beforeDump: (source, signal) => automatic.databases.beforeDump(source, signal),
@@ -327,6 +340,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...rescueHandlers({
       ...{ ...rescueParts, rescue, book: kitBook, keepPasswords, queue, onProgress: progress.tell, resume },
       bringRegister: (vault, planTag) => register.bringFrom(vault, planTag),
+      bringBooks: (vault, planTag) => carried.bringFrom(vault, planTag).finally(() => gate.peopleChanged()),
       kit,
     }),
     ...drills.handlers,

@@ -13,6 +13,8 @@ type Parts = TakeOverParts & {
   readonly resume: () => void
   /** Brings the register of what was done before out of the copies. */
   readonly bringRegister: (vault: Vault, planTag: string) => Promise<void>
+  /** Brings the clinic's other books out of them, where nothing stands in them here. */
+  readonly bringBooks: (vault: Vault, planTag: string) => Promise<void>
 }
 
 /** Getting everything back on a computer that knows nothing, and the paper that opens it. */
@@ -36,6 +38,7 @@ export function rescueHandlers(parts: Parts): Handlers<typeof rescueCalls> {
       const settings = await takeOver(parts, request)
       // Nobody is kept from going on because an old register does not read; the head in the copies tells that it is missing.
       await parts.bringRegister(vault, settings.planTag).catch(() => undefined)
+      await parts.bringBooks(vault, settings.planTag).catch(() => undefined)
       // All of the paper was typed and opened the vault: it could not be shown to work any better.
       const key = derivedKey(vault, 'kit-proof')
       await book.printed(typed.words, key, Date.parse(vault.openedWith.createdAt) || clock.nowMs())

@@ -40,6 +40,7 @@ export const codes = {
   NEW_102: { action: 'none', retryable: false, exitCode: 1 }, // no vault is open for recovery on this computer
   NEW_103: { action: 'none', retryable: false, exitCode: 1 }, // another computer went on with this clinic's copies
   NEW_104: { action: 'check-password', retryable: true, exitCode: 10 }, // on a network: no answer, or no vault at that address
+  NEW_105: { action: 'none', retryable: false, exitCode: 1 }, // a book of the app in a copy is no such book
   VAULT_101: { action: 'connect-disk', retryable: false, exitCode: 10 }, // nothing of a vault here
   VAULT_102: { action: 'choose-folder', retryable: false, exitCode: 10 }, // a folder with other things, not a vault
   VAULT_103: { action: 'call-technician', retryable: false, exitCode: 1 }, // a vault of a future version {version}

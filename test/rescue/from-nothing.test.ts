@@ -304,6 +304,12 @@ it('a computer that never saw the paper learns it from all its words', async () 
 
 async function filesHolding(folder: string, text: string): Promise<string[]> {
   const files = await everyFile(folder)
-  const texts = await Promise.all(files.map((file) => readFile(file, 'latin1')))
+  const reading = Promise.all(files.map((file) => readFile(file, 'latin1')))
+  const texts = await reading.catch((error: NodeJS.ErrnoException) => {
+    // The app was writing a file anew: nothing may slip through under its new name.
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (texts === undefined) return filesHolding(folder, text)
   return files.filter((_file, index) => new RegExp(`\\b${text}\\b`).test(texts[index] ?? ''))
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Clock, JsonBook, type Log } from '#engine/kernel/index.ts'
+import { type CarriedBook, type Clock, JsonBook, type Log } from '#engine/kernel/index.ts'
 import { type DrillRecord, drillRecordSchema, type SilentDrill, silentDrillSchema } from '#shared/domain/index.ts'
 import type { PlaceUse } from './rotation.ts'
 
@@ -15,9 +15,12 @@ const MOST_SILENT = 104
 /** What the clinic knows of its drills, durable before anybody hears of it: a power cut in the middle is told afterwards. */
 export class DrillBook {
   readonly #book: JsonBook<typeof bookSchema>
+  /** Without the one under way: its clock runs on this computer. */
+  readonly carried: CarriedBook
 
   private constructor(book: JsonBook<typeof bookSchema>) {
     this.#book = book
+    this.carried = book.carried('ensaios', (now) => ({ ...now, drills: now.drills.filter(({ end }) => end !== null) }))
   }
 
   static async open(parts: { readonly file: string; readonly clock: Clock; readonly log: Log }): Promise<DrillBook> {

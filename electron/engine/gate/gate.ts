@@ -106,6 +106,11 @@ export class Gate {
     serve(port, contract, wrapped as Handlers<C>, onUnexpected)
   }
 
+  /** The list of people is not what it was: every window looks again at who is there. */
+  peopleChanged(): void {
+    this.#tellAll()
+  }
+
   close(): void {
     this.#stop.abort()
   }

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { type Clock, JsonBook, type Log, type Random } from '#engine/kernel/index.ts'
+import { type CarriedBook, type Clock, JsonBook, type Log, type Random } from '#engine/kernel/index.ts'
 import {
   type InventoryItem,
   type InventoryItemId,
+  type InventoryPlace,
   inventoryItemIdSchema,
   inventoryItemSchema,
   type NewInventoryItem,
@@ -48,6 +49,16 @@ export class InventoryBook {
 
   get now(): Inventory {
     return this.#book.now
+  }
+
+  /** The book as copies take it along; `lasting` names a place so that another computer knows it. */
+  carried(lasting: (place: InventoryPlace) => InventoryPlace): CarriedBook {
+    return this.#book.carried('inventario', (book) => ({
+      ...book,
+      items: book.items.map((item) => ({ ...item, places: item.places.map(lasting) })),
+      // What was chosen for later lies on this computer.
+      later: [],
+    }))
   }
 
   /** Writes a thing down: in the place of the one with that id, or as a new one. */

@@ -39,3 +39,14 @@ it('a damaged file is set aside as it is, and the book begins empty', async () =
   const [aside] = (await readdir(folder)).filter((name) => name.includes('.damaged-'))
   expect(await readFile(path.join(folder, aside ?? '?'), 'utf8')).toBe('{"version":1,"nam')
 })
+
+it('what another computer kept is taken where nothing stands, and only there; what is no such book changes nothing', async () => {
+  const book = await open()
+  const carried = book.carried('nomes', (now) => ({ ...now, names: now.names.filter((name) => name !== 'daqui') }))
+  await expect(carried.bring('{"version":1,"names":[7]}')).rejects.toThrow()
+  await expect(carried.bring('{"version":1,"nam')).rejects.toThrow()
+  expect(await carried.bring('{"version":1,"names":["Ana","daqui"]}')).toBe(true)
+  expect((await open()).now.names).toEqual(['Ana', 'daqui'])
+  expect(await carried.bring('{"version":1,"names":["Rui"]}')).toBe(false)
+  expect(JSON.parse(carried.text())).toEqual({ version: 1, names: ['Ana'] })
+})

@@ -1,6 +1,8 @@
 import { readFile, rename } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import { writeFileAtomic } from './atomic-file.ts'
+import type { CarriedBook } from './carried-book.ts'
 import type { Clock } from './clock.ts'
 import type { Log } from './log.ts'
 
@@ -16,12 +18,14 @@ export type JsonBookParts<S extends z.ZodType> = {
 export class JsonBook<S extends z.ZodType> {
   readonly #file: string
   readonly #schema: S
+  readonly #empty: z.infer<S>
   #now: z.infer<S>
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor({ file, schema }: JsonBookParts<S>, now: z.infer<S>) {
+  private constructor({ file, schema, empty }: JsonBookParts<S>, now: z.infer<S>) {
     this.#file = file
     this.#schema = schema
+    this.#empty = empty
     this.#now = now
   }
 
@@ -41,6 +45,20 @@ export class JsonBook<S extends z.ZodType> {
 
   get now(): z.infer<S> {
     return this.#now
+  }
+
+  /** The book as copies take it along; `own` leaves out what holds on this computer only. */
+  carried(name: string, own: (book: z.infer<S>) => z.infer<S> = (book) => book): CarriedBook {
+    return {
+      name,
+      text: () => `${JSON.stringify(own(this.#now))}\n`,
+      bring: async (text) => {
+        const brought = this.#schema.parse(JSON.parse(text))
+        const isEmpty = (book: z.infer<S>) => isDeepStrictEqual(book, this.#empty)
+        if (isEmpty(brought) || !isEmpty(this.#now)) return false
+        return isDeepStrictEqual(await this.change((now) => (isEmpty(now) ? brought : now)), brought)
+      },
+    }
   }
 
   /** Resolves when the change is on the disk; only then anybody sees it. */

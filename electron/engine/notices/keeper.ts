@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
-import { type Clock, type Log, type Random, writeFileAtomic } from '#engine/kernel/index.ts'
+import { type CarriedBook, type Clock, type Log, type Random, writeFileAtomic } from '#engine/kernel/index.ts'
 import {
   type Notice,
   type NoticeSettings,
@@ -103,6 +104,21 @@ export class NoticeKeeper {
 
   get settings(): NoticeSettings {
     return this.#settings
+  }
+
+  /** Who is told and how, as copies take it along. The mail server's password is in the keychain and stays there. */
+  get carried(): CarriedBook {
+    return {
+      name: 'avisos',
+      text: () => `${JSON.stringify(this.#settings)}\n`,
+      bring: async (text) => {
+        const brought = noticeSettingsSchema.parse(JSON.parse(text))
+        const usual = noticeSettingsSchema.parse({})
+        if (isDeepStrictEqual(brought, usual) || !isDeepStrictEqual(this.#settings, usual)) return false
+        await this.saveSettings(brought)
+        return true
+      },
+    }
   }
 
   /** Told now and at every change. Returns its stop function. */

@@ -1,4 +1,4 @@
-import { type Clock, type Log, type Random, systemElapsedMs } from '#engine/kernel/index.ts'
+import { type CarriedBook, type Clock, type Log, type Random, systemElapsedMs } from '#engine/kernel/index.ts'
 import {
   type AccountId,
   type Actor,
@@ -36,12 +36,15 @@ export class People {
   readonly #book: Book
   readonly #waits: Waits
   #isLost: boolean
+  /** PINs are in it only as scrypt left them. */
+  readonly carried: CarriedBook
   /** One try at a time a person: a hundred at once are a hundred tries. */
   readonly #trying = new Map<AccountId, Promise<unknown>>()
 
   private constructor(parts: PeopleParts, book: Book, isLost: boolean) {
     this.#parts = parts
     this.#book = book
+    this.carried = book.carried('pessoas')
     this.#isLost = isLost
     this.#waits = new Waits(parts.elapsedMs ?? systemElapsedMs)
   }

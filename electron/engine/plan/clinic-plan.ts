@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Catalog } from '#engine/catalog/index.ts'
-import { type Clock, JsonBook, type Log, type Random } from '#engine/kernel/index.ts'
+import { type CarriedBook, type Clock, JsonBook, type Log, type Random } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type {
   BookLine,
@@ -74,10 +74,12 @@ export class ClinicPlan {
   readonly #parts: PlanParts
   readonly #book: JsonBook<typeof planBookSchema>
   readonly incidents: IncidentRegister
+  readonly carried: CarriedBook
 
   private constructor(parts: PlanParts, book: JsonBook<typeof planBookSchema>) {
     this.#parts = parts
     this.#book = book
+    this.carried = book.carried('plano')
     this.incidents = new IncidentRegister({ ...parts, book })
   }
 

@@ -1,4 +1,4 @@
-import { listCopy } from '#engine/snapshot/index.ts'
+import { isBook, listCopy } from '#engine/snapshot/index.ts'
 import { textOfName } from '#engine/sources/index.ts'
 import type { Snapshot, TreeNode, Vault } from '#engine/vault/index.ts'
 import type { RescueEntry } from '#shared/domain/index.ts'
@@ -44,7 +44,7 @@ export async function findIn(
 }
 
 function entryOf(path: string, node: TreeNode): RescueEntry[] {
-  if (node.type !== 'dir' && node.type !== 'file') return []
+  if ((node.type !== 'dir' && node.type !== 'file') || isBook(path)) return []
   const kind = node.type === 'dir' ? ('folder' as const) : ('file' as const)
   const name = path.slice(path.lastIndexOf('/') + 1)
   return [{ path, name, kind, sizeBytes: Number(node.sizeBytes ?? 0n), modifiedAtMs: Date.parse(node.mtime) || 0 }]

@@ -5,7 +5,7 @@ import type { Clock, Random } from '#engine/kernel/index.ts'
 import { type KitBook, pickProofPositions, plainWord, readKit } from '#engine/kit/index.ts'
 import { applyRestore, planRestore } from '#engine/restore/index.ts'
 import { inOrder, type Session } from '#engine/session/index.ts'
-import { listCopy } from '#engine/snapshot/index.ts'
+import { isBook, listCopy } from '#engine/snapshot/index.ts'
 import { derivedKey, readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { copyIdSchema, type KitState, type Place } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
@@ -145,7 +145,7 @@ async function oneFile(
   let seen = 0
   for await (const { path: file, node } of listCopy(vault, snapshot, { signal })) {
     const bytes = Number(node.sizeBytes ?? 0n)
-    if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES) continue
+    if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES || isBook(file)) continue
     seen++
     if (random.below(seen) === 0) chosen = file
     if (seen === MOST_LOOKED_AT) break

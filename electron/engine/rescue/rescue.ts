@@ -3,7 +3,7 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import { readKit } from '#engine/kit/index.ts'
 import { applyRestore, planRestore } from '#engine/restore/index.ts'
 import type { Session, SessionParts } from '#engine/session/index.ts'
-import { SERVER_DUMPS } from '#engine/snapshot/index.ts'
+import { BOOKS, SERVER_DUMPS } from '#engine/snapshot/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import {
   jobIdSchema,
@@ -158,7 +158,7 @@ export class Rescue {
       const layout = include.length === 0 ? 'full-path' : 'flat'
       const plan = await planRestore(
         vault,
-        { snapshot, include, targetFolder, layout, onConflict: 'rename' },
+        { snapshot, include, exclude: [`/${BOOKS}`], targetFolder, layout, onConflict: 'rename' },
         { signal },
       )
       await mkdir(targetFolder, { recursive: true }).catch((cause) => fail('REST_103', {}, { cause }))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, rename } from 'node:fs/promises'
 import { z } from 'zod'
-import { type Clock, type Log, writeFileAtomic } from '#engine/kernel/index.ts'
+import { type CarriedBook, type Clock, type Log, writeFileAtomic } from '#engine/kernel/index.ts'
 import {
   type DiskEntry,
   type DiskId,
@@ -55,11 +55,21 @@ export class DiskBook {
     return this.#records
   }
 
+  /**
+   * The book as copies take it along. Lines that come from another computer stay as they are, so that printed seals hold; what was plugged
+   * in there is not plugged in here, which a line more says for each.
+   */
+  get carried(): CarriedBook {
+    return {
+      name: 'discos',
+      text: () => textOf(this.#entries),
+      bring: (text) => this.#inTurn(() => this.#bring(fileSchema.parse(JSON.parse(text)).entries)),
+    }
+  }
+
   /** Resolves when the line is on the disk. Throws the system's error; then nothing was written. */
   write(line: NewDiskEntry): Promise<DiskEntry> {
-    const written = this.#last.then(() => this.#write(line))
-    this.#last = written.catch(() => undefined)
-    return written
+    return this.#inTurn(() => this.#write(line))
   }
 
   /** Resolves when nothing is being written. */
@@ -71,13 +81,33 @@ export class DiskBook {
     const number = (this.#entries.at(-1)?.number ?? 0) + 1
     const entry = diskEntrySchema.parse({ ...line, number, atMs: Math.round(this.#clock.nowMs()) })
     const entries = [...this.#entries, entry]
-    await writeFileAtomic(this.#file, `${JSON.stringify({ version: 1, entries }, null, 1)}\n`)
-    this.#entries = entries
-    this.#records = recordsOf(entries)
+    await this.#save(entries)
     this.#tell(entry)
     return entry
   }
+
+  async #bring(entries: readonly DiskEntry[]): Promise<boolean> {
+    if (entries.length === 0 || this.#entries.length > 0) return false
+    await this.#save(entries)
+    for (const { diskId, present } of this.#records.values())
+      if (present) await this.#write({ kind: 'left', diskId, wasEjected: present.ejectedAtMs !== null })
+    return true
+  }
+
+  async #save(entries: readonly DiskEntry[]): Promise<void> {
+    await writeFileAtomic(this.#file, textOf(entries))
+    this.#entries = entries
+    this.#records = recordsOf(entries)
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => undefined)
+    return done
+  }
 }
+
+const textOf = (entries: readonly DiskEntry[]) => `${JSON.stringify({ version: 1, entries }, null, 1)}\n`
 
 /**
  * A short seal for each line, in the order of the lines: the first 12 hex digits of SHA-256 over the seal before and the line.

@@ -18,7 +18,9 @@ async function makeShelf() {
     },
   })
   const textsOf = async (outcome: Awaited<ReturnType<typeof workshop.copy>>) =>
-    (await booksIn(workshop.vault, outcome.snapshot)).map((bytes) => Buffer.from(bytes).toString())
+    Promise.all(
+      (await booksIn(workshop.vault, outcome.snapshot)).map(async (book) => Buffer.from(await book.read()).toString()),
+    )
   return { ...workshop, document, reads, book, textsOf }
 }
 

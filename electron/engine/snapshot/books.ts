@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { nameKey } from '#engine/sources/index.ts'
+import { nameKey, textOfName } from '#engine/sources/index.ts'
 import { Chunker, type Snapshot, type TreeNode, timestampNs, type Vault } from '#engine/vault/index.ts'
 import { type PreviousFolder, previousFolder } from './parent.ts'
 import { looks } from './server-dumps.ts'
 import { toNode } from './to-node.ts'
 import type { BookFile } from './types.ts'
 
-/** The folder at the top of a copy that holds what the app itself keeps: the register of what was done. */
+/** The folder at the top of a copy that holds what the app itself keeps: the register of what was done, and the clinic's books. */
 export const BOOKS = 'Registro (Salvaguarda)'
 
 /** True for what the app put into a copy for itself: it is no document of the clinic. */
@@ -55,15 +55,19 @@ async function saveBook(vault: Vault, book: BookFile, before: TreeNode | undefin
   })
 }
 
-/** The bytes of the books that a copy took along, in the order of their names; none where it has none. The vault's index must be loaded. Throws VAULT_…. */
-export async function booksIn(vault: Vault, snapshot: Pick<Snapshot, 'tree'>): Promise<readonly Uint8Array[]> {
+/** A book in a copy. `read` throws VAULT_…. */
+export type BookInCopy = { readonly name: string; read(): Promise<Uint8Array> }
+
+/** The books that a copy took along, in the order of their names; none where it has none. The vault's index must be loaded. Throws VAULT_…. */
+export async function booksIn(vault: Vault, snapshot: Pick<Snapshot, 'tree'>): Promise<readonly BookInCopy[]> {
   const folder = (await vault.readTree(snapshot.tree)).find((node) => nameKey(node.name) === BOOKS_KEY)
   if (folder?.subtree === undefined) return []
-  const books: Uint8Array[] = []
-  for (const { content } of await vault.readTree(folder.subtree)) {
-    const parts: Uint8Array[] = []
-    for (const id of content ?? []) parts.push(await vault.readBlob('data', id))
-    books.push(Buffer.concat(parts))
-  }
-  return books
+  return (await vault.readTree(folder.subtree)).map(({ name, content }) => ({
+    name: textOfName(name),
+    async read() {
+      const parts: Uint8Array[] = []
+      for (const id of content ?? []) parts.push(await vault.readBlob('data', id))
+      return Buffer.concat(parts)
+    },
+  }))
 }

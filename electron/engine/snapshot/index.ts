@@ -1,4 +1,4 @@
-export { BOOKS, booksIn, isBook } from './books.ts'
+export { BOOKS, type BookInCopy, booksIn, isBook } from './books.ts'
 export { type CopyEntry, listCopy } from './list-copy.ts'
 export { SERVER_DUMPS } from './server-dumps.ts'
 export {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Clock, JsonBook, type Log } from '#engine/kernel/index.ts'
+import { type CarriedBook, type Clock, JsonBook, type Log } from '#engine/kernel/index.ts'
 import { type LessonAnswer, lessonAnswerSchema } from '#shared/domain/index.ts'
 
 /** Far more than a clinic's people answer in twenty years; the oldest wrong answers go first. */
@@ -11,10 +11,12 @@ const bookSchema = z.object({ version: z.literal(1), answers: z.array(lessonAnsw
 export class TrainingBook {
   readonly #book: JsonBook<typeof bookSchema>
   readonly #clock: Clock
+  readonly carried: CarriedBook
 
   private constructor(book: JsonBook<typeof bookSchema>, clock: Clock) {
     this.#book = book
     this.#clock = clock
+    this.carried = book.carried('treinamentos')
   }
 
   static async open(parts: { readonly file: string; readonly clock: Clock; readonly log: Log }): Promise<TrainingBook> {

@@ -60,4 +60,8 @@ export const kitErrors = {
     safe: 'No vault answered at that address. Nothing was written.',
     todo: 'Check the internet, the address and the folder (or bucket), and try again.',
   },
+  NEW_105: {
+    safe: 'One of the program’s books in the copy could not be read. The others came along.',
+    todo: 'See what is missing in Plan, People, Inventory and Disks, and write it down anew.',
+  },
 } as const

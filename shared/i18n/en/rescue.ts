@@ -75,7 +75,7 @@ export const rescue = {
     whatOld:
       'The computer before is told when it sees the vault again, and stops copying until somebody says which one goes on. Nothing of it is changed.',
     whatNot:
-      'The vault keeps no settings: the clinic’s name, goals, other places and notices are decided anew, in Settings.',
+      'The clinic’s books come back with the copies: people with their PINs, plan, incidents, inventory, drills, disks, goals and notices. Other places, passwords and tablets are added anew.',
     submit: 'Go on with the copies here',
   },
   old: {

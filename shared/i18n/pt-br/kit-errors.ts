@@ -60,4 +60,8 @@ export const kitErrors = {
     safe: 'Nenhum cofre respondeu nesse endereço. Nada foi gravado.',
     todo: 'Confira a internet, o endereço e a pasta (ou o balde) e tente de novo.',
   },
+  NEW_105: {
+    safe: 'Um dos livros do programa que estava na cópia não pôde ser lido. Os outros vieram.',
+    todo: 'Confira o que falta em Plano, Pessoas, Inventário e Discos, e escreva de novo.',
+  },
 } as const

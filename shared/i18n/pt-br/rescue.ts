@@ -73,7 +73,7 @@ export const rescue = {
     whatOld:
       'O computador anterior é avisado quando voltar a ver o cofre e para de copiar até alguém dizer qual continua. Nada dele é mudado.',
     whatNot:
-      'O cofre não guarda ajustes: nome da clínica, metas, outros lugares e avisos são decididos de novo, em Ajustes.',
+      'Os livros da clínica voltam junto com as cópias: pessoas com seus PINs, plano, incidentes, inventário, ensaios, discos, metas e avisos. Outros lugares, senhas e tablets são acrescentados de novo.',
     submit: 'Continuar as cópias daqui',
   },
   old: {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Random } from '#engine/kernel/index.ts'
-import { type CopyEntry, listCopy } from '#engine/snapshot/index.ts'
+import { type CopyEntry, isBook, listCopy } from '#engine/snapshot/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 
 /** Looking at more would only take longer. */
@@ -30,7 +30,7 @@ export function pickFiles(
     for await (const entry of listCopy(vault, snapshot, { signal: stop })) {
       const { node } = entry
       const bytes = Number(node.sizeBytes ?? 0n)
-      if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES || !isText(entry)) continue
+      if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES || !isText(entry) || isBook(entry.path)) continue
       if ((Date.parse(node.mtime) || 0) < olderThanMs) old.offer(entry)
       all.offer(entry)
       if (++seen === MOST_LOOKED_AT) break

@@ -4,6 +4,7 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import { connectors } from '#engine/connectors/index.ts'
 import type { Clock, Random } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
+import { BOOKS } from '#engine/snapshot/index.ts'
 import { openFileSystem, textOfName } from '#engine/sources/index.ts'
 import type { LostThing, RecoveryWish } from '#shared/contracts/index.ts'
 import type { CopyId, Source } from '#shared/domain/index.ts'
@@ -55,7 +56,7 @@ export function newRecord(
   const include = thing.path === undefined ? [] : [Buffer.from(thing.path).toString('base64')]
   const parts = isInPlace
     ? partsInPlace(thing, text, sources, databases.paths)
-    : [{ include, exclude: [], targetFolder: into.folder, layout: layoutOf(what) }]
+    : [{ include, exclude: [`/${BOOKS}`], targetFolder: into.folder, layout: layoutOf(what) }]
   const startedAtMs = Math.round(clock.nowMs())
   return {
     id: random.uuid(),
