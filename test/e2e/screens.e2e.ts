@@ -93,6 +93,7 @@ test('the technician sets goals, e-mail and follow-up; the password lies in the 
   }
 
   await section('Quanto trabalho pode se perder').getByLabel('Prontuário').selectOption('5 minutos')
+  await section('Quanto trabalho pode se perder').getByLabel('Em quanto tempo volta a atender').selectOption('2 horas')
   await save('Quanto trabalho pode se perder')
 
   await section('Avisos').getByLabel('E-mails da gerência').fill('ana@clinica')
