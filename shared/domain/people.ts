@@ -18,7 +18,7 @@ export const categoryRightSchema = z.enum(['view', 'recover', 'approve'])
 export type CategoryRight = z.infer<typeof categoryRightSchema>
 
 /** Where a person's rights differ from those of the role; a right that is not named is the role's. */
-export const personRightsSchema = z.partialRecord(categoryRightSchema, z.array(categorySchema).readonly())
+export const personRightsSchema = z.partialRecord(categoryRightSchema, z.array(categorySchema))
 export type PersonRights = z.infer<typeof personRightsSchema>
 
 export const personNameSchema = z.string().trim().min(2).max(60)

@@ -41,7 +41,7 @@ export type RunOptions = {
 }
 
 /** Against waiting for ever, not about speed: a client that never hears from its server, and a server that will not go. */
-const RUN_LIMIT_MS = 120_000
+const RUN_LIMIT_MS = 300_000
 const STOP_LIMIT_MS = 30_000
 
 /** Runs a program of the server's to its end. Rejects with what it said when it fails, and when it does not end. */
