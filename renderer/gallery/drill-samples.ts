@@ -13,6 +13,8 @@ export const drillFakes: Handlers<typeof drillCalls> = {
   beginDrill: never,
   runDrillStep: never,
   endDrillStep: never,
+  drillPictures: never,
+  drillPicturesSeen: never,
   stuckInDrill: never,
   pauseDrill: never,
   goOnWithDrill: never,

@@ -14,11 +14,22 @@ import {
 } from '../domain/index.ts'
 import { wireErrorSchema } from '../errors/index.ts'
 import { call, feed } from '../wire/index.ts'
+import { imageTypeSchema } from './preview.ts'
 
 const nothing = z.object({})
 const drillId = drillIdSchema
 const step = { drillId, stepId: drillStepIdSchema }
 const name = z.string().trim().min(1).max(80)
+
+const count = z.number().int().nonnegative()
+const side = count.max(65_535)
+/** `at` is its number among what the step brought; nothing here says its name. */
+export const drillPictureSchema = z.object({
+  at: count,
+  type: z.enum([...imageTypeSchema.options, 'image/avif']),
+  bytes: z.instanceof(Uint8Array<ArrayBuffer>),
+})
+export type DrillPicture = z.infer<typeof drillPictureSchema>
 
 const drillPlaceSchema = z.object({
   replicaId: replicaIdSchema,
@@ -99,6 +110,13 @@ export const drillCalls = {
   /** People did their part. */
   endDrillStep: call(
     z.object({ ...step, ticked: z.number().int().min(0).max(20), note: z.string().max(500) }),
+    runningDrillSchema,
+  ),
+  /** Pictures that the last step brought, of kinds that a window draws, limited in number and bytes. It opens them and says what it saw. */
+  drillPictures: call(z.object(step), z.array(drillPictureSchema)),
+  /** Without a size where one did not open. */
+  drillPicturesSeen: call(
+    z.object({ ...step, seen: z.array(z.object({ at: count, width: side, height: side })).max(50) }),
     runningDrillSchema,
   ),
   /** "Travei aqui": written down with the time; the clock goes on. */

@@ -23,6 +23,7 @@ export {
 } from './disks.ts'
 export {
   type DrillCard,
+  type DrillPicture,
   type DrillPlaceView,
   type DrillReport,
   type DrillsView,

@@ -65,6 +65,8 @@ export const drillFindingSchema = z.discriminatedUnion('kind', [
     /** Signed PDFs: how many there were, and of how many the signature's own sum fits the bytes. */
     signed: count,
     signedMatching: count,
+    /** What a window drew point by point: how many opened, how many did not, how many it did not try, and how many points those were. Missing without a window. */
+    opened: z.object({ pictures: count, broken: count, left: count, points: count }).optional(),
   }),
   z.object({
     kind: z.literal('database'),

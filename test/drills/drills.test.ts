@@ -107,6 +107,39 @@ it('every scenario that this clinic can do goes from its first step to a report,
   expect(await readFile(here.at('dados', 'drills.json'), 'utf8')).not.toMatch(/laudo|anamnese|foto\.png/)
 })
 
+it('a window gets the pictures that came back, as they are, and what it saw of them stands in the report', async () => {
+  const here = await drillClinic()
+  clinic = here
+  const { client } = here.running
+  const { record } = await begin(client, 'ransomware')
+  const drillId = record.id
+  const stepId =
+    record.steps.find(({ id }) => id === 'bring-before' || id === 'bring-sample')?.id ?? expect.fail('none')
+  expect(await codeFrom(client.drillPictures({ drillId, stepId }))).toBe('DRILL_102')
+  let now = await step(client, here.words)
+  while (now && now.record.steps.find(({ id }) => id === stepId)?.state !== 'done') now = await step(client, here.words)
+  const pictures = await client.drillPictures({ drillId, stepId })
+  expect(pictures.map(({ type }) => type)).toEqual(['image/png'])
+  const own = await readFile(here.at('Clínica', 'Pacientes', 'Ana', 'foto.png'))
+  expect(Buffer.from(pictures[0]?.bytes ?? []).equals(own)).toBe(true)
+
+  const found = async (seen: { at: number; width: number; height: number }[]) => {
+    const { record: after } = await client.drillPicturesSeen({ drillId, stepId, seen })
+    return after.steps.find(({ id }) => id === stepId)
+  }
+  const at = pictures[0]?.at ?? -1
+  expect(await found([])).toMatchObject({ finding: { opened: { pictures: 0, broken: 0, left: 1, points: 0 } } })
+  const broken = await found([{ at, width: 0, height: 0 }])
+  expect(broken).toMatchObject({ state: 'done', finding: { opened: { pictures: 0, broken: 1, left: 0 } } })
+  expect(await found([{ at, width: 40, height: 30 }])).toMatchObject({
+    finding: { opened: { pictures: 1, broken: 0, left: 0, points: 1200 } },
+  })
+  await client.endDrill({ drillId })
+  const { text } = await client.drillReport({ drillId })
+  expect(text).toContain('"points": 1200')
+  expect(text).not.toContain('foto')
+})
+
 it('a power cut in the middle is told, and the drill goes on without losing time, also when the clock went back', async () => {
   const here = await drillClinic()
   clinic = here

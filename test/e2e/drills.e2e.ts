@@ -49,6 +49,7 @@ test('the drill of the quarter goes from its card to its paper, which bears the 
   await expect(page.getByRole('heading', { name: 'Trazer uma amostra da clínica' })).toBeVisible({ timeout: 60_000 })
   await work.click()
   await expect(page.getByRole('heading', { name: 'Compare com o sistema de hoje' })).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText(/abertas? por completo, .* pontos\./)).toBeVisible()
   await next.click()
   await page.getByRole('button', { name: 'Terminar e ver o resultado' }).click()
 

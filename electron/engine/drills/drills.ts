@@ -1,7 +1,7 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
-import type { DrillsView, RunningDrill } from '#shared/contracts/index.ts'
+import type { DrillPicture, DrillsView, RunningDrill } from '#shared/contracts/index.ts'
 import {
   type AppStep,
   currentStep,
@@ -11,7 +11,6 @@ import {
   type DrillPressing,
   type DrillRecord,
   type DrillStepId,
-  drillIdSchema,
   type NewImprovement,
   type ReplicaId,
 } from '#shared/domain/index.ts'
@@ -22,6 +21,8 @@ import { cardOf, stepsFor } from './cards.ts'
 import { stepOf } from './drill.ts'
 import { problemsIn } from './judge.ts'
 import { libraryOf, placeIn, pressingOf, runningOf } from './library.ts'
+import { newRecord } from './new-record.ts'
+import { offeredOf, type Seen, withSeen } from './open-pictures.ts'
 import { type FromNothing, StepWork } from './step-work.ts'
 import { tallyOf } from './tally.ts'
 import { atRest, closedAt, kitAgain, type UnderWay } from './under-way.ts'
@@ -112,22 +113,10 @@ export class Drills {
       if (card.missing.length > 0 || !card.next) fail('DRILL_103')
       const nowMs = Math.round(clock.nowMs())
       const steps = stepsFor(scenario, this.#parts)
-      const record: DrillRecord = {
-        id: drillIdSchema.parse(random.uuid()),
-        number: Math.max(0, ...book.drills.map(({ number }) => number)) + 1,
-        kind,
-        startedAtMs: nowMs,
-        goalMs: card.goalMs,
-        leader,
-        participants: [...participants],
-        replicaId: card.next.replicaId,
-        source: card.next.source,
-        steps: steps.map((step) => ({
-          ...{ id: step.id, state: 'waiting', endedAtElapsedMs: null, note: '', ticked: 0, finding: null },
-          ...{ code: null, tries: 0, points: step.by === 'people' ? step.points : 0 },
-        })),
-        ...{ obstacles: [], pauses: [], elapsedMs: 0, beatAtMs: nowMs, clockChanges: 0, improvements: [], end: null },
-      }
+      const record = newRecord({
+        ...{ id: random.uuid(), kind, nowMs, leader, participants, steps, place: card.next, goalMs: card.goalMs },
+        before: book.drills,
+      })
       await book.write(record)
       this.#underWay = atRest(record, 0, this.#parts)
       this.#run(this.#underWay)
@@ -180,6 +169,16 @@ export class Drills {
       const ended = { state: 'done' as const, endedAtElapsedMs: now.watch.elapsedMs(), note: done.note.trim(), ticked }
       return { steps: record.steps.map((known) => (known.id === stepId ? { ...known, ...ended } : known)) }
     })
+  }
+
+  /** Pictures of the step that was last, for a window that opens them. Throws DRILL_102. */
+  async pictures(drillId: DrillId, stepId: DrillStepId): Promise<DrillPicture[]> {
+    return offeredOf(this.#require(drillId), stepId, this.#underWay?.brought ?? [])
+  }
+
+  /** What became of them there. Throws DRILL_102. */
+  picturesSeen(drillId: DrillId, stepId: DrillStepId, seen: readonly Seen[]): Promise<RunningDrill> {
+    return this.#change(drillId, (record) => ({ steps: withSeen(record, stepId, seen) }))
   }
 
   stuck(drillId: DrillId, note: string): Promise<RunningDrill> {

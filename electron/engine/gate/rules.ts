@@ -107,6 +107,8 @@ const table = {
   beginDrill: { need: 'recover' },
   runDrillStep: { need: 'recover' },
   endDrillStep: { need: 'recover', isLook: true },
+  drillPictures: { need: 'recover', isLook: true },
+  drillPicturesSeen: { need: 'recover', isLook: true },
   stuckInDrill: { need: 'recover', isLook: true },
   pauseDrill: { need: 'recover', isLook: true },
   goOnWithDrill: { need: 'recover' },

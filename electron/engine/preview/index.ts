@@ -1,1 +1,2 @@
+export { imageTypeOf, isShowable } from './image.ts'
 export { type PreviewSource, readPreview } from './read-preview.ts'

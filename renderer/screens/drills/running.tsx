@@ -22,6 +22,7 @@ import { useAction } from '../../state/use-action.ts'
 import classes from './drills.module.css'
 import { useDrillWords } from './use-drill-words.ts'
 import { clockFace, type Heard, useElapsed } from './use-drills.ts'
+import { usePictureOpening } from './use-picture-opening.ts'
 
 const ICONS: { readonly [S in AppStep]: Icon } = {
   'bring-record': DocumentIcon,
@@ -42,6 +43,7 @@ export function Running({ heard, onEnded }: { heard: Heard; onEnded: (id: DrillI
   const elapsedMs = useElapsed(heard)
   const { running } = heard
   const { record } = running
+  usePictureOpening(running)
   const { id: drillId } = record
   const [open, setOpen] = useState<'none' | 'stuck' | 'close'>('none')
   const step = currentStep(record)

@@ -33,13 +33,20 @@ export function useDrillWords() {
           ]
         }
         case 'files': {
-          const { files, different, unreadable, pictures, brokenPictures, signed, signedMatching } = found
+          const { files, different, unreadable, pictures, brokenPictures, signed, signedMatching, opened } = found
           const bad = different + unreadable
           return [
             bad > 0
               ? t('finding.filesBad', { day, bad, all: files + unreadable })
               : t('finding.files', { day, files, bytes: units.bytes(found.bytes) }),
             ...(pictures > 0 ? [t('finding.pictures', { whole: pictures - brokenPictures, all: pictures })] : []),
+            ...(opened && opened.pictures > 0
+              ? [t('finding.picturesOpened', { count: opened.pictures, points: opened.points })]
+              : []),
+            ...(opened && opened.broken > 0 ? [t('finding.picturesBroken', { count: opened.broken })] : []),
+            ...(pictures > 0 && opened?.left !== 0
+              ? [t('finding.picturesLeft', { count: opened?.left ?? pictures })]
+              : []),
             ...(signed > 0 ? [t('finding.signed', { matching: signedMatching, all: signed })] : []),
           ]
         }

@@ -207,6 +207,12 @@ export const drills = {
     files: '{{files, number}} documents, {{bytes}}, of the copy of {{day}}: the same byte for byte.',
     filesBad: '{{bad, number}} of {{all, number}} documents of the copy of {{day}} did not come back as they were.',
     pictures: '{{whole, number}} of {{all, number}} pictures whole.',
+    picturesOpened_one: '{{count, number}} opened at full quality, {{points, number}} points.',
+    picturesOpened_other: '{{count, number}} opened at full quality, {{points, number}} points.',
+    picturesBroken_one: '{{count, number}} did not open.',
+    picturesBroken_other: '{{count, number}} did not open.',
+    picturesLeft_one: '{{count, number}} compared byte for byte, not opened.',
+    picturesLeft_other: '{{count, number}} compared byte for byte, not opened.',
     signed:
       '{{matching, number}} of {{all, number}} signed PDFs with a signature that fits; all the same byte for byte.',
     database:
@@ -242,7 +248,7 @@ export const drills = {
   minutes: '{{count, number}} minutes',
   silent: 'Drills of the week, without people',
   silentBody:
-    'Every week the computer brings back a document by chance and the databases, compares, counts and erases them.',
+    'Every week the computer brings back a document by chance and the databases, compares, counts and erases them. Pictures are compared byte for byte, not opened.',
   silentNone: 'The first happens this week.',
   silentGood: '{{day}}: {{files, number}} document and {{rows, number}} database rows, all as in the copy. {{place}}.',
   silentBad: '{{day}}: something did not come back as it was. {{place}}. Check the vault in Home.',

@@ -207,6 +207,12 @@ export const drills = {
     files: '{{files, number}} documentos, {{bytes}}, da cópia de {{day}}: iguais byte por byte.',
     filesBad: '{{bad, number}} de {{all, number}} documentos da cópia de {{day}} não voltaram como eram.',
     pictures: '{{whole, number}} de {{all, number}} imagens inteiras.',
+    picturesOpened_one: '{{count, number}} aberta por completo, {{points, number}} pontos.',
+    picturesOpened_other: '{{count, number}} abertas por completo, {{points, number}} pontos.',
+    picturesBroken_one: '{{count, number}} não abriu.',
+    picturesBroken_other: '{{count, number}} não abriram.',
+    picturesLeft_one: '{{count, number}} comparada byte a byte, não aberta.',
+    picturesLeft_other: '{{count, number}} comparadas byte a byte, não abertas.',
     signed:
       '{{matching, number}} de {{all, number}} PDFs assinados com a assinatura conferindo; todos idênticos byte a byte.',
     database:
@@ -245,7 +251,8 @@ export const drills = {
   chartUnfinished: 'não terminou',
   minutes: '{{count, number}} min',
   silent: 'Ensaios da semana, sem ninguém',
-  silentBody: 'Toda semana o computador traz de volta um documento sorteado e os bancos, compara, conta e apaga.',
+  silentBody:
+    'Toda semana o computador traz de volta um documento sorteado e os bancos, compara, conta e apaga. Imagens são comparadas byte a byte, não abertas.',
   silentNone: 'O primeiro acontece nesta semana.',
   silentGood: '{{day}}: {{files, number}} documento e {{rows, number}} linhas de banco, tudo como na cópia. {{place}}.',
   silentBad: '{{day}}: algo não voltou como era. {{place}}. Confira o cofre em Início.',

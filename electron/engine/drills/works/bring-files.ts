@@ -64,9 +64,9 @@ async function judge(
     counts.bytes += found.size
     if (!(await isAsRecorded(vault, node, file, signal))) counts.different++
     const name = path.posix.basename(there)
-    brought.push({ name, file, bytes: found.size })
     const bytes = await readFile(file)
     const picture = judgePicture(name, bytes)
+    brought.push({ name, file, bytes: found.size, isPicture: picture !== 'none' })
     if (picture !== 'none') seen.pictures++
     if (picture === 'broken') seen.brokenPictures++
     const signature = /\.pdf$/i.test(name) ? judgeSignature(bytes) : 'none'

@@ -14,7 +14,7 @@ export function judgePicture(name: string, bytes: Buffer): PictureState {
   const ending = /\.([^.]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   if (ending === 'png' || bytes.subarray(0, 8).equals(PNG)) return isWholePng(bytes) ? 'whole' : 'broken'
   if (ending === 'jpg' || ending === 'jpeg') return isWholeJpeg(bytes) ? 'whole' : 'broken'
-  return ['gif', 'bmp', 'webp', 'tif', 'tiff', 'heic', 'dcm'].includes(ending) ? 'unknown' : 'none'
+  return ['gif', 'bmp', 'webp', 'avif', 'tif', 'tiff', 'heic', 'dcm'].includes(ending) ? 'unknown' : 'none'
 }
 
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }

@@ -3,7 +3,12 @@ import type { Snapshot, Vault } from '#engine/vault/index.ts'
 import type { DrillFinding, Source } from '#shared/domain/index.ts'
 
 /** A thing that came back into the sandbox. For the eye only: it is never written down. */
-export type Brought = { readonly name: string; readonly file: string; readonly bytes: number }
+export type Brought = {
+  readonly name: string
+  readonly file: string
+  readonly bytes: number
+  readonly isPicture?: boolean
+}
 
 export type WorkParts = {
   /** Open, its index loaded. */
