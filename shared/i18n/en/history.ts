@@ -301,6 +301,8 @@ export const history: SameShape<typeof source> = {
     inspectDestination: 'look at a place for copies',
     readHostKey: 'read who a server is',
     readCertificate: 'read a server’s certificate',
+    drillPictures: 'see the pictures that came back in a rehearsal',
+    drillPicturesSeen: 'check the pictures that came back in a rehearsal',
     endDrillStep: 'end a step of a rehearsal',
     stuckInDrill: 'write down where a rehearsal got stuck',
     pauseDrill: 'pause a rehearsal',

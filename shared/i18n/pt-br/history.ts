@@ -298,6 +298,8 @@ export const history = {
     inspectDestination: 'olhar um lugar para cópias',
     readHostKey: 'ler a identidade de um servidor',
     readCertificate: 'ler o certificado de um servidor',
+    drillPictures: 'ver as imagens que voltaram em um ensaio',
+    drillPicturesSeen: 'conferir as imagens que voltaram em um ensaio',
     endDrillStep: 'terminar um passo de um ensaio',
     stuckInDrill: 'anotar onde o ensaio travou',
     pauseDrill: 'pausar um ensaio',
