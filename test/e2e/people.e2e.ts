@@ -108,6 +108,22 @@ test('a manager registers people; the reception sees little and the engine refus
   await lookAt(app, 'people-leaving')
   await page.keyboard.press('Escape')
 
+  // A new paper of the kit takes two people: the second one signs on the same window.
+  await page.getByRole('button', { name: 'Ajustes', exact: true }).click()
+  await page.getByRole('button', { name: 'Imprimir o kit de novo' }).click()
+  const kit = page.getByRole('dialog', { name: 'Imprimir o kit de novo' })
+  await kit.getByLabel('As 24 palavras, na ordem do papel').fill(clinic.kitWords.join(' '))
+  await kit.getByRole('button', { name: 'Conferir as palavras' }).click()
+  const second = page.getByRole('dialog', { name: 'Mais uma pessoa confirma' })
+  await expect(second.getByLabel('Quem confirma?')).toHaveText('Davi Rocha')
+  await app.screenshot('people-second')
+  await second.getByLabel('PIN de Davi Rocha').fill(DESK_PIN)
+  await second.getByRole('button', { name: 'Confirmar o pedido' }).click()
+  await expect(second.getByText('Este não é o PIN desta pessoa')).toBeVisible()
+  await second.getByLabel('PIN de Davi Rocha').fill(TECHNICIAN_PIN)
+  await second.getByRole('button', { name: 'Confirmar o pedido' }).click()
+  await expect(page.getByText('As palavras abrem o cofre.')).toBeVisible({ timeout: 30_000 })
+
   // Past the screens: the engine itself says no, and yes with the second person.
   const names = (await askPast(app, [['signInNames', {}]]))[0]?.value as { name: string; accountId: string }[]
   const idOf = (name: string) => names.find((person) => person.name === name)?.accountId
@@ -133,4 +149,12 @@ test('a manager registers people; the reception sees little and the engine refus
     undefined,
   ])
   expect(refused[6]?.value).toMatchObject([{ requestedByName: 'Ana Ribeiro', mayConfirm: [idOf('Davi Rocha')] }])
+  const [pending] = (refused[6]?.value ?? []) as { requestId: string }[]
+  const confirmed = await askPast(app, [
+    signIn('Ana Ribeiro', MANAGER_PIN),
+    ['confirmAs', { requestId: pending?.requestId, accountId: idOf('Davi Rocha'), secret: TECHNICIAN_PIN }],
+    ['setSchedulePolicy', stopped],
+  ])
+  expect(confirmed.map(({ error }) => error?.code)).toEqual([undefined, undefined, undefined])
+  expect(confirmed[2]?.value).toMatchObject({ isEnabled: false })
 })
