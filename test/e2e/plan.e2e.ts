@@ -33,7 +33,9 @@ test('the plan and the evidence of the month come out as papers that can be read
   await lookAt(app, 'plan')
 
   await page.getByRole('tab', { name: 'Mês' }).click()
-  for (const question of await page.getByRole('checkbox', { name: /^Li e concordo/ }).all()) await question.check()
+  const questions = page.getByRole('checkbox', { name: /^Li e concordo/ })
+  await expect(questions.last()).toBeVisible()
+  for (const question of await questions.all()) await question.check()
   await page.getByRole('button', { name: 'Guardar a revisão' }).click()
   await expect(page.getByText(/^Feita por Dra. Paula/)).toBeVisible()
   await page.getByRole('button', { name: 'Guardar em PDF' }).click()
