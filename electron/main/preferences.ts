@@ -9,6 +9,10 @@ export type PreferenceStore = {
   onChange(listener: () => void): void
 }
 
+/** The language of the last time, for what must know it before Electron is ready. */
+export const languageKept = (file: string): Preferences['language'] =>
+  (readJsonFile(file, preferencesSchema) ?? DEFAULTS).language
+
 /** What this computer's people like: kept in one small file; a missing or corrupt one means the defaults. */
 export function openPreferences(file: string, onChange: (preferences: Preferences) => void): PreferenceStore {
   let current = readJsonFile(file, preferencesSchema) ?? DEFAULTS

@@ -18,7 +18,7 @@ import { type Notifications, openNotifications } from './notifications.ts'
 import { appPaths } from './paths.ts'
 import { mainPort } from './port.ts'
 import { watchPower } from './power/index.ts'
-import { openPreferences } from './preferences.ts'
+import { languageKept, openPreferences } from './preferences.ts'
 import { printRecord } from './print-record.ts'
 import { quitInOrder } from './quit.ts'
 import {
@@ -39,6 +39,8 @@ sandboxEverything(app)
 guardWebContents(app)
 sparesWhatWebPagesNeed(app)
 const paths = appPaths()
+// Fields for dates are Chromium's own: they speak the app's language, whatever the computer's is.
+app.commandLine.appendSwitch('lang', languageKept(paths.preferences))
 /** Falls in a row after which it is not coming back by itself. */
 const STOPPED_AFTER = 3
 
