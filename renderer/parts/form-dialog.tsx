@@ -39,6 +39,8 @@ export function FormDialog({
       size={isWide ? 'xl' : 'md'}
       title={<span className={classes.title}>{title}</span>}
       closeButtonProps={{ 'aria-label': t('close') }}
+      // A <header> of its own beside the page's would be a second banner to a screen reader.
+      attributes={{ header: { role: 'presentation' } }}
     >
       <form
         noValidate

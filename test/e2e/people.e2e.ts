@@ -116,7 +116,7 @@ test('a manager registers people; the reception sees little and the engine refus
   await kit.getByRole('button', { name: 'Conferir as palavras' }).click()
   const second = page.getByRole('dialog', { name: 'Mais uma pessoa confirma' })
   await expect(second.getByLabel('Quem confirma?')).toHaveText('Davi Rocha')
-  await app.screenshot('people-second')
+  await lookAt(app, 'people-second')
   await second.getByLabel('PIN de Davi Rocha').fill(DESK_PIN)
   await second.getByRole('button', { name: 'Confirmar o pedido' }).click()
   await expect(second.getByText('Este não é o PIN desta pessoa')).toBeVisible()
