@@ -13,7 +13,6 @@ import {
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { CopyBooks } from '#engine/jobs/index.ts'
 import { type Clock, currentActor } from '#engine/kernel/index.ts'
-import { registerConditions, type Situation } from '#engine/notices/index.ts'
 import { inOrder, type Session } from '#engine/session/index.ts'
 import { booksIn } from '#engine/snapshot/index.ts'
 import { derivedKey, type Vault } from '#engine/vault/index.ts'
@@ -207,13 +206,6 @@ export class Register {
         return this.#identity()
       },
     }
-  }
-
-  /** What is wrong with the register, beside what else is. */
-  addTo(situation: Situation | null): Situation | null {
-    if (situation === null) return null
-    const own = registerConditions(this.state(), this.#parts.clock.nowMs())
-    return { ...situation, conditions: [...situation.conditions, ...own] }
   }
 
   state(): AuditState {

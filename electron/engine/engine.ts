@@ -67,7 +67,7 @@ import { openGate } from './people-calls.ts'
 import { placeHandlers } from './place-calls.ts'
 import { openPlan } from './plan-calls.ts'
 import { protectionBooks } from './protection-books.ts'
-import { progressFeed, readJob, swapWork } from './queue-parts.ts'
+import { progressFeed, proveNext, readJob, swapWork } from './queue-parts.ts'
 import { recoveryHandlers } from './recovery-calls.ts'
 import { rescueHandlers } from './rescue-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
@@ -221,8 +221,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       heal: async (input, context) => {
         await healRunner({ session, catalog, clock, pace })(input, context)
         // What was mended is believed once it was read again.
-        if (!queue.unfinished().some((row) => row.input.kind === 'proof' && row.input.replicaId === input.replicaId))
-          queue.enqueue({ kind: 'proof', replicaId: input.replicaId })
+        proveNext(queue, input.replicaId)
       },
       retention: retentionRunner(cleaning),
       prune: pruneRunner(cleaning),
@@ -297,9 +296,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     settingsFile: path.join(dataFolder, 'notice-settings.json'),
     async look() {
       const seen = await overview()
-      const [disks, devices, kitNow] = [rotation.view(), tablets.view().tablets, kitState({ book: kitBook, catalog })]
-      const [pressing, due] = [await plan.pressing(seen), drills.pressing()]
-      return register.addTo(situationOf(seen, guard.brake, clock.nowMs(), disks, devices, kitNow, pressing, due))
+      return situationOf({
+        ...{ overview: seen, nowMs: clock.nowMs(), plan: await plan.pressing(seen), drills: drills.pressing() },
+        ...{ brake: guard.brake, disks: rotation.view(), tablets: tablets.view().tablets, register: register.state() },
+        kit: kitState({ book: kitBook, catalog }),
+      })
     },
     channels: (id) => ({
       desktop: desktopChannel(host),

@@ -1,6 +1,6 @@
 import { type JobQueue, type JobRow, jobInputSchema } from '#engine/jobs/index.ts'
 import type { RotationParts } from '#engine/rotation/index.ts'
-import type { Progress } from '#shared/domain/index.ts'
+import type { Progress, ReplicaId } from '#shared/domain/index.ts'
 import type { ProgressFeed } from './api.ts'
 
 /** What the rotation may do with the queue. */
@@ -15,6 +15,12 @@ export function swapWork(queue: JobQueue): Pick<RotationParts, 'startSwap' | 'wo
       return row?.input.kind === 'swap' ? { diskId: row.input.diskId, jobId: row.id } : null
     },
   }
+}
+
+/** Has a place read again, unless that waits already. */
+export function proveNext(queue: JobQueue, replicaId: ReplicaId): void {
+  const isWaiting = queue.unfinished().some(({ input }) => input.kind === 'proof' && input.replicaId === replicaId)
+  if (!isWaiting) queue.enqueue({ kind: 'proof', replicaId })
 }
 
 /** A row of an older version that no longer parses is passed over: losing one queued copy is harmless, the next one covers it. */

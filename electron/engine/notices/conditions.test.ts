@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
-import { type Overview, overviewSchema } from '#shared/contracts/index.ts'
 import { noticeActionSchema, noticeSubjectSchema } from '#shared/domain/index.ts'
 import { emailWords, noticeWords } from '#shared/i18n/index.ts'
 import { situationOf } from './conditions.ts'
 import { noticeOf } from './review.ts'
+import { quietOverview } from './test-support/quiet-overview.ts'
 
 const NOW = new Date(2026, 10, 23, 9).getTime()
 const HOUR = 3_600_000
@@ -11,9 +11,8 @@ const PLANTED = 'Conceição Ana Lúcia'
 const id = (digit: string) => digit.repeat(64)
 
 /** Every text of it that people can choose holds a patient's name. */
-const overview = (change: object = {}): Overview =>
-  overviewSchema.parse({
-    state: { kind: 'ready', clinicName: 'Clínica' },
+const overview = (change: object = {}) =>
+  quietOverview({
     sources: [
       {
         id: '6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a5',
@@ -25,12 +24,6 @@ const overview = (change: object = {}): Overview =>
     vault: { place: { kind: 'local', path: `/hd/${PLANTED}` }, isReachable: true, freeBytes: null },
     lastCopy: copy(1),
     copies: 1,
-    lastCheck: null,
-    openFailure: null,
-    replicas: [],
-    freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
-    running: [],
-    seq: 1,
     ...change,
   })
 function copy(hoursAgo: number, skips: Record<string, number> = {}) {
@@ -56,7 +49,7 @@ const replica = (change: object) => ({
 })
 const expired = { kind: 'expired', atMs: 0, oldestAtMs: 0, expiresAtMs: NOW - HOUR, provenBytes: 0, totalBytes: 1 }
 const found = (change: object) =>
-  situationOf(overview(change), null, NOW)?.conditions.map((c) => [c.subject, c.tone, c.action])
+  situationOf({ overview: overview(change), nowMs: NOW })?.conditions.map((c) => [c.subject, c.tone, c.action])
 
 it.each([
   ['all is well', {}, []],
@@ -139,13 +132,13 @@ it.each([
   [['source-shrunk', 'canary'], 'source-shrunk'],
 ] as const)('the brake is on for %j: a manager is asked at once', (signs, subject) => {
   const brake = { sinceMs: NOW - HOUR, firstCopyId: null, signs: [...signs] }
-  expect(situationOf(overview(), brake, NOW)?.conditions).toMatchObject([
+  expect(situationOf({ overview: overview(), nowMs: NOW, brake })?.conditions).toMatchObject([
     { subject, tone: 'needs-you', action: 'answer', sinceMs: NOW - HOUR },
   ])
 })
 
 it('before set-up nothing is said', () => {
-  expect(situationOf(overview({ state: { kind: 'fresh' }, lastCopy: null }), null, NOW)).toBeNull()
+  expect(situationOf({ overview: overview({ state: { kind: 'fresh' }, lastCopy: null }), nowMs: NOW })).toBeNull()
 })
 
 it('no name that lies in a path, a label or a failure gets into any word that is sent', () => {
@@ -155,7 +148,7 @@ it('no name that lies in a path, a label or a failure gets into any word that is
     openFailure: failure('VAULT_107'),
     replicas: [replica({ proof: { kind: 'damaged', atMs: 0, problems: 1 } })],
   })
-  const situation = situationOf(worst, null, NOW)
+  const situation = situationOf({ overview: worst, nowMs: NOW })
   expect(situation?.conditions.length).toBeGreaterThan(2)
   expect(JSON.stringify(situation)).not.toMatch(/Concei|Ana|clínica\//)
 })

@@ -1,4 +1,4 @@
-import type { DiskSetView, Overview } from '#shared/contracts/index.ts'
+import type { AuditState, DiskSetView, Overview } from '#shared/contracts/index.ts'
 import type {
   DrillPressing,
   GuardBrake,
@@ -12,6 +12,7 @@ import { type Code, codes } from '#shared/errors/index.ts'
 import { AGING_AFTER_MS, damageOf, hasOtherPlace, lastSavedMs, OLD_AFTER_MS } from '#shared/health/index.ts'
 import { diskConditions } from './disk-conditions.ts'
 import type { Situation } from './keeper.ts'
+import { registerConditions } from './register-conditions.ts'
 import type { Condition } from './review.ts'
 
 /** A disk that is always there is brought up within a day; two are a person's business. */
@@ -20,38 +21,43 @@ const OTHER_DISK_LATE_AFTER_MS = 48 * 3_600_000
 /** From then on the end of an incident's term is near. */
 const INCIDENT_NEAR_MS = 24 * 3_600_000
 
-/** What is not as it should be, from the overview, the guard's brake and the disks of the month alone. Null while there is nothing to protect yet. */
-export function situationOf(
-  overview: Overview,
-  brake: GuardBrake | null,
-  nowMs: number,
-  disks?: DiskSetView,
-  tablets: readonly Tablet[] = [],
-  kit?: KitState,
-  plan?: PlanPressing,
-  drills?: DrillPressing,
-): Situation | null {
+/** All that notices are made from. What a clinic has not, or an engine does not watch, is left out. */
+export type Known = {
+  readonly overview: Overview
+  readonly nowMs: number
+  readonly brake?: GuardBrake | null
+  readonly disks?: DiskSetView
+  readonly tablets?: readonly Tablet[]
+  readonly kit?: KitState
+  readonly plan?: PlanPressing | undefined
+  readonly drills?: DrillPressing
+  readonly register?: Pick<AuditState, 'findings' | 'silentSinceMs'>
+}
+
+/** What is not as it should be, from what is known alone. Null while there is nothing to protect yet. */
+export function situationOf(known: Known): Situation | null {
+  const { overview, nowMs, brake, disks, tablets, kit, plan, drills, register } = known
   const { state } = overview
   if (state.kind === 'fresh') return null
   const conditions = [
-    ...brakeOf(brake),
+    ...(brake ? brakeOf(brake) : []),
     ...keyOf(overview, nowMs),
     ...copiesOf(overview, nowMs),
     ...recordsOf(overview),
     ...wholenessOf(overview),
     ...otherDisksOf(overview, nowMs),
     ...(disks ? diskConditions(disks, nowMs) : []),
-    ...quietOf(tablets),
+    ...(tablets ? quietOf(tablets) : []),
     ...(kit ? paperOf(kit, nowMs) : []),
     ...(plan ? planOf(plan, nowMs) : []),
     ...(drills ? drillsOf(drills) : []),
+    ...(register ? registerConditions(register, nowMs) : []),
   ]
   return { clinicName: state.clinicName, conditions, newestCopyAtMs: overview.lastCopy?.takenAtMs ?? null }
 }
 
 /** Nothing is told apart by cause here: whoever decides has to look at all of it. */
-function brakeOf(brake: GuardBrake | null): Condition[] {
-  if (!brake) return []
+function brakeOf(brake: GuardBrake): Condition[] {
   const isOnlySmaller = brake.signs.includes('source-shrunk') && !brake.signs.includes('mass-change')
   const subject = isOnlySmaller ? 'source-shrunk' : 'mass-change'
   return [{ subject, tone: 'needs-you', action: 'answer', code: null, sinceMs: brake.sinceMs }]

@@ -1,25 +1,11 @@
 import { expect, it } from 'vitest'
-import { overviewSchema } from '#shared/contracts/index.ts'
 import type { DrillPressing } from '#shared/domain/index.ts'
 import { situationOf } from './conditions.ts'
+import { quietOverview } from './test-support/quiet-overview.ts'
 
 const NOW = new Date(2026, 10, 23, 9).getTime()
 const DAY = 86_400_000
-const overview = overviewSchema.parse({
-  state: { kind: 'ready', clinicName: 'Clínica' },
-  sources: [],
-  vault: null,
-  lastCopy: null,
-  copies: 0,
-  lastCheck: null,
-  openFailure: null,
-  replicas: [],
-  freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
-  running: [],
-  seq: 1,
-})
-const found = (drills: DrillPressing) =>
-  situationOf(overview, null, NOW, undefined, [], undefined, undefined, drills)?.conditions
+const found = (drills: DrillPressing) => situationOf({ overview: quietOverview(), nowMs: NOW, drills })?.conditions
 
 it('asks for the rehearsal that is due, and tells calmly what the one without people found', () => {
   expect(found({ dueSinceMs: null, silent: null })).toEqual([])

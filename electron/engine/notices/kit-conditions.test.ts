@@ -1,32 +1,15 @@
 import { expect, it } from 'vitest'
-import { type Overview, overviewSchema } from '#shared/contracts/index.ts'
 import type { KitState } from '#shared/domain/index.ts'
 import { situationOf } from './conditions.ts'
+import { quietOverview } from './test-support/quiet-overview.ts'
 
 const NOW = new Date(2026, 10, 23, 9).getTime()
 const DAY = 86_400_000
-
-const overview = (change: object = {}): Overview =>
-  overviewSchema.parse({
-    state: { kind: 'ready', clinicName: 'Clínica' },
-    sources: [],
-    vault: null,
-    lastCopy: null,
-    copies: 0,
-    lastCheck: null,
-    openFailure: null,
-    replicas: [],
-    freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
-    running: [],
-    seq: 1,
-    ...change,
-  })
 const found = (kit: Partial<KitState>, change: object = {}) =>
-  situationOf(overview(change), null, NOW, undefined, [], {
-    paper: null,
-    proofDueAtMs: null,
-    printDueAtMs: null,
-    ...kit,
+  situationOf({
+    overview: quietOverview(change),
+    nowMs: NOW,
+    kit: { paper: null, proofDueAtMs: null, printDueAtMs: null, ...kit },
   })?.conditions.map(({ subject, tone, action, sinceMs }) => [subject, tone, action, sinceMs])
 
 it('asks for the paper when its days are over, and not a moment before', () => {

@@ -1,26 +1,13 @@
 import { expect, it } from 'vitest'
-import { overviewSchema } from '#shared/contracts/index.ts'
 import type { PlanPressing } from '#shared/domain/index.ts'
 import { situationOf } from './conditions.ts'
+import { quietOverview } from './test-support/quiet-overview.ts'
 
 const NOW = new Date(2026, 10, 23, 9).getTime()
 const DAY = 86_400_000
-const overview = overviewSchema.parse({
-  state: { kind: 'ready', clinicName: 'Clínica' },
-  sources: [],
-  vault: null,
-  lastCopy: null,
-  copies: 0,
-  lastCheck: null,
-  openFailure: null,
-  replicas: [],
-  freshness: { items: [], mayLose: { kind: 'nothing' }, overdueSinceMs: null },
-  running: [],
-  seq: 1,
-})
 const quiet: PlanPressing = { paperSinceMs: null, monthSinceMs: null, incident: null }
 const found = (plan: Partial<PlanPressing>) =>
-  situationOf(overview, null, NOW, undefined, [], undefined, { ...quiet, ...plan })?.conditions.map(
+  situationOf({ overview: quietOverview(), nowMs: NOW, plan: { ...quiet, ...plan } })?.conditions.map(
     ({ subject, tone, action, sinceMs }) => [subject, tone, action, sinceMs],
   )
 
