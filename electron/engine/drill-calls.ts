@@ -57,6 +57,7 @@ export async function openDrills({ dataFolder, ...parts }: Parts) {
     carried: book.carried,
     handlers: drillHandlers(drills, () => session.settings?.clinicName ?? ''),
     pressing: () => drills.pressing(),
+    history: () => drills.history(),
     close: () => drills.close(),
   }
 }

@@ -6,7 +6,7 @@ import { openCatalog } from '#engine/catalog/index.ts'
 import { type ConnectorContext, connectors, type Machine, thisMachine } from '#engine/connectors/index.ts'
 import { DatabasePasswords, DatabaseRecoveries, databaseHandlers, RecoveryBook } from '#engine/databases/index.ts'
 import { Emergency } from '#engine/emergency/index.ts'
-import type { PortRole } from '#engine/gate/index.ts'
+import type { Act, PortRole } from '#engine/gate/index.ts'
 import { Guard } from '#engine/guard/index.ts'
 import {
   alignCatalog,
@@ -28,15 +28,6 @@ import {
 } from '#engine/jobs/index.ts'
 import { type Clock, type Log, type Random, systemClock, systemRandom } from '#engine/kernel/index.ts'
 import { KitBook } from '#engine/kit/index.ts'
-import {
-  desktopChannel,
-  emailChannel,
-  mailPassword,
-  NoticeKeeper,
-  noticeHandlers,
-  pingChannel,
-  situationOf,
-} from '#engine/notices/index.ts'
 import type { PinCost } from '#engine/people/index.ts'
 import { KitProof, kitState, Rescue } from '#engine/rescue/index.ts'
 import { DiskBook, Rotation, swapRunner } from '#engine/rotation/index.ts'
@@ -62,6 +53,7 @@ import { openDrills } from './drill-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
 import { lookHandlers } from './look-calls.ts'
 import { networkUse } from './network.ts'
+import { openNotices } from './notice-calls.ts'
 import { overviewOf } from './overview.ts'
 import { openGate } from './people-calls.ts'
 import { placeHandlers } from './place-calls.ts'
@@ -178,7 +170,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         people.carried,
         books.inventory.carried(lastingPlace(() => session.settings)),
       ],
-      ...[books.training.carried, drills.carried, book.carried, keeper.carried],
+      ...[books.training.carried, drills.carried, book.carried, notices.carried],
     ],
   })
   const queue: JobQueue = new JobQueue({
@@ -288,43 +280,39 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     queue.resume()
     fileRecoveries.resume()
     // What said that the words are missing goes with them, not at its next turn.
-    void keeper.review()
+    notices.review()
   }
   const overview = () => overviewOf({ session, catalog, queue, clock, unsaved, disks: automatic.disks })
-  const keeper = await NoticeKeeper.open({
-    bookFile: path.join(dataFolder, 'notices.json'),
-    settingsFile: path.join(dataFolder, 'notice-settings.json'),
-    async look() {
+  const notices = await openNotices({
+    ...{ dataFolder, host, clock, random, log },
+    async known() {
       const seen = await overview()
-      return situationOf({
-        ...{ overview: seen, nowMs: clock.nowMs(), plan: await plan.pressing(seen), drills: drills.pressing() },
-        ...{ brake: guard.brake, disks: rotation.view(), tablets: tablets.view().tablets, register: register.state() },
+      return {
+        ...{ overview: seen, plan: await plan.pressing(seen), drills: drills.pressing(), brake: guard.brake },
+        ...{ disks: rotation.view(), tablets: tablets.view().tablets, register: register.state() },
         kit: kitState({ book: kitBook, catalog }),
-      })
+      }
     },
-    channels: (id) => ({
-      desktop: desktopChannel(host),
-      email: emailChannel({ password: mailPassword(host, id).read }),
-      ping: pingChannel(),
-    }),
-    clock,
-    random,
-    log,
   })
+  // What needs no fact to have changed something is noticed at once, too.
+  const onAct = (act: Act) => {
+    register.onAct(act)
+    if (act.outcome === 'done') notices.review()
+  }
   const kit = new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder })
   const { people, gate } = await openGate({
     ...{ dataFolder, session, catalog, rotation, kit, clock, random, log, ...options.people },
-    ...{ recoveries: fileRecoveries, onAct: (act) => register.onAct(act) },
+    ...{ recoveries: fileRecoveries, onAct },
   })
   const plan = await openPlan({
     ...{ dataFolder, session, catalog, rotation, disks: book, overview, audit, clock, random, log, tablets },
     kit: () => kitState({ book: kitBook, catalog }),
-    ...{ people: () => people.list(), inventory: books.inventory },
+    ...{ people: () => people.list(), inventory: books.inventory, drills: () => drills.history() },
   })
   const emergency = new Emergency({ session, catalog, host, clock, random, dataFolder, temporaryFolder })
   const handlers = {
     ...handlersOf({ ...cleaning, setup, queue, connector, progress, resume, random, automatic, unsaved }),
-    ...noticeHandlers(keeper, mailPassword(host, keeper.id)),
+    ...notices.handlers,
     ...clinicHandlers({ session, catalog, clock }),
     ...guardHandlers({ guard, session, catalog, random, log }),
     ...diskHandlers({ rotation, session }),
@@ -365,9 +353,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
   rotation.begin()
   await tablets.begin()
-  const stopFacts = catalog.onFact(() => void keeper.review())
-  audit.onChange(() => void keeper.review())
-  void keeper.run()
+  notices.begin(catalog, audit)
 
   return {
     serve: (port, role = 'window') =>
@@ -378,14 +364,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       stop.abort()
       gate.close()
-      stopFacts()
+      notices.stopFacts()
       plan.close()
       await rescue.close()
       await fileRecoveries.close()
       await tablets.close()
       await emergency.close()
       await automatic.close()
-      await keeper.close()
+      await notices.close()
       await queue.close()
       stopDrills()
       await drills.close()

@@ -7,8 +7,8 @@ import { ClinicPlan, type PlanParts } from '#engine/plan/index.ts'
 import { type DiskBook, type Rotation, sealsOf } from '#engine/rotation/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { Tablets } from '#engine/tablets/index.ts'
-import type { Evidence, Overview, PlanDrill } from '#shared/contracts/index.ts'
-import type { Fact, KitState } from '#shared/domain/index.ts'
+import type { Evidence, Overview } from '#shared/contracts/index.ts'
+import type { KitState } from '#shared/domain/index.ts'
 import { diskEvidenceOf } from './disk-calls.ts'
 
 type Parts = {
@@ -22,13 +22,12 @@ type Parts = {
   readonly people: PlanParts['people']
   readonly inventory: Pick<InventoryBook, 'now'>
   readonly tablets: Pick<Tablets, 'view'>
+  readonly drills: PlanParts['drills']
   readonly audit: Pick<Audit, 'page' | 'head' | 'standing'>
   readonly clock: Clock
   readonly random: Random
   readonly log: Log
 }
-
-const MOST_DRILLS = 200
 
 /** Puts the clinic's plan on the other rooms; an incident opens by itself when a disk is reported lost. */
 export async function openPlan(parts: Parts): Promise<ClinicPlan & { close(): void }> {
@@ -47,7 +46,6 @@ export async function openPlan(parts: Parts): Promise<ClinicPlan & { close(): vo
     },
     diskEvidence: (diskId) => diskEvidenceOf({ rotation, session }, diskId),
     register: (fromMs, toMs) => registerOf(parts.audit, fromMs, toMs),
-    drills: () => catalog.newestFacts('drill-finished', MOST_DRILLS).map(drillOf),
   })
   void plan.incidents.lookForLostDisks()
   const close = catalog.onFact((fact) => {
@@ -55,20 +53,6 @@ export async function openPlan(parts: Parts): Promise<ClinicPlan & { close(): vo
   })
   return Object.assign(plan, { close })
 }
-
-const drillOf = ({
-  drill,
-  atMs,
-  elapsedMs,
-  goalMs,
-  outcome,
-}: Extract<Fact, { kind: 'drill-finished' }>): PlanDrill => ({
-  kind: drill,
-  atMs,
-  elapsedMs,
-  goalMs,
-  outcome,
-})
 
 const PAGE = 500
 

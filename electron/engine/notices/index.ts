@@ -1,5 +1,5 @@
 export type { Channel, Channels, Message } from './channels.ts'
-export { situationOf } from './conditions.ts'
+export { type Known, situationOf } from './conditions.ts'
 export { desktopChannel } from './desktop.ts'
 export { type EmailParts, emailChannel } from './email.ts'
 export { noticeHandlers } from './handlers.ts'
