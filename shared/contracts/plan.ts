@@ -44,7 +44,8 @@ export type PlanDrill = z.infer<typeof planDrillSchema>
 
 /** What the clinic promised itself and what it measured contradicts: it wants to see patients again sooner than the last drill took. What it decided elsewhere and contradicts a goal, the inventory's view says. */
 export const planConflictSchema = z.object({
-  kind: z.literal('back-below-drill'),
+  /** Of the clinic as a whole, of records, or of its databases. */
+  kind: z.enum(['back-below-drill', 'records-below-drill', 'databases-below-drill']),
   goalMinutes: count,
   drillMinutes: count,
 })

@@ -82,4 +82,17 @@ describe('goals that contradict something else', () => {
     ])
     expect(found({ retention, items: [item({})] })).toEqual([])
   })
+
+  it('what nobody is seen without comes back before the end of the day, and before what can wait', () => {
+    const agenda = item({ weight: 'stops' }, 'agenda')
+    expect(found({ items: [agenda] }, { backMinutes: { agenda: 480 } })).toEqual([
+      { kind: 'back-late', category: 'agenda', goalMinutes: 480, itemId: ID },
+    ])
+    const waiting = item({ weight: 'waits' }, 'finance')
+    expect(found({ items: [agenda, waiting] }, { backMinutes: { agenda: 240, finance: 60 } })).toEqual([
+      { kind: 'back-after', category: 'agenda', goalMinutes: 240, itemId: ID },
+    ])
+    expect(found({ items: [agenda, waiting] }, { backMinutes: { agenda: 60, finance: 240 } })).toEqual([])
+    expect(found({ items: [item({ weight: 'waits' }, 'agenda')] }, { backMinutes: { agenda: 480 } })).toEqual([])
+  })
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DiskSet } from './disk-set.ts'
 import { categoryOfKind, type InventoryItem, inventoryItemIdSchema } from './inventory.ts'
 import { categorySchema, type RetentionPolicy } from './retention.ts'
-import { goalMsOf, type Hours, type SchedulePolicy } from './schedule.ts'
+import { backMinutesOf, goalMsOf, type Hours, type SchedulePolicy } from './schedule.ts'
 
 const minutes = z.number().int().positive()
 const goal = { category: categorySchema.nullable(), goalMinutes: minutes }
@@ -21,6 +21,10 @@ export const goalConflictSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('outside-rarely'), ...goal, everyDays: minutes }),
   /** Without it no patient is seen, and much of it may be lost. */
   z.object({ kind: z.literal('weighs-more'), ...goal, itemId: inventoryItemIdSchema }),
+  /** Without it no patient is seen, and it may take a day's work until it is back; `goalMinutes` is how soon. */
+  z.object({ kind: z.literal('back-late'), ...goal, itemId: inventoryItemIdSchema }),
+  /** Without it no patient is seen, and something that can wait is to be back before it. */
+  z.object({ kind: z.literal('back-after'), ...goal, itemId: inventoryItemIdSchema }),
   /** Shall never be deleted, and the cleaning of copies would. */
   z.object({ kind: z.literal('cleaned-sooner'), category: categorySchema, itemId: inventoryItemIdSchema }),
 ])
@@ -50,6 +54,7 @@ export function goalConflictsOf(facts: GoalFacts): GoalConflict[] {
     ...quietConflicts(schedule, strictest),
     ...diskConflicts(facts, strictest),
     ...items.flatMap((item) => itemConflicts(item, facts)),
+    ...items.flatMap((item) => backConflicts(item, facts)),
   ]
 }
 
@@ -102,4 +107,21 @@ function itemConflicts(item: InventoryItem, { schedule, retention }: GoalFacts):
       ? [{ kind: 'cleaned-sooner' as const, category, itemId }]
       : []),
   ]
+}
+
+/** How soon a thing of the inventory is to be back, by its category. */
+function backOf({ kind }: InventoryItem, schedule: SchedulePolicy) {
+  const category = categoryOfKind[kind]
+  return { category, goalMinutes: backMinutesOf(schedule, category ?? undefined) }
+}
+
+function backConflicts(item: InventoryItem, { schedule, items }: GoalFacts): GoalConflict[] {
+  if (item.weight !== 'stops') return []
+  const { itemId } = item
+  const goal = backOf(item, schedule)
+  if (goal.goalMinutes >= LOOSE_MINUTES) return [{ kind: 'back-late', ...goal, itemId }]
+  const isAfter = items.some(
+    (other) => other.weight === 'waits' && backOf(other, schedule).goalMinutes < goal.goalMinutes,
+  )
+  return isAfter ? [{ kind: 'back-after', ...goal, itemId }] : []
 }

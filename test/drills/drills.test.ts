@@ -140,6 +140,28 @@ it('a window gets the pictures that came back, as they are, and what it saw of t
   expect(text).not.toContain('foto')
 })
 
+it('is measured by the goal of what it brings back, and the plan tells which goal it contradicts', async () => {
+  const here = await drillClinic()
+  clinic = here
+  const { client } = here.running
+  const policy = await client.schedulePolicy({})
+  const agenda = (await client.overview({})).sources.find(({ kind }) => kind === 'sqlite')?.id ?? expect.fail('none')
+  await client.describeSource({ sourceId: agenda, category: 'agenda', owner: '' })
+  await client.setSchedulePolicy({ ...policy, backMinutes: { records: 30, agenda: 20 } })
+  const goals = (await client.drills({})).cards.map(({ kind, goalMs }) => [kind, goalMs / 60_000])
+  const wanted = { 'random-record': 30, 'corrupt-database': 20, ransomware: 60, 'no-internet': 30 }
+  expect(Object.fromEntries(goals)).toMatchObject(wanted)
+  const { record } = await begin(client, 'random-record')
+  here.times.pass(40 * 60_000)
+  await all(client, here.words)
+  expect((await client.endDrill({ drillId: record.id })).end?.outcome).toBe('late')
+  const { conflicts, drills } = await client.plan({})
+  expect(conflicts).toEqual([{ kind: 'records-below-drill', goalMinutes: 30, drillMinutes: 41 }])
+  expect(drills).toMatchObject([{ kind: 'random-record', outcome: 'late', goalMs: 30 * 60_000 }])
+  await client.setSchedulePolicy({ ...policy, backMinutes: { records: 120 } })
+  expect((await client.plan({})).conflicts).toEqual([])
+})
+
 it('a power cut in the middle is told, and the drill goes on without losing time, also when the clock went back', async () => {
   const here = await drillClinic()
   clinic = here
@@ -225,6 +247,10 @@ it('says when the quarterly one is due, and when the one without people found so
   const { replicas } = await client.overview({})
   const replicaId = replicas[0]?.replicaId ?? expect.fail('no place')
   expect(await noticed(client, () => true)).not.toContain('drill-due')
+  const due = async () => [(await client.plan({})).drillDueAtMs, (await client.drills({})).dueAtMs]
+  const [first, ...same] = await due()
+  expect(first).toBeGreaterThan(here.times.clock.nowMs() + 29 * 86_400_000)
+  expect(same).toEqual([first])
   here.times.pass(31 * 86_400_000)
   await client.proveNow({ replicaId })
   await engine.idle()
@@ -234,6 +260,9 @@ it('says when the quarterly one is due, and when the one without people found so
   await all(client, here.words)
   await client.endDrill({ drillId: (await client.drills({})).running?.record.id ?? expect.fail('none under way') })
   await noticed(client, (told) => !told.includes('drill-due'))
+  const [next, ...agreed] = await due()
+  expect(agreed).toEqual([next])
+  expect(next).toBeGreaterThan(here.times.clock.nowMs() + 90 * 86_400_000)
   await damage(here)
   here.times.pass(8 * 86_400_000)
   await client.proveNow({ replicaId })

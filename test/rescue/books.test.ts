@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { usualItem } from '#shared/domain/index.ts'
-import { memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
+import { type EngineClient, memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
 import { stockRestic } from '../interop/stock-restic.ts'
 
 // What the clinic wrote into the app (people, plan, incidents, inventory) is there after the computer and everything on it is gone.
@@ -23,6 +23,15 @@ afterAll(async () => {
   await running.close()
   await rm(root, { recursive: true, force: true, maxRetries: 5 })
 })
+
+/** A drill that brought a file back and was ended before its last step. */
+async function closeToTheEnd(client: EngineClient): Promise<number> {
+  const { record } = await client.beginDrill({ kind: 'no-internet', leader: 'Marina Prado', participants: [] })
+  const { id: drillId } = record
+  await client.endDrillStep({ drillId, stepId: 'unplug-internet', ticked: 2, note: '' })
+  await client.runDrillStep({ drillId, stepId: 'bring-file' })
+  return (await client.endDrill({ drillId })).elapsedMs
+}
 
 it('people, plan, incidents, inventory and goals are back on a new computer, and are no document of the clinic', async () => {
   running = await runEngine({ dataFolder: at('dados'), host: memoryHost() })
@@ -45,9 +54,11 @@ it('people, plan, incidents, inventory and goals are back on a new computer, and
     ...{ by: 'Marina Prado', kind: 'leak', knownAtMs: Date.now() - 3_600_000, diskId: null },
     words: 'E-mail mandado a quem não devia',
   })
+  const drillMs = await closeToTheEnd(client)
   await writeFile(at('Clínica', 'Rui Lima.txt'), 'evolução')
   await client.copyNow({})
   await engine.idle()
+  const { drillDueAtMs } = await client.plan({})
   await running.close()
 
   const restic = await stockRestic('restic-current', root, vault(), kitWords.join(' '))
@@ -82,8 +93,15 @@ it('people, plan, incidents, inventory and goals are back on a new computer, and
   expect(items).toMatchObject([{ item: { name: 'Sistema', places: [{ kind: 'folder', path: at('Clínica') }] } }])
   expect(items[0]?.state).toBe('protected')
   expect((await next.schedulePolicy({})).standardGoalMinutes).toBe(240)
+  // What was rehearsed before the fire is known to the plan and to the month's evidence.
+  const plan = await next.plan({})
+  expect(plan.drills).toMatchObject([{ kind: 'no-internet', elapsedMs: drillMs, outcome: 'not-finished' }])
+  expect(plan.drillDueAtMs).toBe(drillDueAtMs)
+  const [month] = (await next.evidenceMonths({})).months
+  const { evidence } = await next.evidence({ month: month ?? '?', by: 'Marina Prado' })
+  expect(evidence.drills).toMatchObject([{ kind: 'no-internet', elapsedMs: drillMs }])
   const { entries } = await next.auditEntries({ limit: 50 })
-  expect(entries.find(({ type }) => type === 'book-brought')?.extra).toEqual({ books: 4 })
+  expect(entries.find(({ type }) => type === 'book-brought')?.extra).toEqual({ books: 5 })
   expect(entries.filter(({ type }) => type === 'book-passed-over')).toEqual([])
   expect(await readFile(at('dados novos', 'people.json'), 'utf8')).not.toContain(PIN)
 })

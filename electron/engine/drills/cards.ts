@@ -1,11 +1,13 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Session } from '#engine/session/index.ts'
 import type { DrillCard, DrillPlaceView } from '#shared/contracts/index.ts'
-import { type DrillNeed, type DrillRecord, isOutside } from '#shared/domain/index.ts'
+import { backMinutesOf, type DrillNeed, type DrillRecord, isOutside } from '#shared/domain/index.ts'
 import type { Scenario, ScenarioStep } from './drill.ts'
 import { type DrillPlace, drillPlaces, inTurn, type PlaceUse } from './rotation.ts'
 
 export type CardParts = { readonly session: Session; readonly catalog: Pick<Catalog, 'countCopies'> }
+
+type DrillSettings = Pick<ReturnType<Session['requireSettings']>, 'schedule' | 'sources'>
 
 const minutes = (count: number) => count * 60_000
 
@@ -21,11 +23,20 @@ export function cardOf(scenario: Scenario, parts: CardParts, uses: readonly Plac
   }
   return {
     kind: scenario.kind,
-    goalMs: minutes(Math.min(scenario.goalMinutes, settings.schedule.standardBackMinutes)),
+    goalMs: minutes(Math.min(scenario.goalMinutes, clinicGoalMinutes(scenario, settings))),
     steps: stepsFor(scenario, parts).length,
     missing: scenario.needs.filter((need) => lacks[need]()),
     next: next ? placeView(next) : null,
   }
+}
+
+/** How soon the clinic wants back what a scenario brings, in minutes: its strictest goal for that. */
+export function clinicGoalMinutes({ tests }: Scenario, settings: DrillSettings): number {
+  const { schedule, sources } = settings
+  if (tests === 'records') return backMinutesOf(schedule, 'records')
+  const databases = tests === 'databases' ? sources.filter(({ kind }) => kind !== 'folder') : []
+  const goals = databases.map(({ category }) => backMinutesOf(schedule, category))
+  return goals.length > 0 ? Math.min(...goals) : schedule.standardBackMinutes
 }
 
 /** Without a database there is none to bring back. */

@@ -11,6 +11,8 @@ export type Scenario = {
   readonly kind: DrillKind
   /** At most; a clinic that wants to be back sooner is measured by its own goal. */
   readonly goalMinutes: number
+  /** What it brings back, and so whose goal it is measured by: records, the databases, or the clinic as a whole. */
+  readonly tests: 'records' | 'databases' | 'clinic'
   /** Which places its copies may come from: all in turn, those in the clinic, those outside. */
   readonly from: 'any' | 'near' | 'outside'
   readonly needs: readonly DrillNeed[]

@@ -20,7 +20,7 @@ import type { DrillBook } from './book.ts'
 import { cardOf, stepsFor } from './cards.ts'
 import { stepOf } from './drill.ts'
 import { problemsIn } from './judge.ts'
-import { libraryOf, placeIn, pressingOf, runningOf } from './library.ts'
+import { type DrillHistory, historyOf, libraryOf, placeIn, pressingOf, runningOf } from './library.ts'
 import { newRecord } from './new-record.ts'
 import { offeredOf, type Seen, withSeen } from './open-pictures.ts'
 import { type FromNothing, StepWork } from './step-work.ts'
@@ -96,6 +96,10 @@ export class Drills {
 
   pressing(): DrillPressing {
     return pressingOf(this.#parts)
+  }
+
+  history(): DrillHistory {
+    return historyOf(this.#parts)
   }
 
   running(): RunningDrill | null {
@@ -250,7 +254,7 @@ export class Drills {
         ...(record.replicaId !== null && { replicaId: record.replicaId }),
       })
       this.#tellAll(null)
-      return this.#find(drillId)
+      return this.find(drillId)
     })
   }
 
@@ -266,11 +270,6 @@ export class Drills {
     return this.#changeEnded(drillId, ({ improvements }) => ({
       improvements: improvements.map((known) => (known.id === improvementId ? { ...known, doneAtMs } : known)),
     }))
-  }
-
-  /** One drill, ended or not. Throws DRILL_102. */
-  find(drillId: DrillId): DrillRecord {
-    return this.#find(drillId)
   }
 
   /** A drill under way stays so, for the next start. */
@@ -353,14 +352,15 @@ export class Drills {
 
   #changeEnded(drillId: DrillId, how: (record: DrillRecord) => Partial<DrillRecord>): Promise<DrillRecord> {
     return this.#inTurn(async () => {
-      const record = this.#find(drillId)
+      const record = this.find(drillId)
       if (record.end === null) fail('DRILL_102')
       await this.#parts.book.write({ ...record, ...how(record) })
-      return this.#find(drillId)
+      return this.find(drillId)
     })
   }
 
-  #find(drillId: DrillId): DrillRecord {
+  /** One drill, ended or not. Throws DRILL_102. */
+  find(drillId: DrillId): DrillRecord {
     return this.#parts.book.drills.find(({ id }) => id === drillId) ?? fail('DRILL_102')
   }
 

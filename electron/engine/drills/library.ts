@@ -1,11 +1,12 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
-import type { DrillPlaceView, DrillsView, RunningDrill } from '#shared/contracts/index.ts'
+import type { DrillPlaceView, DrillsView, PlanDrill, RunningDrill } from '#shared/contracts/index.ts'
 import { DRILL_EVERY_MS, type DrillPressing, type DrillRecord, type ReplicaId } from '#shared/domain/index.ts'
 import { scenarios } from './all.ts'
 import type { DrillBook } from './book.ts'
-import { cardOf, isDrill, placesFor, placeView } from './cards.ts'
+import { cardOf, clinicGoalMinutes, isDrill, placesFor, placeView } from './cards.ts'
+import type { Scenario } from './drill.ts'
 import { drillPlaces } from './rotation.ts'
 import type { UnderWay } from './under-way.ts'
 
@@ -29,6 +30,40 @@ export function libraryOf(parts: Parts, running: RunningDrill | null): DrillsVie
     running,
     past: ended,
     silent: book.silent.toReversed(),
+    dueAtMs: dueAtMsOf(parts),
+  }
+}
+
+/** What the plan and the month's evidence know of the drills. The book travels with the copies, so this does too. */
+export type DrillHistory = {
+  /** Those that brought something back, newest first. */
+  readonly done: readonly PlanDrill[]
+  /** The newest that was finished of each kind of thing, against how soon the clinic wants that back today. */
+  readonly measured: readonly {
+    readonly of: Scenario['tests']
+    readonly goalMinutes: number
+    readonly tookMs: number
+  }[]
+  readonly dueAtMs: number | null
+}
+
+export function historyOf(parts: Parts): DrillHistory {
+  const { settings } = parts.session
+  const done = parts.book.drills.filter(isDrill).toReversed()
+  const newest = new Map<Scenario['tests'], DrillRecord>()
+  for (const record of done) {
+    const { tests } = scenarios[record.kind]
+    if (record.end?.outcome !== 'not-finished' && !newest.has(tests)) newest.set(tests, record)
+  }
+  return {
+    done: done.flatMap(({ kind, end, elapsedMs, goalMs }) =>
+      end === null ? [] : [{ kind, atMs: end.atMs, elapsedMs, goalMs, outcome: end.outcome }],
+    ),
+    measured: settings
+      ? [...newest].map(([of, { kind, elapsedMs }]) => {
+          return { of, goalMinutes: clinicGoalMinutes(scenarios[kind], settings), tookMs: elapsedMs }
+        })
+      : [],
     dueAtMs: dueAtMsOf(parts),
   }
 }

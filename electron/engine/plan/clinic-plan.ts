@@ -8,7 +8,6 @@ import type {
   DiskSetView,
   Evidence,
   Overview,
-  PlanDrill,
   PlanView,
   planCalls,
 } from '#shared/contracts/index.ts'
@@ -42,8 +41,7 @@ export type PlanParts = {
   /** Registered people, those who left among them. */
   readonly people: () => PlanFacts['people']
   readonly inventory: () => PlanFacts['inventory']
-  /** Newest first. */
-  readonly drills: () => readonly PlanDrill[]
+  readonly drills: () => PlanFacts['drills']
   /** Lines of the register of acts between two moments; null where there is none. */
   readonly register: (fromMs: number, toMs: number) => Evidence['register']
   readonly clock: Clock
@@ -235,7 +233,7 @@ export class ClinicPlan {
     const { catalog, diskLines, drills, register, overview } = this.#parts
     const fromMs = monthStartMs(month)
     const evidence = evidenceOf({
-      ...{ month, catalog, by: whoOf(by), nowMs: this.#nowMs(), overview: await overview(), drills: drills() },
+      ...{ month, catalog, by: whoOf(by), nowMs: this.#nowMs(), overview: await overview(), drills: drills().done },
       diskLines: diskLines(),
       incidents: this.incidents.all(),
       register: register(fromMs, monthStartMs(month, 1)),

@@ -28,8 +28,17 @@ export type PlanFacts = {
   readonly disks: DiskSetView
   readonly kit: KitState
   readonly people: readonly { readonly name: string; readonly role: string; readonly isActive: boolean }[]
-  /** Newest first. */
-  readonly drills: readonly PlanDrill[]
+  readonly drills: {
+    /** Newest first. */
+    readonly done: readonly PlanDrill[]
+    /** How soon something was back in the newest drill of it that was finished, and how soon the clinic wants it. */
+    readonly measured: readonly {
+      readonly of: 'records' | 'databases' | 'clinic'
+      readonly goalMinutes: number
+      readonly tookMs: number
+    }[]
+    readonly dueAtMs: number | null
+  }
   readonly setUpAtMs: number | null
   readonly openIncidents: number
   readonly inventory: PlanInventory
@@ -40,7 +49,6 @@ const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 /** A paper older than this is printed anew, whatever changed. */
 const PAPER_OLD_MS = 182 * DAY_MS
-const DRILL_EVERY_MS = 91 * DAY_MS
 /** A month's folder is asked for on the first days of the next one. */
 const EVIDENCE_DAYS = 10
 
@@ -59,8 +67,8 @@ export function planViewOf(facts: PlanFacts): PlanView {
     things: thingsOf(facts),
     disks: disksOf(facts.disks),
     kit: kit.paper,
-    drills: drills.slice(0, 12),
-    drillDueAtMs: drills[0] ? drills[0].atMs + DRILL_EVERY_MS : facts.setUpAtMs,
+    drills: drills.done.slice(0, 12),
+    drillDueAtMs: drills.dueAtMs,
     people: people.filter(({ isActive }) => isActive).map(({ name, role }) => ({ name, role })),
     contacts: book.contacts,
     keyHolders: book.keyHolders,
@@ -157,11 +165,16 @@ const disksOf = ({ disks }: DiskSetView): PlanView['disks'] =>
     }))
 
 /** A goal that the clinic's own drill contradicts. Told, never mended: which of both is wrong only people know. */
-function conflictsOf({ schedule, drills }: PlanFacts): PlanConflict[] {
-  const goalMinutes = schedule.standardBackMinutes
-  const done = drills.find(({ outcome }) => outcome !== 'not-finished')
-  const drillMinutes = done ? Math.ceil(done.elapsedMs / MINUTE_MS) : 0
-  return drillMinutes > goalMinutes ? [{ kind: 'back-below-drill', goalMinutes, drillMinutes }] : []
+const BELOW_DRILL = {
+  records: 'records-below-drill',
+  databases: 'databases-below-drill',
+  clinic: 'back-below-drill',
+} as const
+function conflictsOf({ drills }: PlanFacts): PlanConflict[] {
+  return drills.measured.flatMap(({ of, goalMinutes, tookMs }) => {
+    const drillMinutes = Math.ceil(tookMs / MINUTE_MS)
+    return drillMinutes > goalMinutes ? [{ kind: BELOW_DRILL[of], goalMinutes, drillMinutes }] : []
+  })
 }
 
 const plain = (name: string): string => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()

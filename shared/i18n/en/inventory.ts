@@ -118,6 +118,10 @@ export const inventory = {
       'Outside the clinic there is only the disk swapped every {{span}}: in a fire or a theft that is what is lost, and not {{goal}}. A copy in the cloud makes that time shorter.',
     'weighs-more':
       'Without {{name}} the clinic sees no patient, but the goal accepts losing {{goal}}. A smaller goal costs no more.',
+    'back-late':
+      'Without {{name}} no patient is seen, yet the goal accepts waiting {{goal}} until it is back. Choose a shorter goal for {{what}}.',
+    'back-after':
+      'Without {{name}} no patient is seen, yet the goal is to be back within {{goal}}, after what can wait. Choose a shorter goal for {{what}}.',
     'cleaned-sooner':
       '{{name}} has “no date to delete”, but the cleaning of old copies removes copies of {{what}}. Change one of the two.',
   },

@@ -84,6 +84,8 @@ export const plan: SameShape<typeof source> = {
   conflicts: {
     title: 'Goals that do not fit the facts',
     'back-below-drill': 'The goal is to be back within {{goal}}, but the last drill took {{took}}.',
+    'records-below-drill': 'The goal is to have records back within {{goal}}, but their last drill took {{took}}.',
+    'databases-below-drill': 'The goal is to have the database back within {{goal}}, but its last drill took {{took}}.',
     what: 'Change the goal under Settings, or how you work. Salvaguarda does not choose for you.',
   },
   leavers: {

@@ -118,6 +118,10 @@ export const inventory = {
       'Fora da clínica só há o disco trocado a cada {{span}}: num incêndio ou furto, é isso que se perde, e não {{goal}}. Uma cópia na nuvem encurta esse tempo.',
     'weighs-more':
       'Sem {{name}} a clínica não atende, mas a meta aceita perder {{goal}}. Uma meta menor não custa mais.',
+    'back-late':
+      'Sem {{name}} a clínica não atende, mas a meta aceita esperar {{goal}} até voltar. Escolha uma meta menor para {{what}}.',
+    'back-after':
+      'Sem {{name}} a clínica não atende, mas a meta é voltar em {{goal}}, depois do que pode esperar. Escolha uma meta menor para {{what}}.',
     'cleaned-sooner':
       '{{name}} está como “sem data para apagar”, mas a limpeza de cópias antigas tira cópias de {{what}}. Mude um dos dois.',
   },

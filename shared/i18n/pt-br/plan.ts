@@ -82,6 +82,10 @@ export const plan = {
   conflicts: {
     title: 'Metas que não combinam com os fatos',
     'back-below-drill': 'A meta é voltar em {{goal}}, mas o último ensaio levou {{took}}.',
+    'records-below-drill':
+      'A meta é ter os prontuários de volta em {{goal}}, mas o último ensaio com eles levou {{took}}.',
+    'databases-below-drill':
+      'A meta é ter o banco de dados de volta em {{goal}}, mas o último ensaio com ele levou {{took}}.',
     what: 'Mude a meta em Ajustes ou o jeito de trabalhar. O Salvaguarda não escolhe por você.',
   },
   leavers: {

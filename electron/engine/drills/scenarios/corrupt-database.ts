@@ -4,6 +4,7 @@ import { byApp, byPeople, type Scenario } from '../drill.ts'
 export const corruptDatabase: Scenario = {
   kind: 'corrupt-database',
   goalMinutes: 60,
+  tests: 'databases',
   from: 'any',
   needs: ['copies', 'database'],
   steps: [

@@ -4,6 +4,7 @@ import { byApp, byPeople, type Scenario } from '../drill.ts'
 export const noInternet: Scenario = {
   kind: 'no-internet',
   goalMinutes: 30,
+  tests: 'clinic',
   from: 'near',
   needs: ['copies', 'near-place'],
   steps: [

@@ -4,6 +4,7 @@ import { byApp, byPeople, type Scenario } from '../drill.ts'
 export const randomRecord: Scenario = {
   kind: 'random-record',
   goalMinutes: 60,
+  tests: 'records',
   from: 'any',
   needs: ['copies'],
   steps: [

@@ -4,6 +4,7 @@ import { byApp, byPeople, type Scenario } from '../drill.ts'
 export const technicianAway: Scenario = {
   kind: 'technician-away',
   goalMinutes: 60,
+  tests: 'clinic',
   from: 'any',
   needs: ['copies'],
   steps: [

@@ -4,6 +4,7 @@ import { byApp, byPeople, type Scenario } from '../drill.ts'
 export const theft: Scenario = {
   kind: 'theft',
   goalMinutes: 60,
+  tests: 'clinic',
   from: 'outside',
   needs: ['copies', 'outside-place'],
   steps: [
