@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { codes } from '../errors/index.ts'
 import { timeWords } from '../units/index.ts'
+import { forbidden } from './forbidden-words.ts'
 import { dictionaries } from './index.ts'
 
 type Tree = { readonly [key: string]: string | Tree }
@@ -14,51 +15,6 @@ function flatten(tree: Tree, prefix = ''): Map<string, string> {
   }
   return all
 }
-
-/** Words a clinic must not be made to learn, and words that frighten or blame. Whole words, accents optional where people drop them. */
-const forbidden = [
-  /\bsnapshots?\b/iu,
-  /\binstant[âa]neos?\b/iu,
-  /\breposit[óo]rios?\b/iu,
-  /\brepo\b/iu,
-  /\bdestinos?\b/iu,
-  /\brestaur\p{L}*/iu,
-  /\brestore\b/iu,
-  /\bponto de restaura/iu,
-  /\bpoda\p{L}*/iu,
-  /\bpurg\p{L}*/iu,
-  /\besquecer\b/iu,
-  /\babort\p{L}*/iu,
-  /\bsucesso\b/iu,
-  /\bfalh\p{L}*/iu,
-  /\berros?\b/iu,
-  /\bfatal\b/iu,
-  /\bcr[íi]tic\p{L}*/iu,
-  /\blogs?\b/iu,
-  /\blocks?\b/iu,
-  /\btrilha\b/iu,
-  /\bbloquei\p{L}*|\bbloque\p{L}*|\bdesbloque\p{L}*/iu,
-  /\boff-?line\b/iu,
-  /\bon-?line\b/iu,
-  /\bair-?gap\b/iu,
-  /\boff-?site\b/iu,
-  /\bpassphrase\b/iu,
-  /\bchaves? criptogr[áa]fica/iu,
-  /\bcriptograf\p{L}*/iu,
-  /\bm[íi]dias?\b/iu,
-  /\bunidade [A-Z]:/u,
-  /\bintegridade\b/iu,
-  /\bcheck\b/iu,
-  /\bhash\p{L}*/iu,
-  /\bdrill\b/iu,
-  /\bRPO\b|\bRTO\b/u,
-  /\breten[çc][ãa]o\b/iu,
-  /\bmalware\b/iu,
-  /\bwarning\b/iu,
-  /\binv[áa]lid\p{L}*/iu,
-  /\barquivos?\b/iu,
-  /!/u,
-] as const
 
 /** Sentences that may hold one of those words, and why. */
 const exceptions: Readonly<Record<string, string>> = {
@@ -128,6 +84,29 @@ describe('both languages', () => {
       (key) => key.endsWith('_one') && !source.has(key.replace(/_one$/u, '_other')),
     )
     expect(lone).toEqual([])
+  })
+
+  it('have a singular for every plural', () => {
+    const lone = [...source.keys()].filter(
+      (key) => key.endsWith('_other') && !source.has(key.replace(/_other$/u, '_one')),
+    )
+    expect(lone).toEqual([])
+  })
+
+  it('say how many also in the singular, which in Portuguese stands for none, too', () => {
+    /** Never asked about none. */
+    const always = [
+      'settings.keeping.dailyLast_one',
+      'settings.keeping.weeklyLast_one',
+      'settings.keeping.monthlyLast_one',
+      'settings.keeping.yearlyLast_one',
+      'databases.found_one',
+      'home.skips.SRC_107_one',
+      'home.healing.mendable_one',
+      'home.notices.days_one',
+    ]
+    const mute = [...source].filter(([key, text]) => key.endsWith('_one') && !text.includes('{{'))
+    expect(mute.map(([key]) => key).filter((key) => !always.includes(key))).toEqual([])
   })
 })
 

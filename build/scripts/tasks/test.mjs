@@ -5,6 +5,7 @@ import { ensureFileSystems } from '../setup/file-systems.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
 import { SetupError, say } from '../setup/say.mjs'
 import { openSession, sessionNeeds } from '../setup/session.mjs'
+import { ensureSpelling } from '../setup/spelling.mjs'
 import { ensureSystemLibraries } from '../setup/system-libraries.mjs'
 import { desktopEnvironment, prepareRuntime } from './desktop.mjs'
 import { runStaticChecks } from './static-checks.mjs'
@@ -17,6 +18,8 @@ export async function prepare() {
   if (noCeph) say(`Ceph's S3 server could not be had: ${noCeph}`)
   const noFileSystems = await ensureFileSystems()
   if (noFileSystems !== undefined) say(`exFAT and NTFS could not be had: ${noFileSystems}`)
+  const noSpelling = await ensureSpelling()
+  if (noSpelling) say(`the spell checker could not be had: ${noSpelling}`)
   await tryServers()
   return ready
 }

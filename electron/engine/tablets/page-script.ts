@@ -124,7 +124,7 @@ function showList() {
   list.replaceChildren(...(rows.length ? rows : [make('li', {}, words.none)]))
 }
 
-const clock = (ms) => new Date(ms).toLocaleTimeString(words.language, { hour: '2-digit', minute: '2-digit' })
+const clock = (ms) => new Date(ms).toLocaleTimeString(words.language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
 
 function goingRow(item) {
   if (item.state === 'failed') {

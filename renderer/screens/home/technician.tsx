@@ -15,7 +15,7 @@ export function HomeTechnician({ overview, nowMs }: { overview: Overview; nowMs:
   if (lastCopy)
     facts.push(
       { label: t('technician.copyId'), value: lastCopy.copyId },
-      { label: t('technician.taken'), value: new Date(lastCopy.takenAtMs).toISOString() },
+      { label: t('technician.taken'), value: units.onPaper(lastCopy.takenAtMs) },
       { label: t('technician.took'), value: units.duration(lastCopy.durationMs) },
       { label: t('technician.added'), value: units.bytes(lastCopy.addedBytes) },
       {

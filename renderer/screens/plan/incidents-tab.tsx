@@ -13,6 +13,7 @@ import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { IncidentCard } from './incident-card.tsx'
 import classes from './plan.module.css'
+import { typedDay, writtenDay } from './typed-days.ts'
 import { useWho } from './use-who.tsx'
 
 type Listed = { incidents: IncidentView[]; ownHolidays: string[] }
@@ -117,8 +118,11 @@ function OpenDialog({ onOpened, onClose }: { onOpened: () => void; onClose: () =
 function Holidays({ days, onSaved }: { days: readonly string[]; onSaved: (listed: Listed) => void }) {
   const { t } = useTranslation(['incidents', 'plan'])
   const { engine } = useServices()
-  const [text, setText] = useState(days.join('\n'))
-  const typed = text.split(/[\s,;]+/).filter((day) => day !== '')
+  const [text, setText] = useState(days.map(writtenDay).join('\n'))
+  const typed = text
+    .split(/[\s,;]+/)
+    .filter((day) => day !== '')
+    .map(typedDay)
   const isWrong = typed.some((day) => !calendarDaySchema.safeParse(day).success)
   const keep = useAction(async () => onSaved(await engine.setOwnHolidays({ days: typed })))
   return (

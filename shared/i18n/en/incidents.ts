@@ -98,9 +98,9 @@ export const incidents: SameShape<typeof source> = {
   draftHint: 'Salvaguarda sends nothing. Read it with the lawyer and use ANPD’s form.',
   holidays: {
     title: 'Holidays of town and state',
-    lead: 'Official ones only. One a line, such as 2026-01-25.',
+    lead: 'Official ones only. One a line, such as 25/01/2026.',
     label: 'Days that do not count',
-    wrong: 'One of the lines is no date such as 2026-01-25.',
+    wrong: 'One of the lines is no date such as 25/01/2026.',
   },
   sheet: {
     title: 'Incident {{number}}',

@@ -30,7 +30,7 @@ export const databaseErrors = {
   },
   DB_108: {
     safe: 'A ferramenta de cópia do banco de dados falta ou é mais antiga que o servidor. As cópias anteriores dele estão inteiras.',
-    todo: 'Chame o técnico para instalar as ferramentas do próprio servidor neste computador.',
+    todo: 'Peça ao técnico para pôr neste computador os programas do próprio servidor.',
   },
   DB_109: {
     safe: 'O usuário da cópia não pode ler o banco inteiro, e uma cópia pela metade não foi guardada. As anteriores estão inteiras.',

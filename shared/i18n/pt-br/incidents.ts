@@ -95,9 +95,9 @@ export const incidents = {
   draftHint: 'O Salvaguarda não envia nada. Leia com o advogado e use o formulário da ANPD.',
   holidays: {
     title: 'Feriados da cidade e do estado',
-    lead: 'Só os oficiais. Um por linha, como 2026-01-25.',
+    lead: 'Só os oficiais. Um por linha, como 25/01/2026.',
     label: 'Dias que não contam',
-    wrong: 'Uma das linhas não é uma data como 2026-01-25.',
+    wrong: 'Uma das linhas não é uma data como 25/01/2026.',
   },
   sheet: {
     title: 'Incidente {{number}}',

@@ -30,7 +30,7 @@ export const placeTest = {
     },
     ranges: {
       tried: 'Pedimos só pedaços do que foi guardado: têm de vir os pedaços certos.',
-      broken: 'O lugar entrega pedaços trocados: recuperar uma foto ou um documento daria errado.',
+      broken: 'O lugar entrega pedaços trocados. Uma foto voltaria estragada.',
     },
     'missing-is-told': {
       tried: 'Pedimos coisas que nunca foram guardadas: o lugar tem de responder que não as tem.',

@@ -109,7 +109,7 @@ export const places = {
     otherDown: 'Receber fora do atendimento',
     all: 'Tudo o que houver',
     rate: 'Até {{mbits}} Mbit/s',
-    metered: 'Copiar para fora também quando a internet é paga por volume',
+    metered: 'Copiar para fora também quando a internet é paga pelo que se usa',
     meteredHint: 'Desligado, essas cópias esperam por outra internet. As do HD continuam.',
     proxy: 'Endereço do proxy (só se a rede exigir)',
     wrongProxy: 'Confira o endereço do proxy: começa com http:// e termina com a porta.',

@@ -48,5 +48,5 @@ export const recover = {
   openFolder: 'Abrir a pasta',
   wasRight: 'Era isso mesmo',
   wasWrong: 'Não era este',
-  tryAnother: 'Sem problema. Escolha outra versão; a que foi recuperada continua na pasta separada.',
+  tryAnother: 'Sem problema. Escolha outra versão. A primeira fica na pasta separada.',
 } as const

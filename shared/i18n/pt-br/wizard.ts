@@ -82,7 +82,7 @@ export const wizard = {
     title: 'Recuperando e conferindo…',
     bar: 'Quanto já voltou',
     percent: '{{percent}} % de {{bytes}}',
-    goesOn: 'Pode fechar esta janela: continua sozinho, também depois de desligar o computador.',
+    goesOn: 'Pode fechar esta janela. Continua sozinho, mesmo se o computador desligar.',
     stop: 'Parar',
   },
   done: {
