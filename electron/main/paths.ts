@@ -17,7 +17,7 @@ export function appPaths() {
   return {
     renderer: path.join(out, 'renderer'),
     preload: path.join(out, 'preload', 'preload.cjs'),
-    engineEntry: path.join(out, 'main', 'engine.mjs'),
+    engineEntry: path.join(unpacked(out), 'main', 'engine.mjs'),
     icon: path.join(out, '..', 'assets', 'icon.png'),
     trayArt: path.join(out, '..', 'assets', 'tray'),
     engineData: path.join(userData, 'engine'),
@@ -27,3 +27,6 @@ export function appPaths() {
     windowState: path.join(userData, 'window.json'),
   }
 }
+
+/** A package keeps what a process of its own runs beside its archive, which only Electron can read. */
+const unpacked = (folder: string) => folder.replace(/\bapp\.asar(?=[\\/])/, 'app.asar.unpacked')

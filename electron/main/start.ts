@@ -33,7 +33,11 @@ import { shellApi } from './shell-api.ts'
 import { openTray } from './tray/index.ts'
 import { handOverPorts, keepMainWindow } from './windows/index.ts'
 
+/** The packages' own name (electron-builder.yml): Windows ties notifications and the start at login to it. */
+const APP_ID = 'br.salvaguarda.app'
+
 // Before Electron is ready: what it will not take any more later.
+app.setAppUserModelId(APP_ID)
 registerAppScheme()
 sandboxEverything(app)
 guardWebContents(app)
@@ -96,7 +100,10 @@ async function start(): Promise<void> {
   startWithThePerson(watch, computer)
 
   if (!process.argv.includes(BACKGROUND)) window.show()
-  app.on('second-instance', () => window.show())
+  // Who started it by hand wants to see it; what started by itself at login has nothing to add.
+  app.on('second-instance', (_event, argv) => {
+    if (!argv.includes(BACKGROUND)) window.show()
+  })
   app.on('window-all-closed', () => {
     if (!window.isAtRest) app.quit()
   })

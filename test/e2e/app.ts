@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
 import type { Preferences } from '#shared/contracts/index.ts'
+import { words } from '../../electron/main/words.ts'
+import { packagedApp } from './packaged.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
 /** Twice what the app itself waits for its engine, and more. */
 const QUIT_PATIENCE_MS = 20_000
 const SCREENSHOTS = path.join(ROOT, 'test', 'screenshots')
 
-type Purpose = 'protect' | 'keep-copies' | 'recover-into' | 'find-vault' | 'keep-paper'
+type Purpose = 'protect' | 'keep-copies' | 'recover-into' | 'find-vault' | 'keep-paper' | 'keep-diagnosis'
 export type LaunchOptions = {
   /** A data folder to start on, as a second start of the same computer; a new empty one by default. */
   userData?: string
@@ -19,6 +21,8 @@ export type LaunchOptions = {
   folders?: Partial<Record<Purpose, readonly string[]>> | 'system dialog'
   preferences?: Preferences
   env?: Record<string, string>
+  /** What a clinic installs, instead of the app as it was built. It hears none of our variables: its system dialogs are answered for it. */
+  isPackaged?: boolean
   /** Switches of Chromium, e.g. a camera that shows a file. */
   switches?: readonly string[]
 }
@@ -64,13 +68,17 @@ export { expect }
 async function launch(options: LaunchOptions & { userData: string }): Promise<RunningApp> {
   const { userData, folders = {}, preferences } = options
   if (preferences) writeFileSync(path.join(userData, 'preferences.json'), JSON.stringify(preferences))
+  const packaged = options.isPackaged ? await packagedApp() : undefined
   const app = await electron.launch({
-    args: [...(options.switches ?? []), ROOT, `--user-data-dir=${userData}`],
+    ...(packaged ? { executablePath: packaged.forTests } : {}),
+    args: [...(options.switches ?? []), ...(packaged ? [] : [ROOT]), `--user-data-dir=${userData}`],
     cwd: ROOT,
     // The app's own choice of colours counts, not one that the tool pretends.
     colorScheme: null,
     env: {
       ...environment(options.keyring ?? true),
+      // Where it would start by itself at the next login of whoever runs the tests.
+      ...(packaged ? { XDG_CONFIG_HOME: path.join(userData, 'config') } : {}),
       ...(folders === 'system dialog' ? {} : { SALVAGUARDA_TEST_FOLDERS: JSON.stringify(folders) }),
       ...options.env,
     },
@@ -85,6 +93,7 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
     throw error
   })
   await replaceSystemWindows(app)
+  if (packaged && folders !== 'system dialog') await answerDialogs(app, folders)
   const recorded = () =>
     app.evaluate(() => (globalThis as unknown as { recorded: { folders: string[]; prints: number } }).recorded)
   let isClosed = false
@@ -149,6 +158,20 @@ async function replaceSystemWindows(app: ElectronApplication): Promise<void> {
     webContents.getAllWebContents().forEach(replacePrinter)
     app.on('web-contents-created', (_event, contents) => replacePrinter(contents))
   })
+}
+
+/** The system's folder dialog, known by its title, is answered as a person would. */
+async function answerDialogs(app: ElectronApplication, folders: Partial<Record<Purpose, readonly string[]>>) {
+  const titles = Object.values(words).flatMap(({ chooseFolder }) => Object.entries(chooseFolder))
+  const answers = titles.map(([purpose, { title }]) => [title, folders[purpose as Purpose] ?? []] as const)
+  await app.evaluate(({ dialog }, given) => {
+    const left = new Map(given.map(([title, paths]) => [title, [...paths]]))
+    dialog.showOpenDialog = async (...[first, second]: unknown[]) => {
+      const { title } = (second ?? first) as { title: string }
+      const chosen = left.get(title)?.shift()
+      return { canceled: chosen === undefined, filePaths: chosen === undefined ? [] : [chosen] }
+    }
+  }, answers)
 }
 
 function childRunning(parent: number, program: string): number | undefined {

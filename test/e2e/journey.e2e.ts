@@ -25,9 +25,11 @@ const guarded = (app: RunningApp) =>
   expect(health(app).getByRole('heading', { level: 1 })).toHaveText('Tudo guardado', { timeout: 60_000 })
 
 test('from first steps to a lost photo that comes back', async ({ launch }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const into = mkdtempSync(path.join(folder, 'recuperado '))
+  // As it is installed: archive, fuses, and the engine from its place beside the archive.
   const app = await launch({
+    isPackaged: true,
     folders: { protect: [clinic.root], 'keep-copies': [disk()], 'recover-into': [into] },
   })
   const { page } = app
@@ -66,6 +68,9 @@ test('from first steps to a lost photo that comes back', async ({ launch }) => {
   await expect(health(app)).toBeVisible({ timeout: 30_000 })
   await expect(health(app)).not.toHaveAttribute('data-health', 'working', { timeout: 60_000 })
   expect((await desk.stop()).busyErrors).toBe(0)
+  // From the first copy on it starts with the person, without a window.
+  const autostart = readFileSync(path.join(app.userData, 'config', 'autostart', 'salvaguarda.desktop'), 'utf8')
+  expect(autostart).toMatch(/^Exec="[^"]*\/salvaguarda" "--user-data-dir=[^"]*" "--background"$/m)
   // Notes that the desk was writing may be missing from that copy; the next one has everything.
   await page.getByRole('button', { name: 'Guardar agora' }).click()
   await expect(page.getByText('2 cópias guardadas')).toBeVisible({ timeout: 60_000 })

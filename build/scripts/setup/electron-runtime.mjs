@@ -43,6 +43,12 @@ export function installedElectron() {
   return version === JSON.parse(read(join(PACKAGE, 'package.json'))).version ? binary : null
 }
 
+/** Whether what is in place is Electron's own, and not the stand-in, which must never leave this machine. */
+export const isOfficial = () => {
+  const binary = installedElectron()
+  return binary !== null && read(join(dirname(binary), 'version')).replace(/^v/, '') !== FALLBACK.version
+}
+
 /** Whether ensureElectron would have to unpack the fallback, which needs the unzip program. */
 export const needsUnzip = () =>
   process.platform === 'linux' && installedElectron() === null && read(join(FALLBACK_DIST, '.stamp')) !== recipeStamp()

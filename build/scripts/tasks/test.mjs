@@ -1,5 +1,6 @@
 // `npm test`: everything that can fail, ending with one line that sums it up.
 import { tryBuild } from '../setup/app-build.mjs'
+import { tryPackage } from '../setup/app-package.mjs'
 import { ensureCeph } from '../setup/ceph.mjs'
 import { ensureFileSystems } from '../setup/file-systems.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
@@ -40,7 +41,12 @@ export async function run(_args, ready) {
   try {
     const checks = await runStaticChecks(ready.node)
     const build = { name: 'build', ok: await tryBuild(ready.node) }
-    const suites = [await runVitest(ready.node, ['unit', 'integration'], { env })]
+    // Half of the time those tests wait: what a clinic installs is made meanwhile, for the window's tests.
+    const [vitest] = await Promise.all([
+      runVitest(ready.node, ['unit', 'integration'], { env }),
+      build.ok && tryPackage(ready.node, ready.electron),
+    ])
+    const suites = [vitest]
     // without a fresh build the window would show yesterday's code
     if (build.ok) suites.push(await runPlaywright(ready.node, env))
     return report([...checks, build], suites)

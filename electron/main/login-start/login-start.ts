@@ -13,12 +13,15 @@ export function openLoginStart(): LoginStart {
   // Where the app is not packaged, the program is Electron and the app its first argument.
   const args = [...(app.isPackaged ? [] : [app.getAppPath()]), ...ownFolder(), BACKGROUND]
   if (process.platform === 'linux')
-    return autostartFile(path.join(app.getPath('appData'), 'autostart'), [process.execPath, ...args])
+    return autostartFile(path.join(app.getPath('appData'), 'autostart'), [program(), ...args])
   return {
     isOn: () => app.getLoginItemSettings({ args }).openAtLogin,
     set: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args }),
   }
 }
+
+/** An AppImage unpacks itself to another place at each start: what is started is the file that the person has. */
+const program = () => (app.isPackaged && process.env.APPIMAGE) || process.execPath
 
 /** A trial on a data folder of its own must come back on it, never on the clinic's. */
 const ownFolder = () =>
