@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
-import { type Engine, type EngineOptions, startEngine } from '#engine/engine.ts'
+import type { Engine, EngineOptions } from '#engine/engine.ts'
 import { silentLog } from '#engine/kernel/index.ts'
+import { openEngine } from '#engine/open-engine.ts'
 import type { Host } from '#engine/session/index.ts'
 import { engineContract } from '#shared/contracts/index.ts'
 import type { Notice } from '#shared/domain/index.ts'
@@ -28,7 +29,7 @@ export type RunningEngine = { readonly engine: Engine; readonly client: EngineCl
 export async function runEngine(
   options: Pick<EngineOptions, 'dataFolder' | 'host'> & Partial<EngineOptions>,
 ): Promise<RunningEngine> {
-  const engine = await startEngine({
+  const engine = await openEngine({
     version: '0.0.0-test',
     log: silentLog,
     isAutomatic: false,

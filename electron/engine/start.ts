@@ -3,7 +3,8 @@ import { keepYoungMemorySmall, streamLog } from '#engine/kernel/index.ts'
 import { hostContract } from '#shared/contracts/index.ts'
 import { traceOf } from '#shared/errors/index.ts'
 import { connect, type Port } from '#shared/wire/index.ts'
-import { type Engine, startEngine } from './engine.ts'
+import type { Engine } from './engine.ts'
+import { openEngine } from './open-engine.ts'
 import { acceptPorts } from './ports.ts'
 
 /** The engine as a process of its own: started by main, answers on the ports that main hands over. */
@@ -38,7 +39,7 @@ process.on('uncaughtException', (error) => {
   process.exit(70)
 })
 
-engine = await startEngine({
+engine = await openEngine({
   dataFolder: environment.SALVAGUARDA_DATA_FOLDER,
   version: environment.SALVAGUARDA_VERSION,
   host: connect(host, hostContract),

@@ -1,6 +1,7 @@
 import { MessageChannelMain } from 'electron'
 import { type EngineHealth, engineContract, type Overview } from '#shared/contracts/index.ts'
 import type { MachineState, Notice } from '#shared/domain/index.ts'
+import { codeOf } from '#shared/errors/index.ts'
 import { type Client, connect } from '#shared/wire/index.ts'
 import type { Devices } from './devices.ts'
 import type { Supervisor } from './engine-process/index.ts'
@@ -14,6 +15,8 @@ export type Known = {
   readonly overview: Overview | null
   readonly notices: readonly Notice[]
   readonly health: EngineHealth
+  /** It runs and will not work on what it found, for a reason that the window says. */
+  readonly isRefused: boolean
 }
 export type EngineWatch = {
   known(): Known
@@ -23,7 +26,7 @@ export type EngineWatch = {
 
 /** Follows the engine as a window does, through each of its restarts, with or without a window. */
 export function watchEngine(engine: Supervisor, power: Power, devices: Devices): EngineWatch {
-  let known: Known = { overview: null, notices: [], health: { kind: 'running' } }
+  let known: Known = { overview: null, notices: [], health: { kind: 'running' }, isRefused: false }
   let lookAgain = async () => {}
   let machine: MachineState | undefined
   let client: Client<typeof engineContract> | undefined
@@ -49,8 +52,13 @@ export function watchEngine(engine: Supervisor, power: Power, devices: Devices):
     client = asked
     if (machine) asked.tellMachine(machine).catch(ignore)
     const look = coalesced(async () => {
-      const overview = await asked.overview({})
-      if (client === asked) learn({ overview })
+      try {
+        const overview = await asked.overview({})
+        if (client === asked) learn({ overview, isRefused: false })
+      } catch (error) {
+        // An engine that went away meanwhile is told by its health.
+        if (client === asked && codeOf(error) !== 'IPC_002') learn({ isRefused: true })
+      }
     })
     lookAgain = look
     // A fact carries no health; it only says that there is something new to ask for.
@@ -79,14 +87,14 @@ export function watchEngine(engine: Supervisor, power: Power, devices: Devices):
 /** An engine that is away is told what it missed when it is back. */
 const ignore = () => {}
 
-/** Runs once more after whatever was asked while it ran. An engine that goes away meanwhile is told by its health. */
+/** Runs once more after whatever was asked while it ran. */
 function coalesced(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let isAskedAgain = false
   const run = async (): Promise<void> => {
     do {
       isAskedAgain = false
-      await work().catch(() => {})
+      await work()
     } while (isAskedAgain)
     running = undefined
   }

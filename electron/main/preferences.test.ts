@@ -30,3 +30,25 @@ test.each(['', '{', '[]', '{"language":"fr","theme":"dark","textPercent":100}', 
     expect(readFileSync(file, 'utf8')).toBe(text)
   },
 )
+
+test('what a newer version of the app keeps is read as far as it is known, and stays as it is', () => {
+  const text = '{"version":2,"language":"en","theme":"dark","textPercent":150,"contrast":"more"}'
+  writeFileSync(file, text)
+  const preferences = open()
+  expect(preferences.get()).toEqual({ language: 'en', theme: 'dark', textPercent: 150 })
+  expect(() => preferences.set(preferences.get())).toThrow('APP_003')
+  expect(readFileSync(file, 'utf8')).toBe(text)
+})
+
+test('a file of before there were versions is read, and written in today’s form', () => {
+  writeFileSync(file, '{"language":"en","theme":"dark","textPercent":125}')
+  const preferences = open()
+  expect(preferences.get()).toEqual({ language: 'en', theme: 'dark', textPercent: 125 })
+  preferences.set({ ...preferences.get(), theme: 'light' })
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({
+    version: 1,
+    language: 'en',
+    theme: 'light',
+    textPercent: 125,
+  })
+})

@@ -7,6 +7,7 @@ export const codes = {
   APP_000: { action: 'call-technician', retryable: false, exitCode: 1 }, // unexpected
   APP_001: { action: 'none', retryable: true, exitCode: 130 }, // the person cancelled
   APP_002: { action: 'none', retryable: false, exitCode: 1 }, // the command line was used wrongly
+  APP_003: { action: 'none', retryable: false, exitCode: 1 }, // the app's own files were written by a newer version
   IPC_001: { action: 'call-technician', retryable: false, exitCode: 1 }, // a message the contract does not know
   IPC_002: { action: 'retry', retryable: true, exitCode: 1 }, // the engine went away during a call
   SET_101: { action: 'none', retryable: false, exitCode: 1 }, // asked for something before set-up was finished
@@ -14,6 +15,7 @@ export const codes = {
   SET_103: { action: 'choose-folder', retryable: false, exitCode: 1 }, // nothing chosen to protect
   SET_104: { action: 'choose-folder', retryable: false, exitCode: 1 }, // destination lies inside a protected folder, or the other way round
   SET_105: { action: 'none', retryable: false, exitCode: 1 }, // the last place for copies is never taken away
+  SET_106: { action: 'call-technician', retryable: false, exitCode: 1 }, // the settings file does not read
   DRILL_101: { action: 'none', retryable: false, exitCode: 1 }, // a drill is under way already
   DRILL_102: { action: 'none', retryable: false, exitCode: 1 }, // no such drill, or not its turn
   DRILL_103: { action: 'none', retryable: false, exitCode: 1 }, // the clinic lacks what this drill needs

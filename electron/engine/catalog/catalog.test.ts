@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -285,15 +285,18 @@ describe('the file itself', () => {
     expect((await stat(path)).mode & 0o777).toBe(0o600)
   })
 
+  it('of a newer program it is left alone, and says so', async () => {
+    catalog.close()
+    const db = new Database(path)
+    db.pragma('user_version = 999')
+    db.close()
+    const before = await readFile(path)
+    expect(() => openCatalog(path, { clock })).toThrow('APP_003')
+    expect(await readFile(path)).toEqual(before)
+    expect((await readdir(root)).filter((name) => name.includes('.set-aside-'))).toEqual([])
+  })
+
   it.each([
-    [
-      'of a newer program',
-      () => {
-        const db = new Database(path)
-        db.pragma('user_version = 999')
-        db.close()
-      },
-    ],
     ['damaged', () => writeFile(path, 'isto não é um catálogo '.repeat(500))],
     [
       'with tables of something else',

@@ -1,16 +1,20 @@
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { fail } from '#shared/errors/index.ts'
 import { migrations } from './migrations/all.ts'
 
 /** Up to this size the whole file is checked at start; a bigger one would keep the window waiting. */
 const CHECKED_BYTES = 50_000_000
 
+/** How the file is written today: so many migrations. */
+export const CATALOG_VERSION = migrations.length
+
 /** How the catalogue was found. Anything but 'kept' lacks the copies of the vault: see `rebuildFromVault`. */
 export type CatalogOrigin = 'kept' | 'new' | 'set-aside'
 
 /**
- * Opens the catalogue's file, brings it up to date, and begins a new one where it is damaged, not ours, or of a newer program:
- * it is a cache of the vault, and the unusable file is kept beside it under another name.
+ * Opens the catalogue's file, brings it up to date, and begins a new one where it is damaged or not ours: it is a cache of the vault,
+ * and the unusable file is kept beside it under another name. Throws APP_003 for one of a newer program, which stays as it is.
  *
  * `prepare` makes what works on it; when it cannot, the file is none of ours.
  */
@@ -29,11 +33,11 @@ export function openDatabase<T>(
   }
 }
 
-class FutureCatalog extends Error {}
-
 function openMigrated<T>(path: string, prepare: (db: Database.Database) => T): T {
   const db = new Database(path, { timeout: 5000 })
   try {
+    const done = Number(db.pragma('user_version', { simple: true }))
+    if (done > CATALOG_VERSION) fail('APP_003')
     // File names can name a patient: nobody else on this computer reads them.
     if (process.platform !== 'win32') chmodSync(path, 0o600)
     db.pragma('journal_mode = WAL')
@@ -42,8 +46,6 @@ function openMigrated<T>(path: string, prepare: (db: Database.Database) => T): T
     db.pragma('secure_delete = ON')
     // Tables are made anew under their old names; nothing else would allow it.
     db.pragma('foreign_keys = OFF')
-    const done = Number(db.pragma('user_version', { simple: true }))
-    if (done > migrations.length) throw new FutureCatalog('catalogue of a newer program')
     migrations.slice(done).forEach((migration, at) => {
       db.transaction(() => {
         if (typeof migration === 'string') db.exec(migration)
@@ -68,9 +70,8 @@ function assertSound(db: Database.Database): void {
 }
 
 const isUnusable = (error: unknown): boolean =>
-  error instanceof FutureCatalog ||
   // SQLITE_ERROR: the file is sound, but its tables are not ours.
-  (error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code))
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB|ERROR)/.test(error.code)
 
 function setAside(path: string, nowMs: number): void {
   renameSync(path, `${path}.set-aside-${nowMs}`)

@@ -1,4 +1,5 @@
 export {
+  SETTINGS_VERSION,
   type Settings,
   type SettingsFile,
   settingsFile,

@@ -61,7 +61,7 @@ it('refuses to save what it could not read again, and keeps the old file', async
 it('never takes a damaged file for a fresh computer', async () => {
   const name = path.join(folder, 'settings.json')
   await writeFile(name, '{"version":1')
-  await expect(settingsFile(name).load()).rejects.toThrow()
+  await expect(settingsFile(name).load()).rejects.toThrow('SET_106')
   expect(await readFile(name, 'utf8')).toBe('{"version":1')
 })
 

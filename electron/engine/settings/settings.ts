@@ -12,6 +12,7 @@ import {
   schedulePolicySchema,
   sourceSchema,
 } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
 import { migrated } from './migrate.ts'
 
 const slotId = z.string().regex(/^[0-9a-f]{64}$/)
@@ -27,12 +28,15 @@ export const vaultPlaceSchema = z.object({
 })
 export type VaultPlace = z.infer<typeof vaultPlaceSchema>
 
+/** How the file is written today; `migrated` reads every earlier one. */
+export const SETTINGS_VERSION = 2
+
 /**
  * What the clinic decided on this computer. A file of its own, because the catalogue is a cache that may be thrown away.
  * No secret is in it: `keyAccount` only names the keychain entry.
  */
 export const settingsSchema = z.object({
-  version: z.literal(2),
+  version: z.literal(SETTINGS_VERSION),
   clinicName: z.string().min(1),
   /** By what numbers the state knows it. */
   identity: clinicIdentitySchema.omit({ name: true }).optional(),
@@ -65,7 +69,7 @@ export const settingsSchema = z.object({
 export type Settings = z.infer<typeof settingsSchema>
 
 export type SettingsFile = {
-  /** Undefined while nothing is set up. A file that does not read counts as damaged and throws (APP_000 to the person). */
+  /** Undefined while nothing is set up. A file that does not read is no fresh computer: throws SET_106, and nothing is written. */
   load(): Promise<Settings | undefined>
   save(settings: Settings): Promise<void>
 }
@@ -81,7 +85,11 @@ export function settingsFile(file: string): SettingsFile {
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
         throw error
       }
-      return settingsSchema.parse(migrated(JSON.parse(text)))
+      try {
+        return settingsSchema.parse(migrated(JSON.parse(text)))
+      } catch (cause) {
+        return fail('SET_106', {}, { cause })
+      }
     },
     async save(settings) {
       await writeFileAtomic(file, `${JSON.stringify(settingsSchema.parse(settings), null, 2)}\n`)

@@ -50,7 +50,11 @@ const notice = (change: Partial<Notice>): Notice => ({
   ...change,
 })
 const state = (change: Partial<Overview> = {}, known: Partial<Known> = {}) =>
-  trayStateOf({ overview: overview(change), notices: [], health: { kind: 'running' }, ...known }, NOW, 'pt-BR')
+  trayStateOf(
+    { overview: overview(change), notices: [], health: { kind: 'running' }, isRefused: false, ...known },
+    NOW,
+    'pt-BR',
+  )
 
 describe('the icon', () => {
   it.each([
@@ -101,6 +105,15 @@ describe('the icon', () => {
 
   it('an engine that fell is not green', () => {
     expect(state({}, { health: { kind: 'restarting', attempt: 1, retryAtMs: NOW } }).icon).toBe('attention')
+  })
+
+  it('an engine that will not begin asks for somebody, and does not pretend to be at work', () => {
+    const known = { overview: null, notices: [], health: { kind: 'running' }, isRefused: true } as const
+    expect(trayStateOf(known, NOW, 'pt-BR')).toEqual({
+      icon: 'needs-you',
+      sentence: 'Precisa de você: abra o Salvaguarda para ver por que não há cópias.',
+      canCopy: false,
+    })
   })
 })
 

@@ -17,9 +17,15 @@ const PRESSING: readonly TrayIcon[] = ['ok', 'working', 'attention', 'needs-you'
  *
  * An unsolved notice stays red until it is solved; put off by somebody, it is amber.
  */
-export function trayStateOf({ overview, notices, health }: Known, nowMs: number, language: Language): TrayState {
+export function trayStateOf(
+  { overview, notices, health, isRefused }: Known,
+  nowMs: number,
+  language: Language,
+): TrayState {
   const { tray } = dictionaries[language]
-  const finding = findingOf(overview, health.kind === 'running', nowMs)
+  const finding: Finding = isRefused
+    ? { icon: 'needs-you', what: 'refused' }
+    : findingOf(overview, health.kind === 'running', nowMs)
   const canCopy = overview?.state.kind === 'ready' && finding.icon !== 'working'
   const [notice] = notices.filter(({ snooze }) => !snooze)
   const ofNotices = notice?.tone ?? (notices.length > 0 ? 'attention' : 'ok')

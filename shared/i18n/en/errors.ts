@@ -18,6 +18,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Nothing was done: the command was not understood ({{detail}}).',
     todo: 'See the options with --help.',
   },
+  APP_003: {
+    safe: 'A newer version of Salvaguarda has already worked on this computer. This one touched nothing: what was kept is still kept.',
+    todo: 'Install the newer version. Until then no copy is made here.',
+  },
   IPC_001: {
     safe: 'The program was asked for something it does not know and did nothing.',
     todo: 'Close and open Salvaguarda. If it happens again, call the technician.',
@@ -39,6 +43,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   SET_105: {
     safe: 'This is the only place for copies: it stays in use. Nothing changed.',
     todo: 'Add another place for copies first.',
+  },
+  SET_106: {
+    safe: 'What the clinic chose on this computer could not be read. The copies are still where they are kept. Nothing changed.',
+    todo: 'Call the technician today. Until then no copy is made here.',
   },
   JOB_101: { safe: 'This work is already under way.', todo: 'Wait until it has finished.' },
   KEY_101: {

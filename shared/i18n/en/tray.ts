@@ -16,6 +16,7 @@ export const tray = {
     locked: 'type the words of the kit',
     fresh: 'finish the first steps',
     putOff: 'a notice was put off',
+    refused: 'open Salvaguarda to see why no copies are made',
     engine: 'the part that makes the copies is restarting',
   },
   open: 'Open Salvaguarda',

@@ -18,6 +18,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'Quando quiser, comece de novo.',
   },
   APP_002: { safe: 'Nada foi feito: o comando não foi entendido ({{detail}}).', todo: 'Veja as opções com --help.' },
+  APP_003: {
+    safe: 'Uma versão mais nova do Salvaguarda já trabalhou neste computador. Esta não mexeu em nada: o que estava guardado continua guardado.',
+    todo: 'Instale a versão mais nova. Até lá, nenhuma cópia é feita aqui.',
+  },
   IPC_001: {
     safe: 'O programa recebeu um pedido que não conhece e não fez nada.',
     todo: 'Feche e abra o Salvaguarda. Se repetir, chame o técnico.',
@@ -36,6 +40,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   SET_105: {
     safe: 'Este é o único lugar das cópias: ele continua em uso. Nada mudou.',
     todo: 'Acrescente antes outro lugar para as cópias.',
+  },
+  SET_106: {
+    safe: 'As escolhas da clínica neste computador não puderam ser lidas. As cópias continuam nos lugares delas. Nada mudou.',
+    todo: 'Chame o técnico hoje. Até lá, nenhuma cópia é feita aqui.',
   },
   JOB_101: { safe: 'Este trabalho já está em andamento.', todo: 'Espere ele terminar.' },
   KEY_101: {

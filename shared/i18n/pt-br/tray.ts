@@ -14,6 +14,7 @@ export const tray = {
     locked: 'digite as palavras do kit',
     fresh: 'termine os primeiros passos',
     putOff: 'um aviso foi adiado',
+    refused: 'abra o Salvaguarda para ver por que não há cópias',
     engine: 'a parte que faz as cópias está reiniciando',
   },
   open: 'Abrir o Salvaguarda',
