@@ -5,7 +5,7 @@ import { serve } from '#shared/wire/index.ts'
 import { folderChooser } from './choose-folder.ts'
 import { type ComputerStore, openComputer } from './computer.ts'
 import { watchDevices } from './devices.ts'
-import { runEngine, type Supervisor } from './engine-process/index.ts'
+import { runEngine } from './engine-process/index.ts'
 import { type EngineWatch, watchEngine } from './engine-watch.ts'
 import { sparesWhatWebPagesNeed } from './frugal.ts'
 import { hostApi } from './host-api.ts'
@@ -76,8 +76,8 @@ async function start(): Promise<void> {
   }
   const notifications = openNotifications({ language, icon: paths.icon, onOpen: open })
   const engine = runEngine(paths, hostApi(keychain, notifications, printRecord), log)
-  tellWhenStopped(engine, notifications)
   const watch = watchEngine(engine, watchPower(), watchDevices())
+  tellWhenStopped(watch, notifications)
   // Before set-up there is nothing that could go on behind a closed window.
   const window = keepMainWindow(paths, () => watch.known().overview?.state.kind !== 'fresh')
   const chooseFolder = folderChooser()
@@ -112,11 +112,13 @@ async function start(): Promise<void> {
 }
 
 /** The engine tells of everything but itself: one that falls again and again is main's to tell, once a series of falls. */
-function tellWhenStopped(engine: Supervisor, notifications: Notifications): void {
+function tellWhenStopped(watch: EngineWatch, notifications: Notifications): void {
   let isTold = false
-  engine.onHealth((health) => {
-    if (health.kind !== 'restarting') return
-    const isStopped = health.attempt >= STOPPED_AFTER
+  watch.onChange(() => {
+    const { health, isRefused } = watch.known()
+    // One that is starting again has not shown yet that it stays up.
+    if (health.kind === 'running' && !isRefused) return
+    const isStopped = isRefused || (health.kind === 'restarting' && health.attempt >= STOPPED_AFTER)
     if (isStopped && !isTold) notifications.showEngineStopped()
     isTold = isStopped
   })
