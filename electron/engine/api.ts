@@ -15,6 +15,7 @@ import type {
   clinicCalls,
   databaseCalls,
   databaseRecoveryCalls,
+  diagnosisCalls,
   diskCalls,
   drillCalls,
   engineContract,
@@ -68,6 +69,7 @@ export function handlersOf(
   | keyof typeof databaseCalls
   | keyof typeof drillCalls
   | keyof typeof databaseRecoveryCalls
+  | keyof typeof diagnosisCalls
   | keyof typeof diskCalls
   | keyof typeof guardCalls
   | keyof typeof recordCalls

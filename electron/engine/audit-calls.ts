@@ -72,6 +72,7 @@ export class Register {
   readonly #stopFacts: () => void
   #heardSeq: number
   #nameKey: Uint8Array | undefined
+  #signKey: Uint8Array | undefined
   #comparedAtMs = 0
   #watching: Promise<void> = Promise.resolve()
 
@@ -104,7 +105,13 @@ export class Register {
     const { audit } = this.#parts
     if (audit.hasKey) return
     this.#nameKey = derivedKey(vault, 'audit-names')
+    this.#signKey = derivedKey(vault, 'diagnosis-signs')
     audit.learn(derivedKey(vault, 'audit-seal'))
+  }
+
+  /** By which names become signs in what a technician gets; undefined before the vault was open once. */
+  get signKey(): Uint8Array | undefined {
+    return this.#signKey
   }
 
   /** Something that was asked for is over. */

@@ -48,6 +48,7 @@ import { Automatic } from './automatic.ts'
 import { CarriedBooks, clinicBook, lastingPlace } from './carried-books.ts'
 import { openClinicBooks } from './clinic-books.ts'
 import { clinicHandlers } from './clinic-calls.ts'
+import { diagnosisHandlers } from './diagnosis-calls.ts'
 import { diskHandlers } from './disk-calls.ts'
 import { openDrills } from './drill-calls.ts'
 import { copyGuard, guardHandlers } from './guard-calls.ts'
@@ -59,7 +60,7 @@ import { openGate } from './people-calls.ts'
 import { placeHandlers } from './place-calls.ts'
 import { openPlan } from './plan-calls.ts'
 import { protectionBooks } from './protection-books.ts'
-import { progressFeed, proveNext, readJob, swapWork } from './queue-parts.ts'
+import { progressFeed, proveNext, readJob, serversInCopies, swapWork } from './queue-parts.ts'
 import { recoveryHandlers } from './recovery-calls.ts'
 import { rescueHandlers } from './rescue-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
@@ -188,17 +189,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         onPlace: (jobId, replica) => automatic.copyGoesTo(jobId, replica),
         guard: copyGuard({ guard, catalog, log, recoveries: fileRecoveries }),
         books: carried.with(register.books()),
-        servers: {
-          secrets: passwords,
-          beforeDump: (source, signal) => automatic.databases.beforeDump(source, signal),
-          afterDump: (source, signal) => automatic.databases.afterDump(source, signal),
-          copied(source, isMissed) {
-            if (!isMissed) small.delete(source.id)
-            automatic.databases.copied(source, isMissed)
-          },
-          over: (source) => automatic.databases.over(source),
-          acceptsLess: ({ id }) => small.has(id),
-        },
+        servers: serversInCopies({ passwords, small, databases: () => automatic.databases }),
       }),
       check: checkRunner({ session, catalog, clock }),
       proof: proofRunner({ session, catalog, clock, pace }),
@@ -319,6 +310,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...lookHandlers({ session, catalog, temporaryFolder, clock }),
     ...emergency.handlers(),
     ...register.handlers(),
+    ...diagnosisHandlers({
+      ...{ dataFolder, version, session, catalog, clock, random, people, notices, overview, register },
+      due: () => automatic.plan(),
+    }),
     ...tabletHandlers({ tablets, session, random, sourcesChanged: () => automatic.sourcesChanged() }),
     ...books.handlers({
       ...{ session, catalog, clock, random, unsaved, tablets },

@@ -1,7 +1,9 @@
-import { type JobQueue, type JobRow, jobInputSchema } from '#engine/jobs/index.ts'
+import type { DatabasePasswords } from '#engine/databases/index.ts'
+import { type JobQueue, type JobRow, jobInputSchema, type ServerDatabases } from '#engine/jobs/index.ts'
 import type { RotationParts } from '#engine/rotation/index.ts'
-import type { Progress, ReplicaId } from '#shared/domain/index.ts'
+import type { Progress, ReplicaId, SourceId } from '#shared/domain/index.ts'
 import type { ProgressFeed } from './api.ts'
+import type { Automatic } from './automatic.ts'
 
 /** What the rotation may do with the queue. */
 export function swapWork(queue: JobQueue): Pick<RotationParts, 'startSwap' | 'workNow'> {
@@ -42,3 +44,23 @@ export function progressFeed(): ProgressFeed {
     },
   }
 }
+
+type ServerParts = {
+  readonly passwords: DatabasePasswords
+  /** Databases whose next dump may be small; one that was copied is taken off. */
+  readonly small: Set<SourceId>
+  readonly databases: () => Automatic['databases']
+}
+
+/** What a copy asks of databases that only their servers may read. */
+export const serversInCopies = ({ passwords, small, databases }: ServerParts): ServerDatabases => ({
+  secrets: passwords,
+  beforeDump: (source, signal) => databases().beforeDump(source, signal),
+  afterDump: (source, signal) => databases().afterDump(source, signal),
+  copied(source, isMissed) {
+    if (!isMissed) small.delete(source.id)
+    databases().copied(source, isMissed)
+  },
+  over: (source) => databases().over(source),
+  acceptsLess: ({ id }) => small.has(id),
+})

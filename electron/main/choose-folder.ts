@@ -1,9 +1,10 @@
+import path from 'node:path'
 import { app, BrowserWindow, dialog, type WebContents } from 'electron'
 import { z } from 'zod'
 import type { FolderPurpose } from './words.ts'
 
 const answersSchema = z.partialRecord(
-  z.enum(['protect', 'keep-copies', 'recover-into', 'find-vault', 'keep-paper']),
+  z.enum(['protect', 'keep-copies', 'recover-into', 'find-vault', 'keep-paper', 'keep-diagnosis']),
   z.array(z.string()),
 )
 type Answers = z.infer<typeof answersSchema>
@@ -30,6 +31,37 @@ export function folderChooser(): ChooseFolder {
       ? dialog.showOpenDialog(window, options)
       : dialog.showOpenDialog(options))
     return canceled ? null : (filePaths[0] ?? null)
+  }
+}
+
+export type ChooseTextFile = (
+  page: WebContents,
+  name: string,
+  words: { title: string; button: string },
+) => Promise<string | null>
+
+/** Asks where a text goes, in the person's documents by default; a test's answers are folders. */
+export function textFileChooser(): ChooseTextFile {
+  const answers = testAnswers()
+  if (answers)
+    return async (_page, name) => {
+      const folder = answers['keep-diagnosis']?.shift()
+      return folder === undefined ? null : path.join(folder, name)
+    }
+  return async (page, name, { title, button }) => {
+    const options: Electron.SaveDialogOptions = {
+      title,
+      message: title,
+      buttonLabel: button,
+      defaultPath: path.join(app.getPath('documents'), name),
+      filters: [{ name: 'TXT', extensions: ['txt'] }],
+      properties: ['showOverwriteConfirmation', 'createDirectory'],
+    }
+    const window = BrowserWindow.fromWebContents(page)
+    const { canceled, filePath } = await (window
+      ? dialog.showSaveDialog(window, options)
+      : dialog.showSaveDialog(options))
+    return canceled || filePath === '' ? null : filePath
   }
 }
 

@@ -2,10 +2,12 @@ import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import { app, clipboard, shell, type WebContents } from 'electron'
 import type { shellContract } from '#shared/contracts/index.ts'
+import type { DiagnosisBody } from '#shared/diagnosis/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
-import type { ChooseFolder } from './choose-folder.ts'
+import type { ChooseFolder, ChooseTextFile } from './choose-folder.ts'
 import type { ComputerStore } from './computer.ts'
+import { saveText } from './diagnosis/index.ts'
 import type { Supervisor } from './engine-process/index.ts'
 import type { Navigation } from './navigation.ts'
 import { pageFooter, writePaper } from './paper.ts'
@@ -20,12 +22,15 @@ type Shell = {
   readonly computer: ComputerStore
   readonly navigation: Navigation
   readonly camera: CameraGate
+  readonly chooseTextFile: ChooseTextFile
+  /** What main knows for whoever helps. */
+  readonly diagnosis: () => Promise<DiagnosisBody[]>
 }
 
 /** What main does for a page: the things only the operating system's shell can do. */
 export function shellApi(
   page: WebContents,
-  { preferences, engine, chooseFolder, computer, navigation, camera }: Shell,
+  { preferences, engine, chooseFolder, chooseTextFile, computer, navigation, camera, diagnosis }: Shell,
 ): Handlers<typeof shellContract> {
   return {
     chooseFolder: async ({ purpose }) => ({
@@ -51,6 +56,11 @@ export function shellApi(
       // The kit is one sheet, with no foot.
       const foot = kind === 'kit' ? {} : { footer: pageFooter(pageWord, of) }
       return { saved: await writePaper(page, folder, name, { ...foot, data }) }
+    },
+    diagnosis: async () => ({ parts: await diagnosis() }),
+    async saveDiagnosis({ name, text }) {
+      const file = await chooseTextFile(page, name, words[preferences.get().language].saveDiagnosis)
+      return { saved: file === null ? null : await saveText(file, text) }
     },
     async allowCamera({ isAllowed }) {
       camera.set(page, isAllowed)

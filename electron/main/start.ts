@@ -2,9 +2,10 @@ import { app, nativeTheme, session } from 'electron'
 import { type Screen, shellContract } from '#shared/contracts/index.ts'
 import { traceOf } from '#shared/errors/index.ts'
 import { serve } from '#shared/wire/index.ts'
-import { folderChooser } from './choose-folder.ts'
+import { folderChooser, textFileChooser } from './choose-folder.ts'
 import { type ComputerStore, openComputer } from './computer.ts'
 import { watchDevices } from './devices.ts'
+import { shellParts } from './diagnosis/index.ts'
 import { runEngine } from './engine-process/index.ts'
 import { type EngineWatch, watchEngine } from './engine-watch.ts'
 import { sparesWhatWebPagesNeed } from './frugal.ts'
@@ -80,12 +81,13 @@ async function start(): Promise<void> {
   tellWhenStopped(watch, notifications)
   // Before set-up there is nothing that could go on behind a closed window.
   const window = keepMainWindow(paths, () => watch.known().overview?.state.kind !== 'fresh')
-  const chooseFolder = folderChooser()
+  const choosers = { chooseFolder: folderChooser(), chooseTextFile: textFileChooser() }
+  const diagnosis = () => shellParts(paths, engine, language())
   handOverPorts(engine, (page, port) =>
     serve(
       mainPort(port),
       shellContract,
-      shellApi(page, { preferences, engine, chooseFolder, computer, navigation, camera }),
+      shellApi(page, { preferences, engine, ...choosers, computer, navigation, camera, diagnosis }),
       (name) => note(log, 'shell call failed', { name }),
     ),
   )

@@ -7,6 +7,7 @@ type Words = {
   /** "Página 2 de 5", at the foot of a PDF. */
   readonly page: string
   readonly of: string
+  readonly saveDiagnosis: { readonly title: string; readonly button: string }
   readonly chooseFolder: Readonly<Record<FolderPurpose, { readonly title: string; readonly button: string }>>
 }
 
@@ -25,6 +26,7 @@ export const words: Readonly<Record<Preferences['language'], Words>> = {
     },
     page: 'Página',
     of: 'de',
+    saveDiagnosis: { title: 'Escolha onde guardar o pacote para o técnico', button: 'Guardar aqui' },
     chooseFolder: {
       protect: { title: 'Escolha uma pasta para proteger', button: 'Proteger esta pasta' },
       'keep-copies': { title: 'Escolha onde guardar as cópias', button: 'Guardar as cópias aqui' },
@@ -46,6 +48,7 @@ export const words: Readonly<Record<Preferences['language'], Words>> = {
     },
     page: 'Page',
     of: 'of',
+    saveDiagnosis: { title: 'Choose where to save the packet for the technician', button: 'Save here' },
     chooseFolder: {
       protect: { title: 'Choose a folder to protect', button: 'Protect this folder' },
       'keep-copies': { title: 'Choose where to keep the copies', button: 'Keep copies here' },

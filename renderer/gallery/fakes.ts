@@ -1,4 +1,5 @@
 import type { engineContract, Overview, Preferences, shellContract } from '#shared/contracts/index.ts'
+import { bodyOf } from '#shared/diagnosis/index.ts'
 import {
   type Fact,
   networkPolicySchema,
@@ -38,6 +39,25 @@ export type ShellFake = Handlers<typeof shellContract>
 
 export const never = (): Promise<never> => new Promise(() => {})
 
+const diagnosisFakes = {
+  makeDiagnosis: async ({ shell }) => ({
+    packetId: '0b9d6d4e-52a4-4c5a-9a53-3f1e0c2f6a11',
+    diagnosis: {
+      ...{ madeAtMs: Date.UTC(2026, 10, 22, 14), signs: 'clinic' },
+      parts: [
+        ...shell,
+        bodyOf('state', { engineVersion: '0.1.0', state: { kind: 'ready', clinicName: '#1f03c9' } }),
+        bodyOf('failures', [{ kind: 'job-failed', jobKind: 'copy', code: 'DEST_101', replicaId: '#7f3a2c' }]),
+        bodyOf('facts', [{ kind: 'copy-unchanged', seq: 812 }]),
+      ],
+    },
+  }),
+  technicianAddress: async () => ({ to: ['suporte@informatica.example'] }),
+  diagnosisSaved: async () => ({}),
+  sendDiagnosis: async () => ({ to: ['suporte@informatica.example'], bytes: 4096, sha256: 'a'.repeat(64) }),
+  whatIsSign: async () => ({ found: [{ what: 'source', name: 'Fotos' }] }),
+} satisfies Partial<EngineFake>
+
 /** An engine that knows one overview and answers the rest with samples. */
 export function fakeEngine(overview: Overview = makeOverview(), change: Partial<EngineFake> = {}): EngineFake {
   const nothing = async () => ({})
@@ -47,6 +67,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     overview: async () => overview,
     facts: (_after, _emit: (fact: Fact) => void) => () => {},
     progress: () => () => {},
+    ...diagnosisFakes,
     ...drillFakes,
     inspectFolder: async ({ path }) => ({
       path,
@@ -200,6 +221,10 @@ export function fakeShell(preferences: Preferences, change: Partial<ShellFake> =
     copyText: async () => ({}),
     print: async () => ({ isPrinted: true }),
     savePaper: async () => ({ saved: null }),
+    diagnosis: async () => ({
+      parts: [bodyOf('app', { app: '0.1.0', platform: 'linux' }), bodyOf('computer', { cpus: 2 })],
+    }),
+    saveDiagnosis: async ({ name }) => ({ saved: { folder: '/home/recepcao/Documentos', name } }),
     allowCamera: async () => ({}),
     preferences: async () => preferences,
     setPreferences: async (wanted) => wanted,

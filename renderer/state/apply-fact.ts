@@ -29,6 +29,7 @@ export function applyFact(overview: Overview, fact: Fact): Overview {
     case 'recovery-undone':
     case 'record-read':
     case 'drill-finished':
+    case 'diagnosis-made':
       return next
     case 'place-seen':
       return seen(next, fact)

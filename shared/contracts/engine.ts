@@ -22,6 +22,7 @@ import { cleaningCalls } from './cleaning.ts'
 import { clinicCalls } from './clinic.ts'
 import { databaseRecoveryCalls } from './database-recovery.ts'
 import { databaseCalls } from './databases.ts'
+import { diagnosisCalls } from './diagnosis.ts'
 import { diskCalls } from './disks.ts'
 import { drillCalls } from './drills.ts'
 import { guardCalls } from './guard.ts'
@@ -159,6 +160,7 @@ export const engineContract = {
   ...scheduleCalls,
   ...noticeCalls,
   ...clinicCalls,
+  ...diagnosisCalls,
   ...drillCalls,
   ...databaseCalls,
   ...databaseRecoveryCalls,

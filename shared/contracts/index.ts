@@ -10,6 +10,7 @@ export {
 export { clinicCalls } from './clinic.ts'
 export { databaseRecoveryCalls } from './database-recovery.ts'
 export { databaseCalls } from './databases.ts'
+export { diagnosisCalls } from './diagnosis.ts'
 export {
   type BookLine,
   bookLineSchema,
@@ -113,6 +114,7 @@ export {
   paperKindSchema,
   preferencesSchema,
   type SavedPaper,
+  type SavedText,
   type Screen,
   screenSchema,
   shellContract,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { diagnosisBodySchema } from '../diagnosis/index.ts'
 import { roleSchema } from '../domain/index.ts'
 import { call, feed } from '../wire/index.ts'
 
@@ -59,6 +60,9 @@ export const savedPaperSchema = z.object({
 })
 export type SavedPaper = z.infer<typeof savedPaperSchema>
 
+export const savedTextSchema = z.object({ folder: z.string(), name: z.string() })
+export type SavedText = z.infer<typeof savedTextSchema>
+
 /** Served by main; asked by the window. */
 export const shellContract = {
   /** The system's own dialog; null when the person closed it. `purpose` picks its title. */
@@ -86,6 +90,13 @@ export const shellContract = {
       data: z.string().max(20_000_000).optional(),
     }),
     z.object({ saved: savedPaperSchema.nullable() }),
+  ),
+  /** What main knows for whoever helps: versions, memory, lines of the log. Answers also while there is no engine. */
+  diagnosis: call(nothing, z.object({ parts: z.array(diagnosisBodySchema) })),
+  /** A packet for the technician as one text, where the person chooses; null when the person closed the dialog. Throws REST_103. */
+  saveDiagnosis: call(
+    z.object({ name: z.string().regex(/^salvaguarda-[\dT-]{10,30}\.txt$/), text: z.string().max(4_000_000) }),
+    z.object({ saved: savedTextSchema.nullable() }),
   ),
   /** Lets this page ask for the camera, until it says no or goes. Nothing else ever may. */
   allowCamera: call(z.object({ isAllowed: z.boolean() }), nothing),

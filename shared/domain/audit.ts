@@ -104,7 +104,7 @@ const FACT_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
   ['recoveries', /^(recover|database-recovery|took-over|trash-restored|(silent-)?drill)/],
   ['people', /^(kit-|person|people)/],
   ['places', /^(place-|disk-|swap-|replica-(added|removed)|tablets-)/],
-  ['settings', /^(set-up|inventory|lesson|plan|incident|review)/],
+  ['settings', /^(set-up|diagnosis|inventory|lesson|plan|incident|review)/],
 ]
 
 /** What a line is about, by its type. */

@@ -304,6 +304,14 @@ export const factSchema = z.discriminatedUnion('kind', [
     code: codeSchema.nullable(),
     durationMs: z.number().int(),
   }),
+  /** Somebody called for the technician: a packet was saved or sent, with so many parts. */
+  z.object({
+    ...base,
+    kind: z.literal('diagnosis-made'),
+    how: z.enum(['saved', 'sent']),
+    parts: z.number().int(),
+    bytes: z.number().int(),
+  }),
   /** A copy came back from the trash. */
   z.object({ ...base, kind: z.literal('trash-restored'), replicaId: replicaIdSchema }),
   z.object({

@@ -231,6 +231,12 @@ const table = {
   checkAudit: { need: 'audit' },
   readAuditFindings: { need: 'audit' },
   exportAudit: { need: 'audit' },
+  makeDiagnosis: anyone,
+  diagnosisSaved: { need: 'anyone' },
+  technicianAddress: { ...configure, isLook: true },
+  sendDiagnosis: configure,
+  whatIsSign: look,
+
   clinicIdentity: look,
   setClinicIdentity: configure,
 

@@ -1,3 +1,4 @@
+import { diagnosisMail } from '#shared/diagnosis/index.ts'
 import { type NoticeSettings, type Role, roleSchema } from '#shared/domain/index.ts'
 import { type Code, fail } from '#shared/errors/index.ts'
 import { emailWords, trialWords } from '#shared/i18n/index.ts'
@@ -14,7 +15,13 @@ export type EmailParts = {
 }
 
 type MailServer = NonNullable<NoticeSettings['mailServer']>
-type Mail = { readonly to: readonly string[]; readonly subject: string; readonly text: string; readonly id: string }
+type Mail = {
+  readonly to: readonly string[]
+  readonly subject: string
+  readonly text: string
+  readonly id: string
+  readonly attachment?: { readonly name: string; readonly text: string }
+}
 
 /** Sends notices to the addresses of those whose turn it is. */
 export function emailChannel(parts: EmailParts): Channels['email'] {
@@ -32,6 +39,26 @@ export function emailChannel(parts: EmailParts): Channels['email'] {
       await send(parts, settings.mailServer, { ...words, to, id: deliveryId }, signal)
     },
   }
+}
+
+/** Sends what a technician needs, attached as one text, because somebody asked for it. Throws NOTE_101 to NOTE_103, NOTE_105. */
+export async function sendPacket(
+  parts: EmailParts,
+  { mailServer }: Pick<NoticeSettings, 'mailServer'>,
+  packet: {
+    readonly to: readonly string[]
+    readonly clinicName: string
+    readonly id: string
+    readonly language: NoticeSettings['language']
+    readonly name: string
+    readonly text: string
+  },
+  signal: AbortSignal,
+): Promise<void> {
+  if (mailServer === null) fail('NOTE_103')
+  const { to, id, name, text } = packet
+  const words = diagnosisMail(packet.clinicName, packet.language)
+  await send(parts, mailServer, { ...words, to, id, attachment: { name, text } }, signal)
 }
 
 const addressesOf = ({ emails }: NoticeSettings, roles: readonly Role[]): string[] => [
@@ -66,6 +93,11 @@ async function send(parts: EmailParts, server: MailServer, mail: Mail, signal: A
       to: [...mail.to],
       subject: mail.subject,
       text: mail.text,
+      ...(mail.attachment && {
+        attachments: [
+          { filename: mail.attachment.name, content: mail.attachment.text, contentType: 'text/plain; charset=utf-8' },
+        ],
+      }),
       messageId: `<${mail.id}@${server.from.split('@')[1] ?? 'salvaguarda'}>`,
       headers: { 'Auto-Submitted': 'auto-generated' },
     })

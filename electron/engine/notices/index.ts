@@ -1,7 +1,7 @@
 export type { Channel, Channels, Message } from './channels.ts'
 export { type Known, situationOf } from './conditions.ts'
 export { desktopChannel } from './desktop.ts'
-export { type EmailParts, emailChannel } from './email.ts'
+export { type EmailParts, emailChannel, sendPacket } from './email.ts'
 export { noticeHandlers } from './handlers.ts'
 export { type KeeperParts, NoticeKeeper, type Situation } from './keeper.ts'
 export { type MailPassword, mailPassword } from './mail-password.ts'

@@ -3,7 +3,14 @@ import { coreOf } from './core.ts'
 import type { Vault } from './types.ts'
 
 /** What a key is for; one never serves two ends. */
-export type KeyPurpose = 'disk-marker' | 'custody' | 'record-names' | 'kit-proof' | 'audit-seal' | 'audit-names'
+export type KeyPurpose =
+  | 'disk-marker'
+  | 'custody'
+  | 'record-names'
+  | 'kit-proof'
+  | 'audit-seal'
+  | 'audit-names'
+  | 'diagnosis-signs'
 
 /**
  * A key that everybody has who can open any replica of this vault, and nobody else: 32 bytes for signing what lies beside it.

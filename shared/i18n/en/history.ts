@@ -168,6 +168,7 @@ export const history: SameShape<typeof source> = {
       'Recovery rehearsal ended after {{minutes}} minutes, problems: {{problems}}, obstacles: {{obstacles}}',
     'silent-drill-finished': 'The week’s rehearsal by itself: {{files}} documents came back, problems: {{problems}}',
     'trash-restored': 'A copy came back from the trash',
+    'diagnosis-made': 'Packet for the technician made, with {{parts}} parts',
     'job-failed': 'Some work did not end ({{code}})',
   },
   calls: {
@@ -325,6 +326,9 @@ export const history: SameShape<typeof source> = {
     lookForVaults: 'look for vaults on disks',
     closeRescue: 'close the vault on a new computer',
     rescueSources: 'see what the computer before protected',
+    diagnosisSaved: 'save the packet for the technician',
+    technicianAddress: "see the technician's address",
+    sendDiagnosis: 'send the packet to the technician by e-mail',
     auditState: 'see whether the register is whole',
     auditEntries: 'read the register',
     evidenceMonths: 'see the evidence folders',

@@ -165,6 +165,7 @@ export const history = {
       'Ensaio de recuperação encerrado em {{minutes}} minutos, problemas: {{problems}}, obstáculos: {{obstacles}}',
     'silent-drill-finished': 'Ensaio da semana, sem ninguém: {{files}} documentos voltaram, problemas: {{problems}}',
     'trash-restored': 'Uma cópia voltou da lixeira',
+    'diagnosis-made': 'Pacote para o técnico feito, com {{parts}} partes',
     'job-failed': 'Um trabalho não terminou ({{code}})',
   },
   calls: {
@@ -322,6 +323,9 @@ export const history = {
     lookForVaults: 'procurar cofres em discos',
     closeRescue: 'fechar o cofre em computador novo',
     rescueSources: 'ver o que era protegido no computador anterior',
+    diagnosisSaved: 'guardar o pacote para o técnico',
+    technicianAddress: 'ver o endereço do técnico',
+    sendDiagnosis: 'enviar o pacote ao técnico por e-mail',
     auditState: 'ver se o livro de registro confere',
     auditEntries: 'ler o livro de registro',
     evidenceMonths: 'ver as pastas de evidências',

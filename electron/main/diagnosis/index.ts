@@ -1,0 +1,2 @@
+export { saveText } from './save.ts'
+export { shellParts } from './shell-parts.ts'
