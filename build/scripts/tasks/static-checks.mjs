@@ -13,6 +13,8 @@ const CHECKS = [
     args: [installed('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--diagnostic-level=error', '.'],
   },
   { name: 'room rules', args: [join(ROOT, 'build', 'lint', 'check.mjs')] },
+  // What a silent registry did not say is worth a line also when nothing is wrong.
+  { name: 'shipped packages', args: [join(ROOT, 'build', 'lint', 'audit.mjs')], isHeard: true },
 ]
 
 /**
@@ -21,10 +23,10 @@ const CHECKS = [
  */
 export async function runStaticChecks(node) {
   const results = []
-  for (const { name, args } of CHECKS) {
+  for (const { name, args, isHeard = false } of CHECKS) {
     const { code, stdout, stderr } = await capture(node, args, { cwd: ROOT })
     say(`checked ${name}`)
-    if (code !== 0) process.stdout.write(`${stdout}${stderr}`)
+    if (code !== 0 || isHeard) process.stdout.write(`${stdout}${stderr}`)
     results.push({ name, ok: code === 0 })
   }
   return results
