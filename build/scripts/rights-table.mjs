@@ -10,14 +10,14 @@ const roles = accountRoleSchema.options
 const row = (cells) => `| ${cells.join(' | ')} |`
 const rule = (count) => `|${'---|'.repeat(count)}`
 
-function cell({ need, byCategory, alsoSystem }, role) {
+function cell({ need, byCategory, shows, alsoSystem }, role) {
   if (role === 'main') return need === 'system' || alsoSystem ? 'yes' : '—'
   if (need === 'system') return '—'
   if (need === 'anyone') return 'yes'
   if (role === 'nobody') return '—'
   if (need === 'person') return 'yes'
   if (!mayDo({ role, rights: {} }, need)) return '—'
-  return byCategory ? 'by category' : 'yes'
+  return byCategory ? 'by category' : shows ? 'yes, only theirs' : 'yes'
 }
 
 const asks = ({ isCritical, two }) =>

@@ -38,6 +38,8 @@ type Parts = {
   readonly version: string
   /** Everybody who was ever registered. */
   readonly people: () => readonly Named[]
+  /** Whether whoever acts may see the name of what lies there in the copies. */
+  readonly maySee: (path: string) => boolean
 }
 
 /** What nobody does without a line of it: it is begun only when the line that says so is on the disk. */
@@ -191,7 +193,7 @@ export class Register {
       },
       auditNames: async ({ files }, signal) => {
         if (session.state.kind !== 'ready' || this.#nameKey === undefined) return { files: {} }
-        return { files: await filesBy(catalog, this.#nameKey, files, signal) }
+        return { files: await filesBy(catalog, this.#nameKey, files, { signal, maySee: this.#parts.maySee }) }
       },
       checkAudit: async () => {
         await inOrder(session, (vault, { planTag }) => this.#compare(vault, planTag)).catch(() =>
@@ -317,7 +319,7 @@ async function filesBy(
   catalog: Catalog,
   key: Uint8Array,
   wanted: readonly string[],
-  signal: AbortSignal,
+  { signal, maySee }: Pick<Parts, 'maySee'> & { readonly signal: AbortSignal },
 ): Promise<Record<string, string>> {
   const left = new Set(wanted)
   const found: Record<string, string> = {}
@@ -325,7 +327,7 @@ async function filesBy(
   for (const file of catalog.filePaths()) {
     if (left.size === 0) break
     const hash = nameHash(key, 'file', file)
-    if (left.delete(hash)) found[hash] = file.slice(file.lastIndexOf('/') + 1)
+    if (left.delete(hash) && maySee(file)) found[hash] = file.slice(file.lastIndexOf('/') + 1)
     looked += 1
     if (looked % 2000 === 0) {
       signal.throwIfAborted()

@@ -116,7 +116,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const onOpen = (vault: Vault) => register.onOpen(vault)
   const session: Session = new Session({ settings, host, clock, random, log, volumes, network, onOpen, ...cost })
   const audit = await Audit.open({ folder: dataFolder, hostname: os.hostname(), clock, random, log })
-  const register = new Register({ audit, session, catalog, clock, version, people: () => people.list() })
+  const register = new Register({
+    ...{ audit, session, catalog, clock, version },
+    people: () => people.list(),
+    maySee: (file) => gate.maySee(file),
+  })
   await session.start()
 
   const progress = progressFeed()
@@ -293,7 +297,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const kit = new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder })
   const { people, gate } = await openGate({
     ...{ dataFolder, session, catalog, rotation, kit, clock, random, log, ...options.people },
-    ...{ recoveries: fileRecoveries, onAct },
+    ...{ recoveries: fileRecoveries, databases: recoveries, onAct },
   })
   const plan = await openPlan({
     ...{ dataFolder, session, catalog, rotation, disks: book, overview, audit, clock, random, log, tablets },

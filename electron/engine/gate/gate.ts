@@ -1,4 +1,4 @@
-import { actAs, type Clock, type Random } from '#engine/kernel/index.ts'
+import { actAs, type Clock, currentActor, type Random } from '#engine/kernel/index.ts'
 import type { People } from '#engine/people/index.ts'
 import type { Held, peopleCalls } from '#shared/contracts/index.ts'
 import {
@@ -138,9 +138,10 @@ export class Gate {
 
   #feed(name: string, handler: (...given: never[]) => unknown, session: PortSession, role: PortRole) {
     const run = handler as (input: unknown, emit: (event: unknown) => void) => () => void
+    const rule = ruleOf(name)
     return (input: unknown, emit: (event: unknown) => void): (() => void) => {
-      const { actor } = this.#admit(name, input, session, role)
-      return actAs(actor, () => run(input, emit))
+      const { actor, person } = this.#admit(name, input, session, role)
+      return actAs(actor, () => run(input, (event) => emit(this.#narrowed(name, rule, event, person))))
     }
   }
 
@@ -165,9 +166,7 @@ export class Gate {
     if (people.mustChoose(person.accountId)) fail('PEOPLE_108')
     if (!mayDo(person, rule.need)) fail('PEOPLE_105')
     const asked = { call: name, input }
-    const categories = rule.byCategory ? scope.categoriesOf(asked) : []
-    const judged = judgedBy(rule.need)
-    if (judged && !mayDoWith(person, judged, categories)) fail('PEOPLE_105')
+    if (rule.byCategory && !mayDoWith(person, judgedBy(rule.need), scope.categoriesOf(asked))) fail('PEOPLE_105')
     if (rule.isCritical && !session.isFresh) fail('PEOPLE_107')
     if (rule.two !== 'always' && !(rule.two === 'sometimes' && scope.takesTwo(asked))) return granted
     return { ...granted, second: this.#second(name, input, person, scope.categoriesOf(asked)) }
@@ -185,10 +184,20 @@ export class Gate {
     return fail('PEOPLE_106', { requestId })
   }
 
-  #narrowed(name: string, rule: Rule, answer: unknown, person: Person | null): unknown {
-    const judged = judgedBy(rule.need)
-    if (!person || !judged || !rule.byCategory) return answer
-    return this.#parts.scope.narrowed(name, answer, (category) => mayDoWith(person, judged, [category]))
+  /** Judged as the person is now: a feed outlives a change of their rights. */
+  #narrowed(name: string, { shows }: Rule, answer: unknown, person: Person | null): unknown {
+    if (!person || !shows) return answer
+    const { people, scope } = this.#parts
+    const now = people.active(person.accountId)
+    return scope.narrowed(name, answer, (category) => now !== undefined && mayDoWith(now, shows, [category]))
+  }
+
+  /** Whether whoever acts may see the name of what lies at a path of the clinic's copies. */
+  maySee(path: string): boolean {
+    const { people, scope } = this.#parts
+    const actor = currentActor()
+    const person = actor ? people.active(actor.accountId) : undefined
+    return actor === null || (person !== undefined && mayDoWith(person, 'find', scope.categoriesAt(path)))
   }
 
   #tell(about: {

@@ -16,6 +16,8 @@ export type Rule = {
   readonly two?: 'always' | 'sometimes'
   /** What is asked for belongs to categories, and the right goes by them (scope.ts). */
   readonly byCategory?: true
+  /** The answer names things of all categories: what this right does not cover is left out of it (scope.ts). */
+  readonly shows?: 'find' | 'view' | 'recover'
 }
 
 const anyone = { need: 'anyone', isLook: true } as const
@@ -27,9 +29,11 @@ const decide = { need: 'decide' } as const
 const people = { need: 'people' } as const
 const system = { need: 'system', isLook: true } as const
 /** Names of files, for whoever may see or recover some of them; what is not theirs is left out of the answer. */
-const find = { need: 'find', isLook: true, byCategory: true } as const
+const find = { need: 'find', isLook: true, byCategory: true, shows: 'find' } as const
 const view = { need: 'view', byCategory: true } as const
 const recover = { need: 'recover', byCategory: true } as const
+/** A drill brings back some of everything. Whoever may recover anything may lead one; names and pictures are for who may see them all. */
+const rehearse = { need: 'recover', shows: 'find' } as const
 
 /** What every call of the engine takes. The table in docs/security.md is this one, by role (build/scripts/rights-table.mjs writes it). */
 const table = {
@@ -102,17 +106,17 @@ const table = {
 
   retentionPolicy: look,
   setRetentionPolicy: { ...decide, isCritical: true, two: 'sometimes' },
-  drills: look,
-  drillUnderWay: look,
-  beginDrill: { need: 'recover' },
-  runDrillStep: { need: 'recover' },
-  endDrillStep: { need: 'recover', isLook: true },
-  drillPictures: { need: 'recover', isLook: true },
-  drillPicturesSeen: { need: 'recover', isLook: true },
-  stuckInDrill: { need: 'recover', isLook: true },
-  pauseDrill: { need: 'recover', isLook: true },
-  goOnWithDrill: { need: 'recover' },
-  takeDrillFrom: { need: 'recover' },
+  drills: { ...look, shows: 'find' },
+  drillUnderWay: { ...look, shows: 'find' },
+  beginDrill: rehearse,
+  runDrillStep: rehearse,
+  endDrillStep: { ...rehearse, isLook: true },
+  drillPictures: { need: 'recover', isLook: true, shows: 'view' },
+  drillPicturesSeen: { ...rehearse, isLook: true },
+  stuckInDrill: { ...rehearse, isLook: true },
+  pauseDrill: { ...rehearse, isLook: true },
+  goOnWithDrill: rehearse,
+  takeDrillFrom: rehearse,
   endDrill: { need: 'recover' },
   addImprovement: work,
   tickImprovement: work,
@@ -149,12 +153,12 @@ const table = {
   acceptSmaller: decide,
   databaseScript: { ...configure, isLook: true },
 
-  recoverableDatabases: { need: 'recover', isLook: true },
-  databaseRecoveries: { need: 'recover', isLook: true },
+  recoverableDatabases: { need: 'recover', isLook: true, shows: 'recover' },
+  databaseRecoveries: { need: 'recover', isLook: true, shows: 'recover' },
   planDatabaseRecovery: recover,
-  applyDatabaseRecovery: { ...decide, isCritical: true, two: 'always' },
-  undoDatabaseRecovery: { ...decide, isCritical: true, two: 'always' },
-  discardDatabaseRecovery: { need: 'recover' },
+  applyDatabaseRecovery: { ...decide, isCritical: true, two: 'always', byCategory: true },
+  undoDatabaseRecovery: { ...decide, isCritical: true, two: 'always', byCategory: true },
+  discardDatabaseRecovery: recover,
 
   searchFiles: find,
   searchFolders: find,
@@ -168,13 +172,13 @@ const table = {
   recoverVersion: recover,
   planRecovery: { ...recover, isLook: true },
   startRecovery: { ...recover, two: 'sometimes' },
-  recovery: { need: 'recover', isLook: true },
-  recoveries: { need: 'recover', isLook: true },
-  stopRecovery: { need: 'recover' },
-  continueRecovery: { need: 'recover' },
-  judgeRecovery: { need: 'recover' },
-  planUndo: { need: 'recover', isLook: true },
-  undoRecovery: { need: 'recover', two: 'sometimes' },
+  recovery: { ...recover, isLook: true },
+  recoveries: { need: 'recover', isLook: true, shows: 'recover' },
+  stopRecovery: recover,
+  continueRecovery: recover,
+  judgeRecovery: recover,
+  planUndo: { ...recover, isLook: true },
+  undoRecovery: { ...recover, two: 'sometimes' },
 
   guardState: look,
   releaseBrake: { ...decide, isCritical: true, two: 'always' },

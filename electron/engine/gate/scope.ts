@@ -10,8 +10,10 @@ export type Scope = {
   takesTwo(asked: Asked): boolean
   /** An answer without what somebody may not see; `isTheirs` judges by category. */
   narrowed(call: string, answer: unknown, isTheirs: (category: Category) => boolean): unknown
+  /** Of what lies at a path of the clinic's own copies. */
+  categoriesAt(path: string): readonly Category[]
 }
 
-/** By which right a call with categories is judged. */
-export const judgedBy = (need: Right | string): 'view' | 'recover' | 'find' | undefined =>
-  need === 'view' || need === 'recover' || need === 'find' ? need : undefined
+/** By which right a call with categories is judged: looking by its own, everything else as bringing back. */
+export const judgedBy = (need: Right | string): 'view' | 'recover' | 'find' =>
+  need === 'view' || need === 'find' ? need : 'recover'

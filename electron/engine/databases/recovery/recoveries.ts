@@ -69,6 +69,11 @@ export class DatabaseRecoveries {
     }
   }
 
+  /** Which database a recovery brings back; undefined for one that nobody knows. */
+  sourceOf(recoveryId: string): SourceId | undefined {
+    return this.#parts.book.entries.find(({ recovery }) => recovery.recoveryId === recoveryId)?.recovery.sourceId
+  }
+
   #recoverable() {
     const copies = this.#parts.catalog.listCopies()
     return this.#parts.session.requireSettings().sources.flatMap((source) => {

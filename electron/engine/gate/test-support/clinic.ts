@@ -61,6 +61,7 @@ export async function makeClinic() {
       categoriesOf: ({ input }) => (input as Asked).categories ?? [],
       takesTwo: ({ input }) => (input as Asked).isBig === true,
       narrowed: (_name, answer) => answer,
+      categoriesAt: () => [],
     },
     heldBy: async () => ({ disks: [], sources: [], knowsKit: false }),
     requireKit: async (words) => (words === 'as palavras do kit' ? undefined : fail('KIT_103')),

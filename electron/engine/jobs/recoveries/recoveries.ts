@@ -4,7 +4,7 @@ import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import { applyUndo, planUndo, readMade, type UndoPlan } from '#engine/restore/index.ts'
 import { inOrder, nearestFirst, type Session } from '#engine/session/index.ts'
 import type { RecoveryPlan, RecoveryState, RecoveryView, RecoveryWish } from '#shared/contracts/index.ts'
-import { jobIdSchema, type Progress } from '#shared/domain/index.ts'
+import { type CopyId, jobIdSchema, type Progress } from '#shared/domain/index.ts'
 import { AppError, type Code, codeOf, fail, isAppError } from '#shared/errors/index.ts'
 import { throttle } from '../throttle.ts'
 import { bring, ELSEWHERE, markOf, planParts } from './bring.ts'
@@ -168,6 +168,14 @@ export class Recoveries {
       state,
       verdict: rest.verdict,
     }
+  }
+
+  /** What of which copy a recovery brings, as copies name it; no path for all of it. Undefined for one that nobody knows. */
+  lost(id: string): { readonly copyId: CopyId; readonly paths: readonly string[] } | undefined {
+    const record = this.#known.get(id)
+    if (!record) return undefined
+    const paths = record.what === 'everything' ? [] : record.parts.flatMap(({ include }) => include)
+    return { copyId: record.copyId, paths: paths.map((path) => Buffer.from(path, 'base64').toString()) }
   }
 
   list(): RecoveryView[] {
