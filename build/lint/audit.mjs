@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { judgeProject } from './dependencies.mjs'
+import { judgeProject, shippedNames } from './dependencies.mjs'
 import { judgeAudit } from './npm-audit.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
@@ -14,11 +14,11 @@ process.exitCode = breaches.length > 0 ? 1 : 0
 const npm = process.env.npm_execpath
 const asked =
   npm &&
-  spawnSync(process.execPath, [npm, 'audit', '--omit=dev', '--json', '--fetch-retries=0', '--fetch-timeout=10000'], {
+  spawnSync(process.execPath, [npm, 'audit', '--json', '--fetch-retries=0', '--fetch-timeout=10000'], {
     cwd: root,
     encoding: 'utf8',
     timeout: 20_000,
   })
-const { isWeak, sentence } = judgeAudit(asked?.stdout ?? '')
+const { isWeak, sentence } = judgeAudit(asked?.stdout ?? '', shippedNames(root))
 process.stdout.write(`${sentence}\n`)
 if (isWeak) process.exitCode = 1

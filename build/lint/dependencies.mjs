@@ -48,11 +48,7 @@ export function judgeDependencies({ lock, manifest, decision }) {
   for (const name of Object.keys(manifest.dependencies))
     if (!described.includes(name))
       breaches.push(`${name}: shipped, without a line in docs/decisions/0001-dependencies.md`)
-  const given = { ...manifest.dependencies, ...manifest.devDependencies }
-  for (const path of shippedWith(
-    lock,
-    described.filter((name) => name in given),
-  )) {
+  for (const path of shippedWith(lock, describedHere(manifest, decision))) {
     const { license = LOOKED_UP[nameIn(path)], link } = lock.packages[path]
     if (!link && !isAllowed(license)) breaches.push(`${path}: shipped under ${license ?? 'no licence'}`)
   }
@@ -63,6 +59,12 @@ export function judgeDependencies({ lock, manifest, decision }) {
 const isOwnFolder = (path, { overrides = {} }) =>
   Object.entries(overrides).some(([name, by]) => nameIn(path) === name && String(by).startsWith('file:')) ||
   path.includes('build/packages/')
+
+/** Described packages that this project has; one that stands in for another under its name is there under that name. */
+function describedHere({ dependencies, devDependencies }, decision) {
+  const given = { ...dependencies, ...devDependencies }
+  return describedIn(decision).filter((name) => name in given)
+}
 
 /** Names in the first column of the table of what is shipped. */
 function describedIn(decision) {
@@ -96,11 +98,19 @@ function shippedWith({ packages }, names) {
 }
 
 /** The same for the project in a folder. */
-export function judgeProject(root) {
+export const judgeProject = (root) => judgeDependencies(readProject(root))
+
+/** Names of everything that goes along with the app. */
+export function shippedNames(root) {
+  const { lock, manifest, decision } = readProject(root)
+  return [...shippedWith(lock, describedHere(manifest, decision))].map(nameIn)
+}
+
+function readProject(root) {
   const read = (...parts) => readFileSync(join(root, ...parts), 'utf8')
-  return judgeDependencies({
+  return {
     lock: JSON.parse(read('package-lock.json')),
     manifest: JSON.parse(read('package.json')),
     decision: read('docs', 'decisions', '0001-dependencies.md'),
-  })
+  }
 }

@@ -57,14 +57,22 @@ it('a decided install script is fine', () => {
   expect(judge(packages, { allowScripts: { c: false } })).toEqual([])
 })
 
-const answered = (counts: object) => JSON.stringify({ metadata: { vulnerabilities: counts } })
+type Severity = 'low' | 'moderate' | 'high' | 'critical'
+const answered = (found: Record<string, Severity>) =>
+  JSON.stringify({
+    vulnerabilities: Object.fromEntries(Object.entries(found).map(([name, severity]) => [name, { severity }])),
+  })
 it('only a serious weakness of what is shipped fails, and a silent registry is told', () => {
-  expect(judgeAudit(answered({ high: 1, moderate: 0 }))).toMatchObject({ isWeak: true })
-  expect(judgeAudit(answered({ critical: 1 }))).toMatchObject({ isWeak: true })
-  expect(judgeAudit(answered({ moderate: 3, low: 1 }))).toEqual({
+  const shipped = ['a', 'electron']
+  expect(judgeAudit(answered({ electron: 'high', c: 'low' }), shipped)).toMatchObject({ isWeak: true })
+  expect(judgeAudit(answered({ a: 'critical' }), shipped)).toMatchObject({ isWeak: true })
+  expect(judgeAudit(answered({ a: 'moderate', electron: 'low', c: 'critical' }), shipped)).toEqual({
     isWeak: false,
-    sentence: 'known weaknesses of shipped packages: 0 critical, 0 high, 3 moderate, 1 low',
+    sentence: 'known weaknesses of shipped packages: 0 critical, 0 high, 1 moderate, 1 low',
   })
   for (const text of ['', 'not json', '{"message":"405 Method Not Allowed"}'])
-    expect(judgeAudit(text)).toMatchObject({ isWeak: false, sentence: expect.stringContaining('did not say') })
+    expect(judgeAudit(text, shipped)).toMatchObject({
+      isWeak: false,
+      sentence: expect.stringContaining('did not say'),
+    })
 })

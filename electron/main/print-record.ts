@@ -23,6 +23,7 @@ export async function printRecord(folder: string): Promise<void> {
     decide({ cancel: request.url !== url && !request.url.startsWith('data:image/') }),
   )
   own.setPermissionRequestHandler((_contents, _permission, decide) => decide(false))
+  own.setPermissionCheckHandler(() => false)
   const window = new BrowserWindow({
     show: false,
     webPreferences: {
