@@ -20,6 +20,8 @@ CREATE TABLE IF NOT EXISTS entries (
   seal TEXT,
   UNIQUE (segment, number)
 ) STRICT;
+CREATE INDEX IF NOT EXISTS entries_by_type ON entries (type, actor);
+CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms);
 CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'lines stay'); END;
 CREATE TRIGGER IF NOT EXISTS entries_keep BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'lines keep'); END;
 `
@@ -29,6 +31,9 @@ const NAMED = FIELDS.split(', ')
   .map((field) => `@${field}`)
   .join(', ')
 
+/** So many lines are put in order in no time. */
+const MANY = 5000
+
 export type NewRow = Omit<StoredRow, 'place'>
 /** Which lines are asked for, newest first. */
 export type RowFilter = {
@@ -37,6 +42,14 @@ export type RowFilter = {
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
   readonly beforePlace?: number | undefined
+}
+
+/** The unbroken run of places that the lines of one segment have. */
+export type SegmentSpan = {
+  readonly segment: string
+  readonly firstPlace: number
+  readonly lastPlace: number
+  readonly lines: number
 }
 
 /** How the file was found: `set-aside` when it was damaged or none of ours. */
@@ -102,29 +115,75 @@ export class Store {
       .all(place, limit)
   }
 
+  /** The lines from one place to another, both included, oldest first. */
+  between(first: number, last: number): StoredRow[] {
+    return this.#db
+      .prepare<[number, number], StoredRow>(
+        `SELECT place, ${FIELDS} FROM entries WHERE place BETWEEN ? AND ? ORDER BY place`,
+      )
+      .all(first, last)
+  }
+
   at(place: number): StoredRow | undefined {
     return this.#db.prepare<[number], StoredRow>(`SELECT place, ${FIELDS} FROM entries WHERE place = ?`).get(place)
   }
 
-  /** Newest first. */
+  /** Newest first. Only lines that come into question are looked at: a register of twenty years has millions. */
   page(filter: RowFilter, limit: number): StoredRow[] {
-    const types = filter.types === undefined ? null : JSON.stringify(filter.types)
+    const { types, actor, beforePlace } = filter
+    const { fromMs, toMs } = this.#periodOf(filter)
+    const hasPeriod = fromMs !== undefined || toMs !== undefined
+    if (!hasPeriod && (types || actor !== undefined)) return this.#pageOfTypes(types ?? this.types(), filter, limit)
+    // A plus before a field: a period is found by its own index and put in order, not by walking back to it. One that goes on until
+    // now and is long is walked: its newest lines are the newest of all.
+    const isByTime = hasPeriod && (toMs !== undefined || !this.#isLongSince(fromMs ?? 0))
+    const conditions = [
+      ...(fromMs === undefined ? [] : [isByTime ? 'at_ms >= @fromMs' : '+at_ms >= @fromMs']),
+      ...(toMs === undefined ? [] : ['at_ms < @toMs']),
+      ...(beforePlace === undefined ? [] : [isByTime ? '+place < @beforePlace' : 'place < @beforePlace']),
+      ...(actor === undefined ? [] : ['actor = @actor']),
+      ...(types === undefined ? [] : ['type IN (SELECT value FROM json_each(@types))']),
+    ]
+    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
     return this.#db
       .prepare<unknown[], StoredRow>(
-        `SELECT place, ${FIELDS} FROM entries
-         WHERE (@before IS NULL OR place < @before) AND (@actor IS NULL OR actor = @actor)
-           AND (@from IS NULL OR at_ms >= @from) AND (@to IS NULL OR at_ms < @to)
-           AND (@types IS NULL OR type IN (SELECT value FROM json_each(@types)))
-         ORDER BY place DESC LIMIT @limit`,
+        `SELECT place, ${FIELDS} FROM entries WHERE place IN
+           (SELECT place FROM entries ${where} ORDER BY ${isByTime ? '+place' : 'place'} DESC LIMIT @limit)
+         ORDER BY place DESC`,
       )
-      .all({
-        before: filter.beforePlace ?? null,
-        actor: filter.actor ?? null,
-        from: filter.fromMs ?? null,
-        to: filter.toMs ?? null,
-        types,
-        limit,
-      })
+      .all({ ...{ fromMs, toMs, beforePlace, actor, limit }, types: JSON.stringify(types ?? []) })
+  }
+
+  #isLongSince(fromMs: number): boolean {
+    const found = this.#db.prepare<[number, number]>('SELECT 1 FROM entries WHERE at_ms >= ? LIMIT 1 OFFSET ?')
+    return found.get(fromMs, MANY) !== undefined
+  }
+
+  /** The newest of each type that is asked for, of which the newest of all. */
+  #pageOfTypes(types: readonly string[], { actor, beforePlace }: RowFilter, limit: number): StoredRow[] {
+    const newest = this.#db
+      .prepare<unknown[], number>(
+        `SELECT place FROM entries
+         WHERE type = @type AND actor = @actor AND place < @before ORDER BY place DESC LIMIT @limit`,
+      )
+      .pluck()
+    const before = beforePlace ?? Number.MAX_SAFE_INTEGER
+    const actors = actor === undefined ? this.actors() : [actor]
+    const places = types.flatMap((type) => actors.flatMap((one) => newest.all({ type, actor: one, before, limit })))
+    return places
+      .sort((left, right) => right - left)
+      .slice(0, limit)
+      .flatMap((place) => this.at(place) ?? [])
+  }
+
+  /** Without a bound that leaves nothing out. */
+  #periodOf({ fromMs, toMs }: RowFilter): Pick<RowFilter, 'fromMs' | 'toMs'> {
+    const bound = (way: 'min' | 'max') =>
+      this.#db.prepare<[], number | null>(`SELECT ${way}(at_ms) FROM entries`).pluck().get() ?? 0
+    return {
+      fromMs: fromMs !== undefined && fromMs > bound('min') ? fromMs : undefined,
+      toMs: toMs !== undefined && toMs <= bound('max') ? toMs : undefined,
+    }
   }
 
   last(): StoredRow | undefined {
@@ -159,15 +218,61 @@ export class Store {
   }
 
   actors(): string[] {
-    return this.#db.prepare<[], string>('SELECT DISTINCT actor FROM entries').pluck().all()
+    const actors = this.types().flatMap((type) => this.#distinct('actor', type))
+    return [...new Set(actors)]
   }
 
   types(): string[] {
-    return this.#db.prepare<[], string>('SELECT DISTINCT type FROM entries').pluck().all()
+    return this.#distinct('type')
   }
 
+  /** From one value to the next by the index, never over the lines between them. */
+  #distinct(field: 'type' | 'actor' | 'segment', type?: string): string[] {
+    const of = type === undefined ? 'true' : 'type = @type'
+    return this.#db
+      .prepare<unknown[], string>(
+        `WITH RECURSIVE found (value) AS (
+           SELECT min(${field}) FROM entries WHERE ${of}
+           UNION ALL
+           SELECT (SELECT min(${field}) FROM entries WHERE ${of} AND ${field} > found.value) FROM found WHERE found.value IS NOT NULL
+         ) SELECT value FROM found WHERE value IS NOT NULL`,
+      )
+      .pluck()
+      .all({ type: type ?? null })
+  }
+
+  /** How many lines: they stand at one place after the other, and none ever leaves. */
   count(): number {
-    return this.#db.prepare<[], number>('SELECT count(*) FROM entries').pluck().get() ?? 0
+    return (
+      this.#db
+        .prepare<[], number>(
+          'SELECT coalesce((SELECT max(place) FROM entries) - (SELECT min(place) FROM entries) + 1, 0)',
+        )
+        .pluck()
+        .get() ?? 0
+    )
+  }
+
+  /** Where each segment stands, in the order of the register; undefined when lines of one stand between those of another. */
+  spans(): SegmentSpan[] | undefined {
+    const segments = this.#distinct('segment')
+    const edge = (segment: string, way: 'ASC' | 'DESC') =>
+      this.#db
+        .prepare<[string], { place: number; number: number }>(
+          `SELECT place, number FROM entries WHERE segment = ? ORDER BY number ${way} LIMIT 1`,
+        )
+        .get(segment) ?? { place: 0, number: 0 }
+    const spans = segments
+      .map((segment) => {
+        const [first, last] = [edge(segment, 'ASC'), edge(segment, 'DESC')]
+        return { segment, firstPlace: first.place, lastPlace: last.place, lines: last.number - first.number + 1 }
+      })
+      .sort((left, right) => left.firstPlace - right.firstPlace)
+    const isInOrder = spans.every(
+      ({ firstPlace, lastPlace, lines }, at) =>
+        lastPlace - firstPlace + 1 === lines && firstPlace > (spans[at - 1]?.lastPlace ?? Number.MIN_SAFE_INTEGER),
+    )
+    return isInOrder ? spans : undefined
   }
 
   /** A number in the extras of the last line that has it; 0 when none has. */

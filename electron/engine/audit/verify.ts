@@ -6,7 +6,8 @@ import type { Store } from './store.ts'
 
 /** More say nothing new. */
 const MOST_FINDINGS = 100
-const PAGE = 1000
+/** Some milliseconds of work: whoever asks something meanwhile does not wait longer. */
+const PAGE = 200
 
 export type Verification = {
   readonly rows: number
