@@ -37,7 +37,9 @@ async function requireNotNewer(dataFolder: string): Promise<void> {
   const names = await readdir(dataFolder).catch(() => [])
   for (const name of names) {
     const file = path.join(dataFolder, name)
-    const version = name.endsWith('.json') ? await jsonVersion(file) : name.endsWith('.db') && (await dbVersion(file))
+    const version = name.endsWith('.json')
+      ? await jsonVersion(file)
+      : name.endsWith('.db') && (await dbVersion(file).catch(() => 0))
     if (Number(version) > (WRITTEN_AS[name] ?? FIRST)) fail('APP_003')
   }
 }
@@ -52,7 +54,7 @@ async function jsonVersion(file: string): Promise<number> {
   }
 }
 
-/** SQLite's `user_version`, read from the file's first page: opening it would already write beside it. */
+/** SQLite's `user_version`, read from the file's first page: opening it would already write beside it. What cannot be read is for its own room to judge. */
 async function dbVersion(file: string): Promise<number> {
   const handle = await open(file, 'r')
   try {
