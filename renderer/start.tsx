@@ -1,6 +1,4 @@
 import './app/prepare-page.ts'
-import { openWindow } from './app/open-window.tsx'
-import { createClients } from './client/clients.ts'
-import { onPorts } from './client/ports.ts'
 
-openWindow(createClients(onPorts))
+// In files of their own, read only now: libraries look at what was prepared while they are being read.
+void import('./app/start-window.ts')

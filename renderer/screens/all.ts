@@ -16,20 +16,27 @@ import {
   SettingsIcon,
 } from '../parts/icons/index.ts'
 import { mayHere } from '../state/people.ts'
-import { Disks } from './disks/index.ts'
-import { Drills } from './drills/index.ts'
-import { FirstSteps } from './first-steps/index.ts'
-import { History } from './history/index.ts'
 import { Home } from './home/index.ts'
-import { Learn } from './learn/index.ts'
-import { People } from './people/index.ts'
-import { Plan } from './plan/index.ts'
-import { Protected } from './protected/index.ts'
-import { Records } from './records/index.ts'
-import { Recover } from './recover/index.ts'
-import { Settings } from './settings/index.ts'
+import { laterScreen } from './later-screen.tsx'
 import { ChoosePin, SignIn } from './sign-in/index.ts'
-import { Unlock } from './unlock/index.ts'
+
+// Início is read at once; the code of every other screen comes while the person looks at it.
+const Protected = laterScreen(async () => (await import('./protected/index.ts')).Protected)
+const Recover = laterScreen(async () => (await import('./recover/index.ts')).Recover)
+const Records = laterScreen(async () => (await import('./records/index.ts')).Records)
+const Disks = laterScreen(async () => (await import('./disks/index.ts')).Disks)
+const Drills = laterScreen(async () => (await import('./drills/index.ts')).Drills)
+const Plan = laterScreen(async () => {
+  // Its papers are drawn once and printed at once: what draws is there before them.
+  await (await import('../parts/report/index.ts')).bringDrawings()
+  return (await import('./plan/index.ts')).Plan
+})
+const Learn = laterScreen(async () => (await import('./learn/index.ts')).Learn)
+const People = laterScreen(async () => (await import('./people/index.ts')).People)
+const History = laterScreen(async () => (await import('./history/index.ts')).History)
+const Settings = laterScreen(async () => (await import('./settings/index.ts')).Settings)
+const FirstSteps = laterScreen(async () => (await import('./first-steps/index.ts')).FirstSteps)
+const Unlock = laterScreen(async () => (await import('./unlock/index.ts')).Unlock)
 
 type RailScreen = {
   readonly name: Screen
@@ -60,6 +67,14 @@ export const railScreens: readonly RailScreen[] = [
 export const isOpenTo = (session: SignInState | undefined, { need, isForDesk }: RailScreen): boolean =>
   (need === undefined || mayHere(session, need)) &&
   (isForDesk === true || session?.kind !== 'signed-in' || session.person.role !== 'reception')
+
+/** Has the code of every screen of the rail ready, one after the other, each when the window has nothing to do. */
+export async function bringScreens(): Promise<void> {
+  for (const screen of [Protected, Recover, Records, Disks, Drills, Plan, Learn, People, History, Settings]) {
+    await new Promise((resolve) => requestIdleCallback(resolve))
+    await screen.bring()
+  }
+}
 
 /** The screens that stand alone while the app cannot do its work yet. */
 export const loneScreens = { fresh: FirstSteps, locked: Unlock } as const

@@ -76,7 +76,7 @@ const stop = (stream: MediaStream) => {
 async function wordsNow(video: HTMLVideoElement): Promise<string | undefined> {
   const picture = await createImageBitmap(video)
   try {
-    return wordsInPicture(picture)
+    return await wordsInPicture(picture)
   } finally {
     picture.close()
   }

@@ -1,4 +1,3 @@
-import jsQR from 'jsqr'
 import { fail } from '#shared/errors/index.ts'
 import { typedWords } from './typed-words.ts'
 
@@ -9,7 +8,9 @@ const MOST_PIXELS = 2_400
 export type Pixels = { readonly data: Uint8ClampedArray; readonly width: number; readonly height: number }
 
 /** The words in the code that a picture shows; undefined where there is none. Throws KIT_105 for a code of something else. */
-export function wordsInPixels({ data, width, height }: Pixels): string | undefined {
+export async function wordsInPixels({ data, width, height }: Pixels): Promise<string | undefined> {
+  // Few windows ever read a code: the reader comes when one does.
+  const { default: jsQR } = await import('jsqr')
   const code = jsQR(data, width, height)
   if (!code) return undefined
   if (typedWords(code.data).length !== KIT_WORDS) fail('KIT_105')
@@ -17,11 +18,11 @@ export function wordsInPixels({ data, width, height }: Pixels): string | undefin
 }
 
 /** The words in a picture. A small code in a large photo is looked for in smaller versions of it too. Throws KIT_105. */
-export function wordsInPicture(picture: ImageBitmap): string | undefined {
+export async function wordsInPicture(picture: ImageBitmap): Promise<string | undefined> {
   const longest = Math.max(picture.width, picture.height)
   for (const side of [Math.min(longest, MOST_PIXELS), 1_200, 700]) {
     if (side > longest) continue
-    const found = wordsInPixels(drawn(picture, side / longest))
+    const found = await wordsInPixels(drawn(picture, side / longest))
     if (found !== undefined) return found
   }
   return undefined

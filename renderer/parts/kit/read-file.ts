@@ -21,7 +21,7 @@ export async function wordsInFile(file: File): Promise<string> {
 async function inPicture(file: Blob): Promise<string | undefined> {
   const picture = await createImageBitmap(file)
   try {
-    return wordsInPicture(picture)
+    return await wordsInPicture(picture)
   } finally {
     picture.close()
   }
@@ -38,7 +38,7 @@ async function inPdf(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined
       continue
     }
     const pixels = pixelsOf(picture)
-    const found = pixels && wordsInPixels(pixels)
+    const found = pixels && (await wordsInPixels(pixels))
     if (found !== undefined) return found
   }
   return undefined

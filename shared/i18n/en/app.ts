@@ -16,6 +16,7 @@ export const app = {
   people: 'People',
   settings: 'Settings',
   opening: 'Opening Salvaguarda…',
+  screenComing: 'Opening…',
   preferences: {
     open: 'Look and language',
     title: 'Look and language',
@@ -28,6 +29,17 @@ export const app = {
     dark: 'Dark',
     textSize: 'Size of the letters',
     percent: '{{percent}} %',
+  },
+  help: {
+    open: 'Help',
+    search: 'Search the help',
+    found_zero: 'No page speaks of that. Try another word.',
+    found_one: '{{count}} page',
+    found_other: '{{count}} pages',
+    ways: 'Pages of the help',
+    back: 'Back',
+    all: 'All pages',
+    onlyPortuguese: 'The help is in Portuguese only, so far.',
   },
   engine: {
     title: 'The part that makes the copies is restarting',

@@ -14,6 +14,7 @@ export const app = {
   people: 'Pessoas',
   settings: 'Ajustes',
   opening: 'Abrindo o Salvaguarda…',
+  screenComing: 'Abrindo…',
   preferences: {
     open: 'Aparência e idioma',
     title: 'Aparência e idioma',
@@ -26,6 +27,17 @@ export const app = {
     dark: 'Escuras',
     textSize: 'Tamanho das letras',
     percent: '{{percent}} %',
+  },
+  help: {
+    open: 'Ajuda',
+    search: 'Procurar na ajuda',
+    found_zero: 'Nenhuma página fala disso. Tente outra palavra.',
+    found_one: '{{count}} página',
+    found_other: '{{count}} páginas',
+    ways: 'Páginas da ajuda',
+    back: 'Voltar',
+    all: 'Todas as páginas',
+    onlyPortuguese: 'A ajuda está só em português, por enquanto.',
   },
   engine: {
     title: 'A parte que faz as cópias está reiniciando',
