@@ -26,7 +26,7 @@ export function EntryLine({ entry, names }: EntryLineProps) {
     ...(secondName === null ? [] : [t('list.withSecond', { who: secondName })]),
   ]
   return (
-    <li className={classes.line}>
+    <>
       <p className={classes.sentence}>{historySentence(entry, language, name && `“${name}”`)}</p>
       <p className={classes.soft}>
         {units.onPaper(entry.atMs)} · {who.join(' ')}
@@ -44,6 +44,6 @@ export function EntryLine({ entry, names }: EntryLineProps) {
           { label: t('technical.seal'), value: entry.seal ?? t('technical.noSeal') },
         ]}
       />
-    </li>
+    </>
   )
 }

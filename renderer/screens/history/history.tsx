@@ -7,6 +7,7 @@ import type { EngineClient } from '../../client/clients.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { SearchIcon } from '../../parts/icons/index.ts'
+import { LongList } from '../../parts/long-list/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
@@ -101,11 +102,15 @@ function Lines({ first, filter }: { first: Page; filter: Filter }) {
         </div>
       )}
       {show.state.kind === 'failed' && <Trouble error={show.state.error} />}
-      <ol className={classes.list} aria-label={t('list.label')}>
-        {entries.map((entry) => (
-          <EntryLine key={entry.hash} entry={entry} names={names} />
-        ))}
-      </ol>
+      <LongList
+        items={entries}
+        keyOf={({ hash }) => hash}
+        label={t('list.label')}
+        className={classes.list}
+        rowClassName={classes.line}
+      >
+        {(entry) => <EntryLine entry={entry} names={names} />}
+      </LongList>
       {nextPlace === null ? (
         <p className={classes.soft}>{t('list.end')}</p>
       ) : (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { OpenRecords, PatientCard, RecordDocument, RecordFile } from '#shared/domain/index.ts'
 import { BackIcon } from '../../parts/icons/index.ts'
+import { LongList } from '../../parts/long-list/index.ts'
 import { Note } from '../../parts/note.tsx'
 import classes from './records.module.css'
 import { TakeRecord } from './take-record.tsx'
@@ -38,20 +39,21 @@ export function RecordView({ opened, patient, record, why, onBack }: RecordProps
             {section.title} ({section.rows.length})
           </h2>
           {section.withheld > 0 && <Note tone="attention" title={t('record.withheld', { count: section.withheld })} />}
-          {section.rows.map((row, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: rows of a copy stay where they are
-            <article key={index} className={classes.row} data-deleted={row.isDeleted || undefined}>
-              <header className={classes.rowHead}>
-                <time>{row.date}</time>
-                {row.isDeleted && <span className={classes.soft}>{t('record.deleted')}</span>}
-              </header>
-              <Fields fields={row.fields} />
-              {row.files.map((file, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: files of a copy stay where they are
-                <FileLine key={at} file={file} />
-              ))}
-            </article>
-          ))}
+          <LongList items={section.rows} keyOf={(_row, index) => index} className={classes.rows}>
+            {(row) => (
+              <article className={classes.row} data-deleted={row.isDeleted || undefined}>
+                <header className={classes.rowHead}>
+                  <time>{row.date}</time>
+                  {row.isDeleted && <span className={classes.soft}>{t('record.deleted')}</span>}
+                </header>
+                <Fields fields={row.fields} />
+                {row.files.map((file, at) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: files of a copy stay where they are
+                  <FileLine key={at} file={file} />
+                ))}
+              </article>
+            )}
+          </LongList>
         </section>
       ))}
       <section className={classes.section} aria-label={t('record.notCovered')}>

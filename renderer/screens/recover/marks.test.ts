@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { marksOf } from './marks.ts'
+import { fewOf, marksOf } from './marks.ts'
 
 const times = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 200 })
 
@@ -23,4 +23,12 @@ it('marks stand in the order of time, on the line, each a little apart from the 
 it('the first is at the beginning and the newest at the end, and half the time is half the way', () => {
   const marks = marksOf([100, 50, 0].map((modifiedAtMs, versionKey) => ({ versionKey, modifiedAtMs })))
   expect(marks.map(({ share }) => share)).toEqual([0, 0.5, 1])
+})
+
+it('of very many versions one line shows some: the newest, the oldest, the chosen one', () => {
+  const versions = Array.from({ length: 7300 }, (_, versionKey) => ({ versionKey }))
+  const keys = fewOf(versions, 1234).map(({ versionKey }) => versionKey)
+  expect(keys.length).toBeLessThan(70)
+  expect([keys[0], keys.includes(1234), keys.at(-1)]).toEqual([0, true, 7299])
+  expect(fewOf(versions.slice(0, 60), undefined)).toHaveLength(60)
 })

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import type { FileVersion } from '#shared/contracts/index.ts'
 import { useUnits } from '../../parts/use-units.ts'
-import { marksOf } from './marks.ts'
+import { fewOf, marksOf } from './marks.ts'
 import classes from './timeline.module.css'
 
 type TimelineProps = {
@@ -22,7 +22,7 @@ export function Timeline({ versions, chosen, onChoose }: TimelineProps) {
   const { t } = useTranslation('look')
   const units = useUnits()
   const times = versions.map(({ modifiedAtMs }) => modifiedAtMs)
-  const marks = marksOf(versions)
+  const marks = marksOf(fewOf(versions, chosen))
   return (
     <figure className={classes.figure}>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={classes.line} aria-hidden="true" preserveAspectRatio="none">

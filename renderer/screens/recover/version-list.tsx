@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FileVersion } from '#shared/contracts/index.ts'
 import { SearchIcon } from '../../parts/icons/index.ts'
+import { LongList } from '../../parts/long-list/index.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { useNow } from '../../state/use-now.ts'
 import { PreviewDialog } from './preview/preview-dialog.tsx'
@@ -38,9 +39,9 @@ export function VersionList({ versions, chosen, onChoose, isDisabled, name }: Ve
         value={chosen === undefined ? null : String(chosen)}
         onChange={(key) => onChoose(Number(key))}
       >
-        <ol className={classes.timeline}>
-          {versions.map((version, index) => (
-            <li key={version.versionKey}>
+        <LongList items={versions} keyOf={({ versionKey }) => versionKey} className={classes.timeline}>
+          {(version, index) => (
+            <>
               <Version version={version} isNewest={index === 0} isDisabled={isDisabled} />
               {version.versionKey === chosen && (
                 <div className={classes.versionActions}>
@@ -57,9 +58,9 @@ export function VersionList({ versions, chosen, onChoose, isDisabled, name }: Ve
                   </Button>
                 </div>
               )}
-            </li>
-          ))}
-        </ol>
+            </>
+          )}
+        </LongList>
       </Radio.Group>
       {version && open === 'preview' && <PreviewDialog version={version} name={name} onClose={close} />}
       {version && open === 'why' && <WhyDialog version={version} onClose={close} />}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RescueCopy, RescueEntry } from '#shared/domain/index.ts'
 import { DocumentIcon, FolderIcon, RecoverIcon, SearchIcon } from '../../parts/icons/index.ts'
+import { LongList } from '../../parts/long-list/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
@@ -55,10 +56,15 @@ export function CopyView({ copy }: { copy: RescueCopy }) {
       {!isSearch && <Way folder={folder} onFolder={setFolder} />}
       {state.kind === 'failed' && <Trouble error={state.error} />}
       {isSearch && state.kind === 'idle' && entries.length === 0 && <p>{t('copies.notFound')}</p>}
-      <ul className={classes.list} aria-label={t('copies.things')}>
-        {entries.map((entry) => (
+      <LongList
+        items={entries}
+        keyOf={({ path }) => path}
+        label={t('copies.things')}
+        className={classes.list}
+        rowClassName={classes.row}
+      >
+        {(entry) => (
           <Entry
-            key={entry.path}
             entry={entry}
             isFound={isSearch}
             isBusy={recovery.state.kind === 'busy'}
@@ -68,8 +74,8 @@ export function CopyView({ copy }: { copy: RescueCopy }) {
             }}
             onRecover={() => recovery.begin([entry.path])}
           />
-        ))}
-      </ul>
+        )}
+      </LongList>
     </>
   )
 }
@@ -83,7 +89,7 @@ function Entry({ entry, isFound, isBusy, onOpen, onRecover }: EntryProps) {
   const EntryIcon = isFolder ? FolderIcon : DocumentIcon
   const inside = entry.path.split('/').slice(1, -1).join(' › ')
   return (
-    <li className={classes.row}>
+    <>
       <EntryIcon size="1.5rem" />
       <div className={classes.words}>
         <span className={classes.name}>{entry.name}</span>
@@ -109,7 +115,7 @@ function Entry({ entry, isFound, isBusy, onOpen, onRecover }: EntryProps) {
           {t('copies.recover')}
         </Button>
       </div>
-    </li>
+    </>
   )
 }
 
