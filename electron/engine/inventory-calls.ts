@@ -71,11 +71,17 @@ function viewOf(parts: InventoryParts): InventoryView {
     tablets: paired.map(({ tabletId }) => tabletId),
     inboxPath,
   }
+  const proven = {
+    isCopied: isCopied(freshness),
+    isReadBack: isReadBack(catalog, freshness),
+    isRecovered: isRecovered(catalog),
+  }
   return {
     items: items.map((item) => ({ item, state: inventoryStateOf(item, facts) })),
     team: team.filter(({ name }) => !known.has(spelt(name))),
     later: later.map(({ label }) => label),
-    isPilotProven: isReadBack(catalog, freshness),
+    proven,
+    isPilotProven: Object.values(proven).every(Boolean),
     conflicts: conflictsOf(parts),
     changedAtMs,
   }
@@ -83,10 +89,22 @@ function viewOf(parts: InventoryParts): InventoryView {
 
 const spelt = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
 
+const isCopied = ({ items }: Freshness): boolean =>
+  items.length > 0 && items.every(({ savedAtMs }) => savedAtMs !== null)
+
+/** Somebody brought something back: a document, the database, or in a drill. */
+const isRecovered = (catalog: Catalog): boolean =>
+  catalog.newestFacts('recover-finished', 5).some(({ files }) => files > 0) ||
+  catalog.newestFacts('database-recovery-finished', 1).length > 0 ||
+  catalog
+    .newestFacts('drill-finished', 5)
+    .some(({ outcome, files, rows }) => outcome !== 'not-finished' && files + rows > 0)
+
 /** A copy holds everything that is protected, and every byte was read since: by the daily shares, or by a check of everything. */
-function isReadBack(catalog: Catalog, { items }: Freshness): boolean {
+function isReadBack(catalog: Catalog, freshness: Freshness): boolean {
+  const { items } = freshness
   const copy = catalog.newestCopy()
-  if (!copy || items.length === 0 || items.some(({ savedAtMs }) => savedAtMs === null)) return false
+  if (!copy || !isCopied(freshness)) return false
   if (items.every(({ provenAtMs }) => provenAtMs !== null)) return true
   const [check] = catalog.newestFacts('check-finished', 1)
   return check?.readData === true && check.problems === 0 && check.atMs >= copy.takenAtMs

@@ -50,6 +50,7 @@ export const sampleInventory: InventoryView = {
   ],
   later: [],
   isPilotProven: false,
+  proven: { isCopied: true, isReadBack: true, isRecovered: true },
   conflicts: [
     {
       kind: 'written-rarely',

@@ -22,7 +22,9 @@ export const inventoryViewSchema = z.object({
   team: z.array(teamMemberSchema),
   /** Labels of what was chosen at set-up and waits until the first area is proven. */
   later: z.array(z.string()),
-  /** Whether everything that is protected now was copied and read back. */
+  /** How far the first area is proven: in a copy, that read back byte by byte, and something of it brought back by people. */
+  proven: z.object({ isCopied: z.boolean(), isReadBack: z.boolean(), isRecovered: z.boolean() }),
+  /** All of that: the rest may join. */
   isPilotProven: z.boolean(),
   /** What in the goals contradicts something else. */
   conflicts: z.array(goalConflictSchema),

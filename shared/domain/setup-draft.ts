@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type SchedulePolicy, schedulePolicySchema } from './schedule.ts'
 
 /** The steps of set-up, in their order. */
-export const setupStepSchema = z.enum(['protect', 'place', 'kit', 'start'])
+export const setupStepSchema = z.enum(['clinic', 'protect', 'have', 'goals', 'place', 'kit', 'start'])
 export type SetupStep = z.infer<typeof setupStepSchema>
 
 /** What may be lost and how soon it is to be back, of all that the schedule says. */

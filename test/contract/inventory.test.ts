@@ -92,15 +92,23 @@ it('begins with one area, and protects the rest once that one is proven', async 
   expect(await client.schedulePolicy({})).toMatchObject({ goalMinutes: { records: 30 }, standardBackMinutes: 120 })
   expect(await client.setupDraft({})).toBeNull()
   await expect(client.saveSetupDraft(draft())).rejects.toMatchObject({ code: 'SET_102' })
-  expect(await client.inventory({})).toMatchObject({ later: ['Fotos'], isPilotProven: false })
+  expect(await client.inventory({})).toMatchObject({
+    later: ['Fotos'],
+    proven: { isReadBack: false, isRecovered: false },
+  })
   await client.checkNow({ readData: true })
   await running.engine.idle()
-  expect(await client.inventory({})).toMatchObject({ later: ['Fotos'], isPilotProven: true })
+  const proven = { isCopied: true, isReadBack: true, isRecovered: false }
+  expect(await client.inventory({})).toMatchObject({ later: ['Fotos'], proven })
+  const [found] = await client.searchFiles({ text: 'a.txt', limit: 5 })
+  const [version] = await client.listVersions({ fileKey: found?.fileKey ?? -1 })
+  await client.recoverVersion({ versionKey: version?.versionKey ?? -1, targetFolder: at('Recuperados') })
+  expect(await client.inventory({})).toMatchObject({ proven: { ...proven, isRecovered: true }, isPilotProven: true })
   await client.widenProtection({})
   await running.engine.idle()
   expect((await client.overview({})).sources.map(({ label }) => label)).toEqual(['Clínica', 'Fotos'])
   // What joined has not been read back.
-  expect(await client.inventory({})).toMatchObject({ later: [], isPilotProven: false })
+  expect(await client.inventory({})).toMatchObject({ later: [], proven: { isReadBack: false } })
   expect(await client.widenProtection({})).toMatchObject({ later: [] })
 })
 

@@ -1,11 +1,21 @@
 import { expect, type RunningApp } from './app.ts'
 
+/** What the clinic has and how much of it may be lost can wait. */
+export async function skipToPlace({ page }: Pick<RunningApp, 'page'>): Promise<void> {
+  for (const title of ['O que a clínica tem, e onde está?', 'Quanto trabalho pode se perder?']) {
+    await expect(page.getByRole('heading', { name: title })).toBeVisible()
+    await page.getByRole('button', { name: 'Deixar para depois' }).click()
+  }
+}
+
 /** Names the clinic, chooses its folder and the place for copies, and stops at the words of the kit. */
 export async function goToKit({ page }: RunningApp, clinicName: string): Promise<void> {
   await page.getByLabel('Nome da clínica').fill(clinicName)
+  await page.getByRole('button', { name: 'Continuar' }).click()
   await page.getByRole('button', { name: 'Escolher uma pasta' }).click()
   await expect(page.getByText(/documentos e fotos, /)).toBeVisible()
   await page.getByRole('button', { name: 'Continuar' }).click()
+  await skipToPlace({ page })
   await page.getByRole('button', { name: 'Escolher o lugar das cópias' }).click()
   await expect(page.getByRole('region', { name: 'Lugar escolhido' })).toBeVisible()
   await page.getByRole('button', { name: 'Continuar' }).click()

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { memoryHost, runEngine, setUpClinic } from '../engine-client.ts'
 import type { RunningApp } from './app.ts'
+import { skipToPlace } from './first-steps.ts'
 import { lookAt } from './look.ts'
 import { filmOfCode, photoOfCode } from './pictures.ts'
 import { expect, test } from './prepared-clinic.ts'
@@ -169,13 +170,15 @@ test('the same from the code: a photo, the camera, and the PDF of the kit; nothi
   await expect(heading(app, 'Estas são as cópias')).toBeFocused({ timeout: 30_000 })
   await expect(page.getByText(words.slice(0, 3).join(' '))).toHaveCount(0)
   await page.getByRole('button', { name: 'Fechar o cofre' }).click()
-  await expect(heading(app, 'O que vamos proteger?')).toBeVisible()
+  await expect(heading(app, 'Vamos começar pela clínica')).toBeVisible()
 
   // A clinic of its own: its kit as a PDF, and the PDF read back.
   await page.getByLabel('Nome da clínica').fill('Clínica Nova')
+  await button(app, 'Continuar').click()
   await button(app, 'Escolher uma pasta').click()
   await expect(page.getByText(/documentos e fotos, /)).toBeVisible()
   await button(app, 'Continuar').click()
+  await skipToPlace(app)
   await button(app, 'Escolher o lugar das cópias').click()
   await button(app, 'Continuar').click()
   await page.emulateMedia({ media: 'print' })
@@ -190,8 +193,7 @@ test('the same from the code: a photo, the camera, and the PDF of the kit; nothi
     .getByRole('list', { name: 'As 24 palavras do kit de recuperação' })
     .getByRole('listitem')
     .evaluateAll((items) => items.map((item) => item.lastElementChild?.textContent ?? ''))
-  await button(app, 'Voltar').click()
-  await button(app, 'Voltar').click()
+  for (let back = 0; back < 5; back++) await button(app, 'Voltar').click()
   await goToWords(app)
   await page.locator('input[type=file]').setInputFiles(at('pen drive', pdf ?? '?'))
   await expect(page.getByText('24 de 24 palavras')).toBeVisible({ timeout: 30_000 })

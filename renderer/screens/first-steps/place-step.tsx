@@ -14,7 +14,7 @@ import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { beginRescueAt } from '../rescue/rescue-store.ts'
 import { bytesOf, type ChosenPlace } from './choices.ts'
-import { chosenSources, goToStep, setupStore } from './setup-store.ts'
+import { chosenSources, goOnFrom, goToStep, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
 import { Step } from './step.tsx'
 
@@ -43,9 +43,9 @@ export function PlaceStep() {
       name="place"
       title={t('place.title')}
       lead={t('place.lead')}
-      onBack={() => goToStep('protect')}
+      onBack={() => goToStep('goals')}
       next={t('common:next')}
-      onNext={() => (place ? goToStep('kit') : setIsAsked(true))}
+      onNext={() => (place ? goOnFrom('place') : setIsAsked(true))}
       canGoOn={!isBusy}
     >
       <div>

@@ -1,36 +1,34 @@
-import { Button, TextInput } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DatabaseFinding, DatabaseServer } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { FoundDatabases } from '../../parts/databases/index.ts'
-import { AddIcon, ClinicIcon, RecoverIcon } from '../../parts/icons/index.ts'
+import { AddIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { placeWords } from '../../parts/place-words.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
-import { type ActionState, useAction } from '../../state/use-action.ts'
-import { beginRescue } from '../rescue/rescue-store.ts'
+import { useAction } from '../../state/use-action.ts'
 import { addFolder } from './choices.ts'
 import { DatabaseCard } from './database-card.tsx'
 import { FolderCard } from './folder-card.tsx'
-import { goToStep, setupStore } from './setup-store.ts'
+import { goOnFrom, goToStep, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
 import { Step } from './step.tsx'
-import { TeamPart } from './team-part.tsx'
+import { UsualFolders } from './usual-folders.tsx'
 
-/** The clinic's name and its folders. */
+/** The clinic's folders and databases. */
 export function ProtectStep() {
   const { t } = useTranslation(['firstSteps', 'common'])
-  const { clinicName } = useStore(setupStore)
   const [isAsked, setIsAsked] = useState(false)
   const isAnything = useIsAnythingChosen()
-  const { add, looking, note } = useAddFolder()
+  const adding = useAddFolder()
 
   function goOn() {
     setIsAsked(true)
-    if (clinicName.trim() !== '' && isAnything) goToStep('place')
+    if (isAnything) goOnFrom('protect')
   }
 
   return (
@@ -38,14 +36,13 @@ export function ProtectStep() {
       name="protect"
       title={t('protect.title')}
       lead={t('protect.lead')}
+      onBack={() => goToStep('clinic')}
       next={t('common:next')}
       onNext={goOn}
-      canGoOn={looking.kind !== 'busy'}
+      canGoOn={adding.looking.kind !== 'busy'}
     >
       <AskAgain />
-      <ProtectChoices isAsked={isAsked} onAdd={add} looking={looking} note={note} />
-      <TeamPart />
-      <FromNothing />
+      <ProtectChoices isAsked={isAsked} adding={adding} />
     </Step>
   )
 }
@@ -62,24 +59,6 @@ function AskAgain() {
   )
 }
 
-/** Where somebody begins who has lost everything: not with new copies, but with those that there are. */
-function FromNothing() {
-  const { t } = useTranslation('rescue')
-  return (
-    <Note
-      tone="none"
-      title={t('begin.title')}
-      action={
-        <Button variant="default" leftSection={<RecoverIcon />} onClick={beginRescue}>
-          {t('begin.button')}
-        </Button>
-      }
-    >
-      <p>{t('begin.body')}</p>
-    </Note>
-  )
-}
-
 /** Whether something to protect was chosen. */
 export function useIsAnythingChosen(): boolean {
   const { folders, databases } = useStore(setupStore)
@@ -89,34 +68,16 @@ export function useIsAnythingChosen(): boolean {
 type ChoicesProps = {
   /** Whether the person wanted to go on: from then on what is missing is said. */
   isAsked: boolean
-  onAdd: () => void
-  looking: ActionState
-  note: string | null
+  adding: AddingFolder
 }
 
-/** The clinic's name, its folders and its databases: for the first computer, and for one that takes over. */
-export function ProtectChoices({ isAsked, onAdd, looking, note }: ChoicesProps) {
+/** The clinic's folders and its databases: for the first computer, and for one that takes over. */
+export function ProtectChoices({ isAsked, adding: { add, looking, note } }: ChoicesProps) {
   const { t } = useTranslation(['firstSteps', 'common', 'databases'])
-  const { clinicName, folders, databases } = useStore(setupStore)
+  const { folders, databases } = useStore(setupStore)
   const isAnything = folders.length + databases.length > 0
-  const nameField = useRef<HTMLInputElement>(null)
-  const isNameMissing = isAsked && clinicName.trim() === ''
-  useEffect(() => {
-    if (isNameMissing) nameField.current?.focus()
-  }, [isNameMissing])
   return (
     <>
-      <TextInput
-        ref={nameField}
-        label={t('protect.clinicName')}
-        description={t('protect.clinicHint')}
-        leftSection={<ClinicIcon />}
-        value={clinicName}
-        maxLength={80}
-        autoComplete="off"
-        onChange={(event) => setupStore.setState({ clinicName: event.currentTarget.value })}
-        error={isNameMissing ? t('protect.clinicMissing') : undefined}
-      />
       <section className={classes.group} aria-labelledby="folders-title">
         <h2 id="folders-title" className={classes.heading}>
           {t('protect.folders')}
@@ -137,11 +98,12 @@ export function ProtectChoices({ isAsked, onAdd, looking, note }: ChoicesProps) 
             variant={folders.length === 0 ? 'filled' : 'default'}
             leftSection={<AddIcon />}
             disabled={looking.kind === 'busy'}
-            onClick={onAdd}
+            onClick={() => add(null)}
           >
             {folders.length === 0 ? t('protect.add') : t('protect.addMore')}
           </Button>
         </div>
+        <UsualFolders isBusy={looking.kind === 'busy'} onAdd={add} />
       </section>
       {databases.length > 0 && (
         <section className={classes.group} aria-labelledby="chosen-databases-title">
@@ -166,14 +128,16 @@ export function ProtectChoices({ isAsked, onAdd, looking, note }: ChoicesProps) 
 const isSameServer = (server: DatabaseServer, { kind, port, instance }: DatabaseFinding) =>
   server.kind === kind && (server.kind === 'sql-server' ? server.instance === instance : server.port === port)
 
-/** Asks for a folder, looks into it, and adds it so that nothing is protected twice. */
+type AddingFolder = ReturnType<typeof useAddFolder>
+
+/** Looks into a folder, which a person chooses where none is given, and adds it so that nothing is protected twice. */
 export function useAddFolder() {
   const { t } = useTranslation(['firstSteps', 'common'])
   const { engine, shell } = useServices()
   const [note, setNote] = useState<string | null>(null)
-  const { state: looking, run: add } = useAction(async () => {
+  const { state: looking, run: add } = useAction(async (given: string | null) => {
     setNote(null)
-    const { path } = await shell.chooseFolder({ purpose: 'protect' })
+    const path = given ?? (await shell.chooseFolder({ purpose: 'protect' })).path
     if (path === null) return
     const findings = await engine.inspectFolder({ path })
     const added = addFolder(setupStore.getState().folders, findings)

@@ -24,6 +24,8 @@ export type Kit = {
 
 export type SetupState = {
   readonly step: StepName
+  /** Somebody came back from the summary to change one thing. */
+  readonly isReview: boolean
   readonly clinicName: string
   readonly folders: readonly ChosenFolder[]
   /** Of servers; each answered when it was tried. */
@@ -46,7 +48,8 @@ export type SetupState = {
 export type SetupStore = StoreApi<SetupState>
 
 const EMPTY: SetupState = {
-  step: 'protect',
+  step: 'clinic',
+  isReview: false,
   clinicName: '',
   folders: [],
   databases: [],
@@ -71,6 +74,17 @@ export function chosenSources() {
 }
 
 export const goToStep = (step: StepName): void => setupStore.setState({ step })
+
+/** From the summary back to one step: what is said there leads straight to the paper again, which may be another. */
+export const changeStep = (step: StepName): void => setupStore.setState({ step, isReview: true })
+
+/** To the next step; while something is only changed, past all that was said already. */
+export function goOnFrom(step: StepName): void {
+  const { isReview } = setupStore.getState()
+  const next = stepNames[stepNames.indexOf(step) + 1] ?? step
+  setupStore.setState({ step: isReview ? 'kit' : next, isReview: false })
+}
+
 export const forgetSetup = (): void => setupStore.setState(EMPTY, true)
 
 let making: Promise<void> | undefined

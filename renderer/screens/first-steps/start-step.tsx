@@ -9,10 +9,10 @@ import { placeWords } from '../../parts/place-words.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
-import { GoalsPart, PilotPart } from './begin-parts.tsx'
 import { sourcesOf } from './choices.ts'
 import { FoundWords } from './folder-card.tsx'
-import { forgetSetup, goToStep, loseKit, pilotOf, type StepName, setupStore } from './setup-store.ts'
+import { PilotPart } from './pilot-part.tsx'
+import { changeStep, forgetSetup, goToStep, loseKit, pilotOf, type StepName, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
 import { Step } from './step.tsx'
 
@@ -37,7 +37,7 @@ export function StartStep() {
       isBusy={isBusy}
     >
       <div className={classes.summary}>
-        <Line icon={ClinicIcon} title={t('start.clinic')} step="protect" isBusy={isBusy}>
+        <Line icon={ClinicIcon} title={t('start.clinic')} step="clinic" isBusy={isBusy}>
           <strong>{clinicName.trim()}</strong>
         </Line>
         <Line icon={GuardedIcon} title={t('start.protected')} step="protect" isBusy={isBusy}>
@@ -61,7 +61,6 @@ export function StartStep() {
         </Line>
       </div>
       <PilotPart />
-      <GoalsPart />
       {isKeychainMissing && (
         <Trouble error={{ code: 'KEY_103', params: {} }}>
           <p>{t('start.keychainWhy')}</p>
@@ -114,7 +113,7 @@ function Line({ icon: LineIcon, title, step, isBusy, children }: LineProps) {
         variant="subtle"
         disabled={isBusy}
         aria-label={t('start.changeWhat', { what: title })}
-        onClick={() => goToStep(step)}
+        onClick={() => changeStep(step)}
       >
         {t('start.change')}
       </Button>

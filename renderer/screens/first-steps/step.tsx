@@ -12,6 +12,8 @@ type StepProps = {
   lead: string
   children: ReactNode
   onBack?: (() => void) | undefined
+  /** The way past a step that can wait. */
+  onLater?: (() => void) | undefined
   next: string
   onNext: () => void
   isBusy?: boolean
@@ -20,7 +22,18 @@ type StepProps = {
 }
 
 /** One step: where one is in words, what it asks, and the way back and on. Enter goes on. */
-export function Step({ name, title, lead, children, onBack, next, onNext, isBusy = false, canGoOn = true }: StepProps) {
+export function Step({
+  name,
+  title,
+  lead,
+  children,
+  onBack,
+  onLater,
+  next,
+  onNext,
+  isBusy = false,
+  canGoOn = true,
+}: StepProps) {
   const { t } = useTranslation(['firstSteps', 'common'])
   const step = stepNames.indexOf(name) + 1
   return (
@@ -50,9 +63,16 @@ export function Step({ name, title, lead, children, onBack, next, onNext, isBusy
         ) : (
           <span />
         )}
-        <Button size="lg" type="submit" loading={isBusy} disabled={!canGoOn}>
-          {next}
-        </Button>
+        <div className={classes.on}>
+          {onLater && (
+            <Button size="lg" variant="subtle" onClick={onLater} disabled={isBusy}>
+              {t('later')}
+            </Button>
+          )}
+          <Button size="lg" type="submit" loading={isBusy} disabled={!canGoOn}>
+            {next}
+          </Button>
+        </div>
       </div>
     </form>
   )

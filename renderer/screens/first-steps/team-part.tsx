@@ -27,8 +27,10 @@ export function TeamPart() {
     setName('')
   }
   return (
-    <details className={classes.more}>
-      <summary>{t('team.title')}</summary>
+    <section className={classes.more} aria-labelledby="team-title">
+      <h2 id="team-title" className={classes.heading}>
+        {t('team.title')}
+      </h2>
       <div className={classes.group}>
         <p className={classes.soft}>{t('team.lead')}</p>
         <ul className={classes.list}>
@@ -74,6 +76,6 @@ export function TeamPart() {
         </div>
         {keep.state.kind === 'failed' && <Trouble error={keep.state.error} />}
       </div>
-    </details>
+    </section>
   )
 }

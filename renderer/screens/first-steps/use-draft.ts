@@ -3,7 +3,7 @@ import { pathsOf, type SetupDraft } from '#shared/domain/index.ts'
 import type { EngineClient } from '../../client/clients.ts'
 import { useServices } from '../../state/services.tsx'
 import { addFolder } from './choices.ts'
-import { chosenSources, draftOf, setupStore } from './setup-store.ts'
+import { chosenSources, draftOf, setupStore, stepNames } from './setup-store.ts'
 
 /** Goes on where set-up was left, and keeps each step from then on. False while it is still looking. */
 export function useDraft(): boolean {
@@ -59,8 +59,11 @@ async function takeUp(engine: EngineClient, draft: SetupDraft): Promise<void> {
   }
   const { folders, place } = setupStore.getState()
   // Nobody stands before a step whose former one is not there any more, or before one without its database.
-  if (folders.length < draft.folders.length || databaseLabels.length > 0) return
-  setupStore.setState({ step: draft.step === 'kit' && place === null ? 'place' : draft.step })
+  const isLess = folders.length < draft.folders.length || databaseLabels.length > 0
+  const latest = isLess ? 'protect' : place === null ? 'place' : 'kit'
+  const step = stepNames.indexOf(draft.step) > stepNames.indexOf(latest) ? latest : draft.step
+  // A paper may be printed already, and the words will be others.
+  setupStore.setState({ step, kitNote: step === 'kit' ? 'lost' : null })
 }
 
 /** Saves a moment after the last change; the engine refuses once all is set up. */

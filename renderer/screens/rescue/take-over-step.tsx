@@ -11,6 +11,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { addFolder } from '../first-steps/choices.ts'
+import { ClinicName } from '../first-steps/clinic-name.tsx'
 import { ProtectChoices, useAddFolder, useIsAnythingChosen } from '../first-steps/protect-step.tsx'
 import { chosenSources, forgetSetup, setupStore } from '../first-steps/setup-store.ts'
 import classes from './rescue.module.css'
@@ -24,7 +25,7 @@ export function TakeOverStep() {
   const clinicName = useStore(setupStore, (state) => state.clinicName)
   const isAnything = useIsAnythingChosen()
   const [isAsked, setIsAsked] = useState(false)
-  const { add, looking, note } = useAddFolder()
+  const adding = useAddFolder()
   const { sources, proposing } = useProposals(computer)
   const take = useAction(async (withoutKeychain: boolean) => {
     await engine.takeOver({ computer, clinicName: clinicName.trim(), sources: chosenSources(), withoutKeychain })
@@ -61,7 +62,8 @@ export function TakeOverStep() {
           <p>{t('takeOver.missingWhy')}</p>
         </Note>
       )}
-      <ProtectChoices isAsked={isAsked} onAdd={add} looking={looking} note={note} />
+      <ClinicName isAsked={isAsked} />
+      <ProtectChoices isAsked={isAsked} adding={adding} />
       <Note tone="none" title={t('takeOver.what')}>
         <p>{t('takeOver.whatOld')}</p>
         <p>{t('takeOver.whatNot')}</p>
@@ -86,7 +88,7 @@ export function TakeOverStep() {
         >
           {t('common:back')}
         </Button>
-        <Button size="lg" type="submit" loading={isBusy} disabled={looking.kind === 'busy'}>
+        <Button size="lg" type="submit" loading={isBusy} disabled={adding.looking.kind === 'busy'}>
           {t('takeOver.submit')}
         </Button>
       </div>
