@@ -6,6 +6,8 @@ export type CliRun = { readonly exitCode: number; readonly stdout: string; reado
 export type CliOptions = {
   readonly password?: string
   readonly cwd?: string
+  /** Where the app of this computer keeps its own; nowhere by default. */
+  readonly dataFolder?: string
   /** Another user of this computer; only an administrator may ask for it. */
   readonly user?: number
   /** Presses Ctrl-C when this resolves. */
@@ -22,6 +24,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
     TMPDIR: process.env.TMPDIR,
     LANG: 'C.UTF-8',
     XDG_CACHE_HOME: CODE_CACHE,
+    SALVAGUARDA_DATA_FOLDER: options.dataFolder ?? join(CODE_CACHE, 'no app here'),
     ...(options.password === undefined ? {} : { RESTIC_PASSWORD: options.password }),
   }
   const spawnOptions = {

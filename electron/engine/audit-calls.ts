@@ -209,6 +209,8 @@ export class Register {
         return this.state()
       },
       exportAudit: (asked) => this.#export(asked),
+      // The gate tells of it, as of every act.
+      paperTaken: async () => ({}),
       clinicIdentity: async () => this.#identity(),
       setClinicIdentity: async (identity) => {
         await session.changeSettings((settings) => ({ ...settings, identity }))

@@ -47,6 +47,7 @@ export const auditFakes: Handlers<typeof auditCalls> = {
     nextPlace: null,
     people: [{ accountId: MANAGER, name: 'Dra. Helena Prado' }],
   }),
+  paperTaken: async () => ({}),
   auditNames: async ({ files }) => ({ files: Object.fromEntries(files.map((file) => [file, 'Laudo.pdf'])) }),
   checkAudit: async () => goodState,
   readAuditFindings: async () => goodState,

@@ -7,6 +7,7 @@ import {
   clinicIdentitySchema,
 } from '../domain/index.ts'
 import { call } from '../wire/index.ts'
+import { paperKindSchema } from './shell.ts'
 
 const nothing = z.object({})
 
@@ -29,6 +30,10 @@ export const auditEntrySchema = auditRowSchema.extend({
   secondName: z.string().nullable(),
 })
 export type AuditEntry = z.infer<typeof auditEntrySchema>
+
+/** Papers that a window makes; `disk` are labels and receipts of disks. */
+export const takenPaperSchema = z.enum([...paperKindSchema.options, 'disk'])
+export type TakenPaper = z.infer<typeof takenPaperSchema>
 
 export const auditCalls = {
   auditState: call(nothing, auditStateSchema),
@@ -69,6 +74,8 @@ export const auditCalls = {
     }),
     z.object({ folder: z.string(), lines: z.number().int() }),
   ),
+  /** A paper left the app: kept as a PDF, or printed. Written down in the name of who is at the window. */
+  paperTaken: call(z.object({ paper: takenPaperSchema, how: z.enum(['saved', 'printed']) }), nothing),
   /** By what numbers the clinic is known, for what goes on paper. */
   clinicIdentity: call(nothing, clinicIdentitySchema),
   setClinicIdentity: call(clinicIdentitySchema.omit({ name: true }), clinicIdentitySchema),

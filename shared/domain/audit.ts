@@ -91,7 +91,7 @@ const CALL_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
     'people',
     /^(signIn|signOut|proveAgain|setOwnPin|registerFirst|resetWithKit|.*Person|resetPin|confirm(As|Request)|setLockPolicy|unlockWithKit|renewPaper|proveKit|answerLesson)$/,
   ],
-  ['book', /audit/i],
+  ['book', /audit|paperTaken/i],
   [
     'copies',
     /^(copyNow|checkNow|cancelJob|proveNow|replicateNow|healReplica|protectNow|releaseBrake|apply(Retention|Prune))$/,
@@ -107,8 +107,17 @@ const FACT_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
   ['settings', /^(set-up|diagnosis|inventory|lesson|plan|incident|review)/],
 ]
 
+const COMMAND_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
+  ['recoveries', /^(restore|trash)$/],
+  ['records', /^(ls|find|ehr-map)$/],
+  ['people', /^key$/],
+  ['places', /^(init|copy|test-place)$/],
+]
+
 /** What a line is about, by its type. */
 export function auditGroupOf(type: string): AuditGroup {
+  const command = /^cli\.(.+)$/.exec(type)?.[1]
+  if (command !== undefined) return COMMAND_GROUPS.find(([, of]) => of.test(command))?.[0] ?? 'copies'
   const asked = /^(?:call|begun)\.(.+)$/.exec(type)?.[1]
   const found = (asked === undefined ? FACT_GROUPS : CALL_GROUPS).find(([, of]) => of.test(asked ?? type))
   return found?.[0] ?? (asked === undefined ? 'copies' : 'settings')

@@ -16,13 +16,27 @@ export function historySentence(
     ...(typeof elapsedMs === 'number' && { minutes: formatCount(Math.ceil(elapsedMs / 60_000), language) }),
     ...{ type, document: documentName ?? words.list.document },
   }
-  const asked = /^(call|begun)\.(.+)$/.exec(type)
+  const asked = /^(call|begun|cli)\.(.+)$/.exec(type)
   if (!asked) return fill(isKeyOf(words.types, type) ? words.types[type] : words.otherType, values)
   const [, way, call = ''] = asked
-  const act = fill(isKeyOf(words.calls, call) ? words.calls[call] : words.calls.other, { ...values, call })
+  const act = way === 'cli' ? commandOf(call, extra, words) : actOf(call, { ...values, call }, words)
   const outcome = way === 'begun' ? 'begun' : isKeyOf(words.outcome, String(extra.outcome)) ? extra.outcome : 'done'
   const sentence = fill(words.outcome[outcome as keyof typeof words.outcome], { act })
   return `${sentence.charAt(0).toLocaleUpperCase(language)}${sentence.slice(1)}`
+}
+
+type Words = (typeof dictionaries)[Language]['history']
+
+function actOf(call: string, values: Record<string, string>, { calls, papers }: Words): string {
+  const { paper = '' } = values
+  const paperName = isKeyOf(papers, paper) ? papers[paper] : paper
+  return fill(isKeyOf(calls, call) ? calls[call] : calls.other, { ...values, paperName })
+}
+
+/** Who sat at the command line is known by the name that the computer has for them. */
+function commandOf(call: string, { user }: AuditExtra, { commands }: Words): string {
+  const act = fill(isKeyOf(commands, call) && call !== 'line' ? commands[call] : commands.other, { call })
+  return fill(commands.line, { user: String(user ?? ''), act })
 }
 
 const valuesOf = (extra: AuditExtra, language: Language): Record<string, string> =>

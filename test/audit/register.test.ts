@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { historySentence } from '#shared/i18n/index.ts'
 import { type CliRun, runCli } from '../cli.ts'
 import { type MemoryHost, memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
 import { stockRestic } from '../interop/stock-restic.ts'
@@ -129,6 +130,46 @@ it('writes the register as a table and a page with the clinic and the program, n
     expect(text).toContain('Cópia guardada: ')
     expect(text).not.toMatch(/Ana Souza|Rui Lima/)
   }
+})
+
+it('papers that leave the app, and acts of the command line beside the app, are lines of the same chain', async () => {
+  const folder = at('com linha de comando')
+  await cp(at('dados'), folder, { recursive: true })
+  const running = await runEngine({ dataFolder: folder, host })
+  try {
+    const { client } = running
+    await client.paperTaken({ paper: 'plan', how: 'printed' })
+    const args = ['restore', 'latest', '--vault', vaultFolder(), '--target', at('trazido')]
+    const known = { password: passwordOf(host), dataFolder: folder }
+    expect(await runCli(args, known)).toMatchObject({ exitCode: 0 })
+    expect(await runCli(['check', '--vault', at('não há')], known)).toMatchObject({ exitCode: 10 })
+    await client.paperTaken({ paper: 'disk', how: 'saved' })
+    const { entries } = await client.auditEntries({ limit: 6 })
+    const told = entries.filter(({ type }) => /^cli\.|paperTaken/.test(type)).toReversed()
+    const user = expect.stringMatching(/^[A-Za-z0-9_.-]*$/)
+    const byHand = { actor: 'cli', component: expect.stringMatching(/^cli@/), group: 'recoveries' }
+    expect(told).toMatchObject([
+      { type: 'call.paperTaken', extra: { paper: 'plan', how: 'printed', outcome: 'done' }, group: 'book' },
+      { ...byHand, type: 'cli.restore', extra: { outcome: 'begun', user } },
+      {
+        ...byHand,
+        type: 'cli.restore',
+        extra: { outcome: 'done', user, vault: expect.stringMatching(/^[0-9a-f]{16}$/) },
+      },
+      { type: 'cli.check', extra: { outcome: 'begun' } },
+      { type: 'cli.check', extra: { outcome: 'failed', code: 'DEST_101' } },
+      { type: 'call.paperTaken', extra: { paper: 'disk', how: 'saved' } },
+    ])
+    expect(new Set(entries.map(({ segment }) => segment)).size).toBe(1)
+    expect(historySentence(told[0] ?? expect.fail(), 'pt-BR')).toBe('Guardar ou imprimir um papel: plano da clínica')
+    expect(historySentence(told[1] ?? expect.fail(), 'pt-BR')).toMatch(
+      /^Começou: na linha de comando, por .*: recuperar documentos$/,
+    )
+    expect((await client.checkAudit({})).findings).toEqual([])
+  } finally {
+    await running.close()
+  }
+  expect(await verifyIn(folder, true)).toMatchObject({ exitCode: 0 })
 })
 
 it('tells of damage at the start, goes on in a new part, and copies go on', async () => {

@@ -248,6 +248,33 @@ export class Audit {
   }
 
   #append(store: Store, entries: readonly NewEntry[], atMs: number): AuditRow {
+    for (;;) {
+      const { rows, head } = this.#chained(entries, atMs)
+      // What does not read back as a line of ours must not get into the chain.
+      const read = rows.map((row) => auditRowSchema.parse(rowOf({ ...row, place: 0 })))
+      try {
+        store.add(rows)
+      } catch (error) {
+        if (this.#followOther(store)) continue
+        throw error
+      }
+      this.#head = head
+      this.#lastAtMs = atMs
+      this.#headFile.keep(head, this.#sealKey)
+      return read.at(-1) ?? fail('AUD_101')
+    }
+  }
+
+  /** The command line wrote a line meanwhile: ours come after it. False when nobody did. */
+  #followOther(store: Store): boolean {
+    const { segment, number, hash } = this.#head
+    const last = store.headOf(segment)
+    if (!last || last.number <= number || store.row(segment, number)?.hash !== hash) return false
+    this.#head = last
+    return true
+  }
+
+  #chained(entries: readonly NewEntry[], atMs: number): { readonly rows: NewRow[]; readonly head: AuditHead } {
     const rows: NewRow[] = []
     let head = this.#head
     for (const { type, actor = 'system', component = 'engine', subject = null, extra = {} } of entries) {
@@ -267,13 +294,7 @@ export class Audit {
       rows.push({ ...bare, hash, seal: this.#sealKey ? sealOf(this.#sealKey, hash) : null })
       head = { segment: head.segment, number: bare.number, hash }
     }
-    // What does not read back as a line of ours must not get into the chain.
-    const read = rows.map((row) => auditRowSchema.parse(rowOf({ ...row, place: 0 })))
-    store.add(rows)
-    this.#head = head
-    this.#lastAtMs = atMs
-    this.#headFile.keep(head, this.#sealKey)
-    return read.at(-1) ?? fail('AUD_101')
+    return { rows, head }
   }
 
   async #verify({ isWhole = false, anchors = [] }: Parameters<Audit['verify']>[0] & object): Promise<Verification> {

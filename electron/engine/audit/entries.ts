@@ -22,6 +22,8 @@ export type RecordedAct = {
   readonly input?: unknown
 }
 
+/** Of what was asked for, what a line tells besides its subject: words of ours, never what somebody typed. */
+const SAID: Readonly<Record<string, readonly string[]>> = { paperTaken: ['paper', 'how'] }
 /** From here on a line says when what it tells of was. */
 const LATE_MS = 5000
 /** Told by what closes it, or no act at all. */
@@ -68,6 +70,7 @@ export function entryOfAct(act: RecordedAct, fileOf: (input: Record<string, unkn
     component: act.isSystem === true ? 'main' : 'window',
     subject,
     extra: {
+      ...extraIn(Object.fromEntries((SAID[act.call] ?? []).map((name) => [name, input[name]])), null),
       outcome: act.outcome,
       ...(act.code && { code: act.code }),
       ...(act.secondId && { second: act.secondId }),

@@ -19,6 +19,8 @@ export class Context {
   readonly signal: AbortSignal
   readonly environment: NodeJS.ProcessEnv
   readonly clock = systemClock
+  /** Of the vault that the command opened last. */
+  vaultId: string | undefined
 
   constructor(read: Arguments, output: Output, signal: AbortSignal, environment: NodeJS.ProcessEnv) {
     this.words = read.words
@@ -78,6 +80,7 @@ export class Context {
   async withVault<T>(work: (vault: Vault) => Promise<T>): Promise<T> {
     const backend = await this.backend()
     const vault = await openVault(backend, await this.password())
+    this.vaultId = vault.config.id
     try {
       return await work(vault)
     } finally {

@@ -4,6 +4,7 @@ import { Context, type Outcome } from './context.ts'
 import { helpText } from './help.ts'
 import { type Arguments, languageOf, readArguments } from './options.ts'
 import { Output } from './output.ts'
+import { recorded } from './register.ts'
 import { VERSION } from './version.ts'
 
 const EXIT_CODE: Readonly<Record<Outcome, number>> = { done: 0, 'done-with-skips': 3, problems: 1 }
@@ -38,7 +39,7 @@ async function run(read: Arguments, output: Output, environment: NodeJS.ProcessE
   }
   const context = new Context(read, output, interruption(), environment)
   const command = await commands[read.command]()
-  return EXIT_CODE[await command(context)]
+  return EXIT_CODE[await recorded(context, read.command, () => command(context))]
 }
 
 /** Aborts on the first Ctrl-C, so that the lock is released and nothing half-written stays; a second one ends the process at once. */

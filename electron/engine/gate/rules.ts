@@ -235,6 +235,7 @@ const table = {
   checkAudit: { need: 'audit' },
   readAuditFindings: { need: 'audit' },
   exportAudit: { need: 'audit' },
+  paperTaken: { need: 'anyone' },
   makeDiagnosis: anyone,
   diagnosisSaved: { need: 'anyone' },
   technicianAddress: { ...configure, isLook: true },

@@ -12,14 +12,17 @@ export type Printed = 'yes' | 'no' | 'pdf' | null
 /** The sentence that matters most, and the ways to get the words on paper: a printer, or a PDF for one. Prints what `KitSheet` drew. */
 export function PaperActions({ printed, onPrinted }: { printed: Printed; onPrinted: (printed: Printed) => void }) {
   const { t } = useTranslation('kit')
-  const { shell } = useServices()
+  const { shell, engine } = useServices()
   const print = useAction(async () => {
     const { isPrinted } = await shell.print({})
+    if (isPrinted) await engine.paperTaken({ paper: 'kit', how: 'printed' })
     onPrinted(isPrinted ? 'yes' : 'no')
   })
   const save = useAction(async () => {
     const { saved } = await shell.savePaper({ kind: 'kit' })
-    if (saved) onPrinted('pdf')
+    if (!saved) return
+    await engine.paperTaken({ paper: 'kit', how: 'saved' })
+    onPrinted('pdf')
   })
   return (
     <div className={classes.entry}>

@@ -33,7 +33,7 @@ type PaperButtonsProps = {
 export function PaperButtons(props: PaperButtonsProps) {
   const { kind, suffix, title, clinicName, data, onBegin, onPrinted, onSaved, children } = props
   const { t } = useTranslation('report')
-  const { shell } = useServices()
+  const { shell, engine } = useServices()
   const [drawn, setDrawn] = useState<(() => void) | null>(null)
   const [saved, setSaved] = useState<SavedPaper | null>(null)
   const [isUnprinted, setIsUnprinted] = useState(false)
@@ -54,14 +54,18 @@ export function PaperButtons(props: PaperButtonsProps) {
     onPaper(async () => {
       const { isPrinted } = await shell.print({})
       setIsUnprinted(!isPrinted)
-      if (isPrinted) onPrinted?.()
+      if (!isPrinted) return
+      await engine.paperTaken({ paper: kind, how: 'printed' })
+      onPrinted?.()
     }),
   )
   const save = useAction(() =>
     onPaper(async () => {
       const answer = await shell.savePaper({ kind, suffix, ...(data === undefined ? {} : { data }) })
       setSaved(answer.saved)
-      if (answer.saved) onSaved?.(answer.saved)
+      if (!answer.saved) return
+      await engine.paperTaken({ paper: kind, how: 'saved' })
+      onSaved?.(answer.saved)
     }),
   )
   return (

@@ -1,5 +1,4 @@
 import { open, stat } from 'node:fs/promises'
-import { homedir } from 'node:os'
 import path from 'node:path'
 import {
   AUDIT_FILE,
@@ -19,6 +18,7 @@ import type { AuditFinding, AuditHead, AuditRow } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { formatCount } from '#shared/units/index.ts'
 import type { Command, Context, Outcome } from '../context.ts'
+import { dataFolder } from '../data-folder.ts'
 import { VERSION } from '../version.ts'
 
 /** Looks through the register of what was done, or writes it out. Nothing of it is changed. */
@@ -153,17 +153,3 @@ const settingsIn = (folder: string): Promise<Settings | undefined> =>
   settingsFile(path.join(folder, 'settings.json'))
     .load()
     .catch(() => undefined)
-
-/** Where the app keeps what is its own, unless told otherwise. */
-function dataFolder({ values, environment }: Context): string {
-  const named = values.text('data') ?? environment.SALVAGUARDA_DATA_FOLDER
-  if (named !== undefined) return path.resolve(named)
-  const home = homedir()
-  const base =
-    process.platform === 'win32'
-      ? (environment.APPDATA ?? path.join(home, 'AppData', 'Roaming'))
-      : process.platform === 'darwin'
-        ? path.join(home, 'Library', 'Application Support')
-        : (environment.XDG_CONFIG_HOME ?? path.join(home, '.config'))
-  return path.join(base, 'Salvaguarda', 'engine')
-}
