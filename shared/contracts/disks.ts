@@ -12,8 +12,7 @@ import {
   setDiskSchema,
   swapDaysSchema,
 } from '../domain/index.ts'
-import { wireErrorSchema } from '../errors/index.ts'
-import { call } from '../wire/index.ts'
+import { call, wireErrorSchema } from '../wire/index.ts'
 
 const nothing = z.object({})
 const atMs = z.number().int()

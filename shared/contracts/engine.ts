@@ -15,8 +15,7 @@ import {
   progressSchema,
   sourceSchema,
 } from '../domain/index.ts'
-import { wireErrorSchema } from '../errors/index.ts'
-import { call, feed, whole } from '../wire/index.ts'
+import { call, feed, whole, wireErrorSchema } from '../wire/index.ts'
 import { auditCalls } from './audit.ts'
 import { cleaningCalls } from './cleaning.ts'
 import { clinicCalls } from './clinic.ts'

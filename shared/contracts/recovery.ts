@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { codeSchema, copyIdSchema } from '../domain/index.ts'
-import { wireErrorSchema } from '../errors/index.ts'
-import { call } from '../wire/index.ts'
+import { call, wireErrorSchema } from '../wire/index.ts'
 
 const nothing = z.object({})
 const count = z.number().int().nonnegative()

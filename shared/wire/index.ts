@@ -3,3 +3,4 @@ export { type Client, type Contract, call, feed, type Handlers, type Port } from
 export { type EngineRole, type FromEngine, fromEngineSchema, type ToEngine, toEngineSchema } from './frame.ts'
 export { serve } from './serve.ts'
 export { whole } from './whole.ts'
+export { wireErrorSchema } from './wire-error.ts'

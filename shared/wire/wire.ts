@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireErrorSchema } from '../errors/index.ts'
+import { wireErrorSchema } from './wire-error.ts'
 
 const id = z.number().int().nonnegative()
 
