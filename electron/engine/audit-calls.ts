@@ -289,6 +289,8 @@ export class Register {
       rows.push(...page.rows)
       if (page.nextPlace === null) break
       place = page.nextPlace
+      // Twenty years are thousands of pages: whoever asks something meanwhile does not wait for all.
+      await new Promise(setImmediate)
     }
     rows.reverse()
     const madeAtMs = clock.nowMs()
