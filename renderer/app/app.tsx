@@ -6,6 +6,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Preferences } from '#shared/contracts/index.ts'
 import { Busy } from '../parts/busy.tsx'
+import { TechnicianDialog } from '../parts/call-technician/index.ts'
 import { ScreenTitle } from '../parts/screen-title.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { ChoosePin, loneScreens, SignIn } from '../screens/all.ts'
@@ -28,6 +29,7 @@ export function App({ services, words }: { services: Services; words: i18n }) {
           <ErrorWall>
             <Window />
             <PeopleAsked />
+            <TechnicianDialog />
           </ErrorWall>
         </Dressed>
       </I18nextProvider>

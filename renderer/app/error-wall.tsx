@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CallTechnician } from '../parts/call-technician/index.ts'
 import { Note } from '../parts/note.tsx'
 
 /** Stands between a screen that broke and the rest of the window. */
@@ -23,7 +24,7 @@ function Broken({ onReload }: { onReload: () => void }) {
     <Note tone="needs-you" title={t('wall.title')} isUrgent>
       <p>{t('wall.body')}</p>
       <p>
-        <Button onClick={onReload}>{t('wall.reload')}</Button>
+        <Button onClick={onReload}>{t('wall.reload')}</Button> <CallTechnician />
       </p>
     </Note>
   )

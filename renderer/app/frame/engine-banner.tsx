@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import { CallTechnician } from '../../parts/call-technician/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { useEngineHealth } from '../../state/services.tsx'
 
@@ -12,6 +13,11 @@ export function EngineBanner() {
   return (
     <Note tone="attention" title={t('engine.title')} isUrgent>
       <p>{health.attempt >= OFTEN ? t('engine.often', { attempt: health.attempt }) : t('engine.body')}</p>
+      {health.attempt >= OFTEN && (
+        <p>
+          <CallTechnician isQuiet />
+        </p>
+      )}
     </Note>
   )
 }

@@ -14,6 +14,7 @@ const SECTIONS = [
   ['ping', 'settings:ping.title'],
   ['tablets', 'tablets:screen.title'],
   ['computer', 'settings:computer.title'],
+  ['technician', 'technician:section.title'],
 ] as const
 
 export type SectionName = (typeof SECTIONS)[number][0]
@@ -22,7 +23,7 @@ export const headingId = (name: SectionName) => `settings-${name}`
 
 /** What the page holds, each a way to it: the page is long, and who comes wants one thing. */
 export function Contents() {
-  const { t } = useTranslation(['settings', 'places', 'tablets', 'kit'])
+  const { t } = useTranslation(['settings', 'places', 'tablets', 'kit', 'technician'])
   return (
     <nav aria-label={t('settings:contents')}>
       <ul className={classes.contents}>

@@ -16,6 +16,7 @@ import { PlacesSection } from './places-section.tsx'
 import { QuietSection } from './quiet-section.tsx'
 import classes from './settings.module.css'
 import { TabletsSection } from './tablets-section.tsx'
+import { TechnicianSection } from './technician-section.tsx'
 import { useSettings } from './use-settings.ts'
 
 /** What the technician decides: how much may be lost, when it is quiet, who is told and how. */
@@ -44,6 +45,7 @@ export function Settings() {
         </>
       )}
       {computer && <ComputerSection computer={computer} />}
+      <TechnicianSection />
     </div>
   )
 }

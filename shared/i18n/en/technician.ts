@@ -9,7 +9,8 @@ export const technician = {
     'The part that makes the copies does not answer now. The packet holds what the rest of the program knows, and that tells the technician much.',
   what: 'What goes into the packet',
   always: 'always goes',
-  read: 'Read {{part}}',
+  read: 'Read',
+  readPart: 'Read: {{part}}',
   whole: 'Read the whole packet, as it goes',
   size: 'Size of the packet: {{size}}',
   parts: {

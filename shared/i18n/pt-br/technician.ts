@@ -10,7 +10,8 @@ export const technician = {
     'A parte que faz as cópias não responde agora. O pacote leva o que o resto do programa sabe, e isso já diz muito ao técnico.',
   what: 'O que vai no pacote',
   always: 'vai sempre',
-  read: 'Ler {{part}}',
+  read: 'Ler',
+  readPart: 'Ler: {{part}}',
   whole: 'Ler o pacote inteiro, como vai',
   size: 'Tamanho do pacote: {{size}}',
   parts: {

@@ -1,0 +1,2 @@
+export { CallTechnician } from './call-button.tsx'
+export { TechnicianDialog } from './dialog.tsx'

@@ -1,0 +1,4 @@
+import { createStore } from 'zustand/vanilla'
+
+/** Whether the packet for the technician is being looked at. One window, one packet: whatever asked for it may be gone meanwhile. */
+export const technicianCalled = createStore<{ readonly isOpen: boolean }>(() => ({ isOpen: false }))
