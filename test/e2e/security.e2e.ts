@@ -18,16 +18,19 @@ test('the page runs in the sandbox, in a world of its own, without Node', async 
   const preferences = await app.electron.evaluate(({ BrowserWindow }) => {
     const [window] = BrowserWindow.getAllWindows()
     const contents = window?.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
-    const { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity } = contents.getLastWebPreferences()
-    return { sandbox, contextIsolation, nodeIntegration, webviewTag, webSecurity }
+    return contents.getLastWebPreferences()
   })
-  expect(preferences).toEqual({
+  expect(preferences).toMatchObject({
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
     webviewTag: false,
     webSecurity: true,
+    allowRunningInsecureContent: false,
   })
+  expect(preferences.experimentalFeatures ?? false).toBe(false)
+  expect(preferences.enableBlinkFeatures ?? '').toBe('')
   const found = await app.page.evaluate(() =>
     ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer', '__dirname', 'setImmediate'].filter(
       (name) => name in globalThis,
@@ -177,6 +180,7 @@ test('the page gets no permission of the computer, and downloads nothing', async
       notifications: await Notification.requestPermission(),
       camera: await navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'given', name),
       clipboard: await navigator.clipboard.readText().then(() => 'given', name),
+      screen: await navigator.mediaDevices.getDisplayMedia({ video: true }).then(() => 'given', name),
       place: await new Promise((resolve) =>
         navigator.geolocation.getCurrentPosition(
           () => resolve('given'),
@@ -192,6 +196,7 @@ test('the page gets no permission of the computer, and downloads nothing', async
     place: 'denied',
   })
   expect(outcomes.camera).not.toBe('given')
+  expect(outcomes.screen).not.toBe('given')
 
   const download = main.evaluate(
     ({ session }) =>
