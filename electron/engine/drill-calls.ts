@@ -8,6 +8,7 @@ import {
   nextSilentPlace,
   reportOf,
   SilentDrills,
+  type TakingPart,
 } from '#engine/drills/index.ts'
 import type { JobContext, JobInput } from '#engine/jobs/index.ts'
 import { Rescue } from '#engine/rescue/index.ts'
@@ -16,7 +17,7 @@ import { settingsFile } from '#engine/settings/index.ts'
 import type { ScryptCost } from '#engine/vault/index.ts'
 import type { VolumeWatch } from '#engine/volumes/index.ts'
 import type { drillCalls } from '#shared/contracts/index.ts'
-import { type ReplicaId, SILENT_DRILL_EVERY_MS } from '#shared/domain/index.ts'
+import { type AccountId, type Person, type ReplicaId, SILENT_DRILL_EVERY_MS } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 
@@ -24,10 +25,11 @@ type Parts = Omit<DrillParts, 'book' | 'fromNothing'> & {
   readonly dataFolder: string
   readonly volumes: Pick<VolumeWatch, 'current'>
   readonly scryptCost?: ScryptCost
+  readonly people: () => readonly Person[]
 }
 
 /** Rehearsals, with the book they are written in and the make-believe computer they begin on. */
-export async function openDrills({ dataFolder, ...parts }: Parts) {
+export async function openDrills({ dataFolder, people, ...parts }: Parts) {
   const { session, catalog, clock, random, temporaryFolder, log } = parts
   const book = await DrillBook.open({ file: path.join(dataFolder, 'drills.json'), clock, log })
   const drills = new Drills({ ...parts, book, fromNothing: fromNothing(parts) })
@@ -55,18 +57,33 @@ export async function openDrills({ dataFolder, ...parts }: Parts) {
         if (!isDone && replicaId !== undefined) enqueue(replicaId)
       }),
     carried: book.carried,
-    handlers: drillHandlers(drills, () => session.settings?.clinicName ?? ''),
+    handlers: drillHandlers(drills, () => session.settings?.clinicName ?? '', people),
     pressing: () => drills.pressing(),
     history: () => drills.history(),
     close: () => drills.close(),
   }
 }
 
-function drillHandlers(drills: Drills, clinicName: () => string): Handlers<typeof drillCalls> {
+/** Names of all who take part, those of registered people as they stand in the list. Throws PEOPLE_113. */
+function takingPart(names: readonly string[], people: readonly AccountId[], registered: readonly Person[]): TakingPart {
+  const own = [...new Set(people)]
+  const known = own.map((id) => {
+    const person = registered.find(({ accountId, isActive }) => isActive && accountId === id)
+    return person?.name ?? fail('PEOPLE_113')
+  })
+  return { people: own, names: [...new Set([...known, ...names])] }
+}
+
+function drillHandlers(
+  drills: Drills,
+  clinicName: () => string,
+  registered: Parts['people'],
+): Handlers<typeof drillCalls> {
   return {
     drills: async () => drills.view(),
     drillUnderWay: (_nothing, emit) => drills.listen(emit),
-    beginDrill: ({ kind, leader, participants }) => drills.start(kind, leader, participants),
+    beginDrill: async ({ kind, leader, participants, people = [] }) =>
+      drills.start(kind, leader, takingPart(participants, people, registered())),
     runDrillStep: ({ drillId, stepId, words, secret }) => drills.runStep(drillId, stepId, { words, secret }),
     endDrillStep: ({ drillId, stepId, ticked, note }) => drills.endStep(drillId, stepId, { ticked, note }),
     drillPictures: ({ drillId, stepId }) => drills.pictures(drillId, stepId),
@@ -84,7 +101,7 @@ function drillHandlers(drills: Drills, clinicName: () => string): Handlers<typeo
 
 /** A computer that was never set up, for the length of a drill: its own settings, its own list of copies, no keychain. */
 const fromNothing =
-  ({ clock, random, log, volumes, scryptCost }: Parts | Omit<Parts, 'dataFolder'>): FromNothing =>
+  ({ clock, random, log, volumes, scryptCost }: Omit<Parts, 'dataFolder' | 'people'>): FromNothing =>
   async ({ folder, place, secret, words }) => {
     const own = { clock, random, log, volumes, ...(scryptCost && { scryptCost }) }
     const settings = settingsFile(path.join(folder, 'settings.json'))

@@ -165,6 +165,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const drills = await openDrills({
     ...{ session, catalog, clock, random, log, volumes, dataFolder, temporaryFolder, ...cost },
     ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
+    people: () => people.list(),
   })
   const carried = new CarriedBooks({
     ...{ audit, log },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  accountIdSchema,
   appStepSchema,
   drillIdSchema,
   drillKindSchema,
@@ -12,8 +13,7 @@ import {
   replicaIdSchema,
   silentDrillSchema,
 } from '../domain/index.ts'
-import { wireErrorSchema } from '../errors/index.ts'
-import { call, feed } from '../wire/index.ts'
+import { call, feed, wireErrorSchema } from '../wire/index.ts'
 import { imageTypeSchema } from './preview.ts'
 
 const nothing = z.object({})
@@ -94,9 +94,15 @@ export const drillCalls = {
   drills: call(nothing, drillsViewSchema),
   /** The drill under way, at once and with each change; null when there is none. */
   drillUnderWay: feed(nothing, runningDrillSchema.nullable()),
-  /** Starts the clock. Throws DRILL_101 while one is under way, DRILL_103 where the clinic lacks what it needs. */
+  /**
+   * Starts the clock. `people` are registered ones that take part, `participants` others by name; the record has the names of all. Throws
+   * DRILL_101 while one is under way, DRILL_103 where the clinic lacks what it needs, PEOPLE_113 for somebody who is not here.
+   */
   beginDrill: call(
-    z.object({ kind: drillKindSchema, leader: name, participants: z.array(name).max(30) }),
+    z.object({
+      ...{ kind: drillKindSchema, leader: name, participants: z.array(name).max(30) },
+      people: z.array(accountIdSchema).max(30).optional(),
+    }),
     runningDrillSchema,
   ),
   /**

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Code } from '../errors/index.ts'
 import { type DrillKind, type DrillOutcome, drillIdSchema, drillKindSchema, drillOutcomeSchema } from './drill-kinds.ts'
 import { codeSchema } from './facts.ts'
+import { accountIdSchema } from './people.ts'
 import { replicaIdSchema } from './replicas.ts'
 
 /** Steps that people take. The window has a sentence and a checklist for each. */
@@ -141,7 +142,9 @@ export const drillRecordSchema = z.object({
   goalMs: z.number().int().positive(),
   /** Who leads, and who is there too. */
   leader: text(80),
-  participants: z.array(text(80)).max(30),
+  participants: z.array(text(80)).max(60),
+  /** Registered people among them. Missing in what was written before they could be chosen. */
+  people: z.array(accountIdSchema).max(30).optional(),
   replicaId: replicaIdSchema.nullable(),
   source: drillSourceSchema.nullable(),
   steps: z.array(drillStepSchema).min(1),

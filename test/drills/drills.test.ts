@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
 import { afterEach, expect, it } from 'vitest'
-import { type DrillKind, drillKindSchema, type Fact } from '#shared/domain/index.ts'
+import { accountIdSchema, type DrillKind, drillKindSchema, type Fact } from '#shared/domain/index.ts'
 import { isAppError } from '#shared/errors/index.ts'
 import type { EngineClient } from '../engine-client.ts'
 import { type DrillClinic, drillClinic } from './clinic.ts'
@@ -151,8 +151,15 @@ it('is measured by the goal of what it brings back, and the plan tells which goa
   const goals = (await client.drills({})).cards.map(({ kind, goalMs }) => [kind, goalMs / 60_000])
   const wanted = { 'random-record': 30, 'corrupt-database': 20, ransomware: 60, 'no-internet': 30 }
   expect(Object.fromEntries(goals)).toMatchObject(wanted)
-  const { record } = await begin(client, 'random-record')
+  const paula = await client.registerFirst({ name: 'Paula Prado', title: 'owner', secret: '739201' })
+  const people = [paula.kind === 'signed-in' ? paula.person.accountId : expect.fail()]
+  const asked = { kind: 'random-record' as const, leader: 'Marina', participants: ['Dr. Paulo', 'Paula Prado'] }
+  const stranger = accountIdSchema.parse('00000000-0000-4000-8000-000000000001')
+  expect(await codeFrom(client.beginDrill({ ...asked, people: [stranger] }))).toBe('PEOPLE_113')
+  const { record } = await client.beginDrill({ ...asked, people })
+  expect(record).toMatchObject({ participants: ['Paula Prado', 'Dr. Paulo'], people })
   here.times.pass(40 * 60_000)
+  await client.signIn({ accountId: people[0] ?? expect.fail(), secret: '739201' })
   await all(client, here.words)
   expect((await client.endDrill({ drillId: record.id })).end?.outcome).toBe('late')
   const { conflicts, drills } = await client.plan({})

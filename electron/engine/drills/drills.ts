@@ -21,7 +21,7 @@ import { cardOf, stepsFor } from './cards.ts'
 import { stepOf } from './drill.ts'
 import { problemsIn } from './judge.ts'
 import { type DrillHistory, historyOf, libraryOf, placeIn, pressingOf, runningOf } from './library.ts'
-import { newRecord } from './new-record.ts'
+import { newRecord, type TakingPart } from './new-record.ts'
 import { offeredOf, type Seen, withSeen } from './open-pictures.ts'
 import { type FromNothing, StepWork } from './step-work.ts'
 import { tallyOf } from './tally.ts'
@@ -108,7 +108,7 @@ export class Drills {
   }
 
   /** Throws DRILL_101, DRILL_103. */
-  start(kind: DrillKind, leader: string, participants: readonly string[]): Promise<RunningDrill> {
+  start(kind: DrillKind, leader: string, taking: TakingPart): Promise<RunningDrill> {
     return this.#inTurn(async () => {
       const { book, clock, random } = this.#parts
       if (book.open) fail('DRILL_101')
@@ -118,7 +118,7 @@ export class Drills {
       const nowMs = Math.round(clock.nowMs())
       const steps = stepsFor(scenario, this.#parts)
       const record = newRecord({
-        ...{ id: random.uuid(), kind, nowMs, leader, participants, steps, place: card.next, goalMs: card.goalMs },
+        ...{ id: random.uuid(), kind, nowMs, leader, with: taking, steps, place: card.next, goalMs: card.goalMs },
         before: book.drills,
       })
       await book.write(record)

@@ -1,6 +1,7 @@
 export { scenarios } from './all.ts'
 export { DrillBook } from './book.ts'
 export { type DrillParts, Drills } from './drills.ts'
+export type { TakingPart } from './new-record.ts'
 export { reportOf } from './report.ts'
 export { drillPlaces, inTurn } from './rotation.ts'
 export { nextSilentPlace, SilentDrills } from './silent.ts'
