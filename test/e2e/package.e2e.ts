@@ -112,7 +112,7 @@ test('it starts without a window, shows one when somebody starts it, and lets no
     expect(childrenOf(app).filter((words) => words.includes('--type=renderer'))).toEqual([])
 
     await ended(start())
-    await expect.poll(() => heading(pages)).toBe('O que vamos proteger?')
+    await expect.poll(() => heading(pages)).toBe('Vamos começar pela clínica')
     expect(pages.said()).not.toContain('Debugger listening')
     app.kill('SIGTERM')
     await once(app, 'exit')
