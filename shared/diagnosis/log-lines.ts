@@ -2,7 +2,7 @@ import { isObject, type Plain } from './clean.ts'
 
 /** Rooms that write lines; a line of anything else is left out. */
 const EVENT =
-  /^(audit|automatic|book|call|carried-book|catalog|database-recoveries|disks|drill|engine|guard|job|keychain|kit-book|machine-key|notices?|place|plan|recovery|rotation|schedule|tablets|updates?|vault|watch|watchdog)\.[a-z-]{2,40}$|^(engine ended by itself|(main|host call|shell call) failed)$/
+  /^(audit|automatic|book|call|carried-book|catalog|database-recoveries|disks|drill|engine|guard|job|keychain|kit-book|machine-key|notices?|place|plan|recovery|rotation|schedule|tablets|updates?|vault|watch|watchdog)\.[a-z-]{2,40}$|^(http-trouble|engine ended by itself|(main|host call|shell call|update) failed)$/
 const KEPT_WORDS = /^(E[A-Z]{2,15}|[A-Z][A-Za-z]{0,24}(Error|Exception)|Error|[A-Z]+_\d{3}|info|warn)$/
 const FRAME = /^ {4}at ([\w-]{1,40}\.(?:mjs|js|ts):\d{1,6}:\d{1,6})$/
 const CRASH = /^(\w{0,24}(?:Error|Exception))(?: \[(\w{1,40})\])?$/

@@ -6,6 +6,7 @@ import type { BookLine, DiskSetView, DiskView, SwapView } from '#shared/contract
 import { DiskIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
+import { swapPictures } from '../../parts/pictures/index.ts'
 import { useErrorText } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -75,16 +76,20 @@ function Steps({ now }: { now: StepName }) {
   const at = STEPS.indexOf(now)
   return (
     <ol className={classes.steps}>
-      {STEPS.map((step, index) => (
-        <li
-          key={step}
-          className={classes.step}
-          data-is={index < at ? 'done' : index === at ? 'now' : 'later'}
-          aria-current={index === at ? 'step' : undefined}
-        >
-          {t(`swap.steps.${step}`)}
-        </li>
-      ))}
+      {STEPS.map((step, index) => {
+        const StepPicture = swapPictures[step]
+        return (
+          <li
+            key={step}
+            className={classes.step}
+            data-is={index < at ? 'done' : index === at ? 'now' : 'later'}
+            aria-current={index === at ? 'step' : undefined}
+          >
+            <StepPicture width="5rem" />
+            {t(`swap.steps.${step}`)}
+          </li>
+        )
+      })}
     </ol>
   )
 }

@@ -6,6 +6,7 @@ import type { DrillId, DrillKind } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { Note } from '../../parts/note.tsx'
+import { drillPictures } from '../../parts/pictures/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
@@ -71,8 +72,10 @@ function Card({ card, view, onChoose }: { card: DrillCard; view: DrillsView; onC
   const words = useDrillWords()
   const last = view.past.find(({ kind }) => kind === card.kind)
   const [missing] = card.missing
+  const DrillPicture = drillPictures[card.kind]
   return (
     <li className={classes.card}>
+      <DrillPicture />
       <h3 className={classes.name}>{t(`kinds.${card.kind}.name`)}</h3>
       <p>{t(`kinds.${card.kind}.body`)}</p>
       <p className={classes.soft}>

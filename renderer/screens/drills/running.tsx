@@ -14,6 +14,7 @@ import {
   RecoverIcon,
 } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
+import { drillPictures } from '../../parts/pictures/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
@@ -44,6 +45,7 @@ export function Running({ heard, onEnded }: { heard: Heard; onEnded: (id: DrillI
   const { running } = heard
   const { record } = running
   usePictureOpening(running)
+  const DrillPicture = drillPictures[record.kind]
   const { id: drillId } = record
   const [open, setOpen] = useState<'none' | 'stuck' | 'close'>('none')
   const step = currentStep(record)
@@ -60,6 +62,7 @@ export function Running({ heard, onEnded }: { heard: Heard; onEnded: (id: DrillI
       <ScreenTitle lead={t('head', { goal: units.span(record.goalMs) })}>{t(`kinds.${record.kind}.name`)}</ScreenTitle>
       <section className={classes.panel} aria-label={t('stepOf', { step: at, steps: record.steps.length })}>
         <div className={classes.top}>
+          <DrillPicture />
           <p className={classes.clock} role="timer" aria-label={t('clock', { time: clockFace(elapsedMs) })}>
             {clockFace(elapsedMs)}
           </p>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { PlanView } from '#shared/contracts/index.ts'
-import { DatabaseIcon, DocumentIcon, type Icon, NeedsYouIcon, ThisComputerIcon } from '../../parts/icons/index.ts'
+import { drillPictures, type Picture } from '../../parts/pictures/index.ts'
 import { Report, ReportFacts, ReportList, ReportSection, ReportSigns, ReportTable } from '../../parts/report/index.ts'
 import { DrillsChart, EMERGENCY_STEPS } from './plan-cards.tsx'
 import classes from './plan-sheet.module.css'
@@ -43,16 +43,16 @@ export function PlanSheet({ view }: { view: PlanView }) {
         <HoldersTable view={view} />
       </ReportSection>
       <ReportSection title={t('sheet.recoveries')} supports={supports} isOnNewPage>
-        <Steps icon={DocumentIcon} title={t('sheet.document')}>
+        <Steps picture={drillPictures['random-record']} title={t('sheet.document')}>
           {[t('sheet.document1'), t('sheet.document2'), t('sheet.document3')]}
         </Steps>
-        <Steps icon={ThisComputerIcon} title={t('sheet.computer')}>
+        <Steps picture={drillPictures['burned-computer']} title={t('sheet.computer')}>
           {[t('sheet.computer1'), t('sheet.computer2'), t('sheet.computer3'), t('sheet.computer4')]}
         </Steps>
-        <Steps icon={NeedsYouIcon} title={t('sheet.ransom')}>
+        <Steps picture={drillPictures.ransomware} title={t('sheet.ransom')}>
           {[t('sheet.ransom1'), t('sheet.ransom2'), t('sheet.ransom3'), t('sheet.ransom4')]}
         </Steps>
-        <Steps icon={DatabaseIcon} title={t('sheet.system')}>
+        <Steps picture={drillPictures['corrupt-database']} title={t('sheet.system')}>
           {[t('sheet.system1'), t('sheet.system2'), t('sheet.system3')]}
         </Steps>
         <h3>{t('cards.emergency.title')}</h3>
@@ -111,12 +111,14 @@ function HoldersTable({ view: { keyHolders, disks } }: { view: PlanView }) {
   )
 }
 
-type StepsProps = { icon: Icon; title: string; children: readonly ReactNode[] }
+type StepsProps = { picture: Picture; title: string; children: readonly ReactNode[] }
 
 /** One way through, with its picture. */
-const Steps = ({ icon: StepsIcon, title, children }: StepsProps) => (
+const Steps = ({ picture: StepsPicture, title, children }: StepsProps) => (
   <div className={classes.way}>
-    <StepsIcon size="14mm" className={classes.picture} />
+    <div className={classes.picture}>
+      <StepsPicture width="26mm" />
+    </div>
     <div>
       <h3>{title}</h3>
       <ReportList look="steps" items={children} />
