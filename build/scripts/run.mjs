@@ -1,9 +1,9 @@
-// The one way in: `node build/scripts/run.mjs start|demo|test|test-long|check|cli|bench|package [arguments]`, as `npm start`, `npm test`, … call it.
+// The one way in: `node build/scripts/run.mjs start|demo|test|test-long|check|cli|bench|pictures|package [arguments]`, as `npm start`, `npm test`, … call it.
 // Runs on plain Node 20.10 before any package is installed, sets up what the task needs and is missing, then does the task.
 import { alone } from './setup/lock.mjs'
 import { SetupError, say } from './setup/say.mjs'
 
-const TASKS = ['start', 'demo', 'test', 'test-long', 'check', 'cli', 'bench', 'package']
+const TASKS = ['start', 'demo', 'test', 'test-long', 'check', 'cli', 'bench', 'pictures', 'package']
 
 async function main() {
   const [name, ...args] = process.argv.slice(2)

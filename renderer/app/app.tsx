@@ -40,7 +40,7 @@ export function App({ services, words }: { services: Services; words: i18n }) {
 type DressedProps = { preferences: Preferences; words: i18n; children: ReactNode }
 
 /** Puts language, colours and text size on the page. */
-function Dressed({ preferences: { language, theme: wanted, textPercent }, words, children }: DressedProps) {
+export function Dressed({ preferences: { language, theme: wanted, textPercent }, words, children }: DressedProps) {
   const system = useColorScheme('light', { getInitialValueInEffect: false })
   useLayoutEffect(() => {
     document.documentElement.lang = language

@@ -9,14 +9,15 @@ import { App } from './app.tsx'
 import { createWords } from './i18n.ts'
 
 /** Draws the window on the page and lets it live on these clients. */
-export function openWindow(clients: Clients): Services {
-  const root = document.getElementById('root')
-  if (!root) throw new Error('the page has no root')
+export function openWindow(clients: Clients): { services: Services; close(): void } {
+  const element = document.getElementById('root')
+  if (!element) throw new Error('the page has no root')
   const services = createServices(clients)
-  createRoot(root).render(
+  const root = createRoot(element)
+  root.render(
     <StrictMode>
       <App services={services} words={createWords('pt-BR')} />
     </StrictMode>,
   )
-  return services
+  return { services, close: () => root.unmount() }
 }

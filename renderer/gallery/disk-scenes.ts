@@ -3,7 +3,7 @@ import type { Progress } from '#shared/domain/index.ts'
 import { makeDisk, makeDiskSet, sampleBook } from './disk-samples.ts'
 import { fakeEngine, never, standingProgress } from './fakes.ts'
 import { makeOverview, makeReplica, sampleJob } from './samples.ts'
-import type { Scene } from './scenes.ts'
+import type { Scene, Scenes } from './scene.ts'
 
 const HOUR_MS = 3_600_000
 const disks = (view: DiskSetView, progress?: Progress): Scene => ({
@@ -72,7 +72,7 @@ const asked = (kind: 'near' | 'today'): DiskSetView => {
 }
 
 /** Discos in every state worth looking at. */
-export const diskScenes: Readonly<Record<string, () => Scene>> = {
+export const diskScenes: Scenes = {
   'disks-begin': () => disks({ ...makeDiskSet(), policy: null, promise: { kind: 'no-disks' }, disks: [] }),
   'disks-first': () => disks({ ...makeDiskSet(), promise: { kind: 'no-disks' }, disks: [] }),
   'disks-kept': () => disks(makeDiskSet()),

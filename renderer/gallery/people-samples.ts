@@ -18,10 +18,10 @@ export const samplePeople: readonly (Person & { isNew: boolean; isBlocked: boole
   { ...person(5, 'Elisa Prado', { isActive: false }), isNew: false, isBlocked: false },
 ]
 
-export const signedIn = (who: Person): SignInState => ({
+export const signedIn = (who: Person, mustChoosePin = false): SignInState => ({
   kind: 'signed-in',
   person: who,
-  mustChoosePin: false,
+  mustChoosePin,
   may: rightSchema.options.filter((right) => mayDo(who, right)),
   categories: {
     view: [...categoriesFor(who, 'view')],

@@ -2,7 +2,7 @@ import { copyIdSchema, recoveryIdSchema, sourceIdSchema } from '#shared/domain/i
 import { fail } from '#shared/errors/index.ts'
 import { type EngineFake, fakeEngine, never } from './fakes.ts'
 import { makeOverview, makeReplica } from './samples.ts'
-import type { Scene } from './scenes.ts'
+import type { Scene, Scenes } from './scene.ts'
 
 const DAY_MS = 86_400_000
 const copyOf = (day: number) => ({
@@ -37,7 +37,7 @@ const scene = (screen: 'records' | 'recover', engine: Partial<EngineFake>): Scen
 })
 
 /** Prontuários, and a server's database on its way back. */
-export const recordScenes: Readonly<Record<string, () => Scene>> = {
+export const recordScenes: Scenes = {
   'records-choose': () => scene('records', { recoverableDatabases: databases }),
   'records-opening': () => scene('records', { recoverableDatabases: databases, openRecords: never }),
   'records-none': () => scene('records', { recoverableDatabases: async () => [] }),

@@ -1,39 +1,43 @@
 import '../app/prepare-page.ts'
-import { engineContract, type Preferences, shellContract } from '#shared/contracts/index.ts'
-import { type Contract, type Handlers, type Port, serve } from '#shared/wire/index.ts'
-import { openWindow } from '../app/open-window.tsx'
-import { createClients } from '../client/clients.ts'
-import { domPort } from '../client/dom-port.ts'
-import { fakeShell } from './fakes.ts'
-import { type Scene, scenes } from './scenes.ts'
+import type { Preferences } from '#shared/contracts/index.ts'
+import { quiet } from './act.ts'
+import { findFaults } from './faults.ts'
+import { scenes } from './scenes.ts'
+import { type Look, type Stage, showScene } from './stage.tsx'
+
+/** What the command that takes pictures, and the tests, ask of this page. */
+export type Gallery = {
+  readonly names: readonly string[]
+  /** Draws a scene in the place of the one before; resolves when it rests. */
+  show(name: string, look: Look): Promise<void>
+  /** Changes language, colours and size of the letters of what is shown. */
+  wear(look: Look): Promise<void>
+  findFaults(): string[]
+}
+
+let stage: Stage | undefined
+const gallery: Gallery = {
+  names: Object.keys(scenes),
+  async show(name, look) {
+    stage?.close()
+    stage = undefined
+    const scene = scenes[name]
+    if (!scene) throw new Error(`no scene is called ${name}`)
+    stage = showScene(scene(), look)
+    await stage.ready
+  },
+  async wear(look) {
+    stage?.wear(look)
+    await quiet()
+  },
+  findFaults,
+}
+Object.assign(window, { gallery })
 
 const asked = new URLSearchParams(location.search)
-const scene = scenes[asked.get('scene') ?? '']
-if (scene) show(scene())
-else list()
-
-function show({ engine, shell, screen, prepare }: Scene): void {
-  prepare?.()
-  const enginePort = portTo(engineContract, engine)
-  const shellPort = portTo(shellContract, fakeShell(preferences(), shell))
-  const services = openWindow(
-    createClients((onPort) => {
-      // As in the app, the ports come after the page has asked for them.
-      setTimeout(() => {
-        onPort('shell', shellPort)
-        onPort('engine', enginePort)
-      })
-      return () => {}
-    }),
-  )
-  if (screen) services.route.goTo(screen)
-}
-
-function portTo<C extends Contract>(contract: C, handlers: Handlers<C>): Port {
-  const { port1, port2 } = new MessageChannel()
-  serve(domPort(port1), contract, handlers, (name, error) => console.error(name, error))
-  return domPort(port2)
-}
+const wanted = asked.get('scene')
+if (wanted !== null) void gallery.show(wanted, preferences())
+else if (!asked.has('driven')) list()
 
 function preferences(): Preferences {
   const text = Number(asked.get('text') ?? 100)
@@ -45,7 +49,7 @@ function preferences(): Preferences {
 }
 
 function list(): void {
-  const items = Object.keys(scenes).map((name) => {
+  const items = gallery.names.map((name) => {
     const link = document.createElement('a')
     link.href = `?scene=${name}`
     link.textContent = name

@@ -106,7 +106,7 @@ export const people = {
     title: '{{name}} leaves the clinic',
     body: 'The name stays on the list and on what was done. The person signs in no more.',
     before: 'Before that, take back:',
-    disk: 'Disk {{label}}',
+    disk: '{{label}}',
     source: 'Answers for {{label}}: choose somebody else in What we protect',
     kit: 'Knows passwords or the words of the kit: think of changing them',
     nothing: 'Nothing is in the name of this person.',

@@ -90,7 +90,7 @@ export const plan: SameShape<typeof source> = {
   },
   leavers: {
     title: '{{name}} left the clinic, and this still bears that name',
-    disk: 'disk {{label}}: ask for it and register who has it now',
+    disk: '{{label}}: ask for it and register who has it now',
     key: 'key or kit ({{label}}): ask for it; if it does not come back, replace it',
     contact: 'contact {{label}}: choose another',
     thing: '{{label}}: choose somebody else to answer for it',

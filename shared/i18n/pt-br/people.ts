@@ -107,7 +107,7 @@ export const people = {
     title: '{{name}} sai da clínica',
     body: 'O nome continua na lista e no que já foi feito. A pessoa não entra mais.',
     before: 'Antes, receba de volta:',
-    disk: 'Disco {{label}}',
+    disk: '{{label}}',
     source: 'Responde por {{label}}: escolha outra pessoa em O que protegemos',
     kit: 'Conhece senhas ou as palavras do kit: pense em trocar',
     nothing: 'Nada consta em nome desta pessoa.',

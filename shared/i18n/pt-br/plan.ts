@@ -90,7 +90,7 @@ export const plan = {
   },
   leavers: {
     title: '{{name}} saiu da clínica, e isto ainda está com o nome dessa pessoa',
-    disk: 'disco {{label}}: peça de volta e registre a entrega a outra pessoa',
+    disk: '{{label}}: peça de volta e registre a entrega a outra pessoa',
     key: 'chave ou kit ({{label}}): peça de volta; se não voltar, troque',
     contact: 'contato {{label}}: escolha outro',
     thing: '{{label}}: escolha outro responsável',

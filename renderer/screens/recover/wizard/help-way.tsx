@@ -30,7 +30,7 @@ export function HelpWay({ onLost }: { onLost: (lost: Lost) => void }) {
             <button type="button" className={classes.row} onClick={() => onLost(to)}>
               <WayIcon size="2rem" className={classes.fileIcon} />
               <span className={classes.words}>
-                <span className={classes.fileName}>{t(`help.${key}`)}</span>
+                <span className={own.question}>{t(`help.${key}`)}</span>
                 <span className={classes.soft}>{t(`help.${key}How`)}</span>
               </span>
             </button>

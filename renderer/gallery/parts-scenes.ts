@@ -1,0 +1,15 @@
+import { fakeEngine } from './fakes.ts'
+import { PartsDialog } from './parts-dialog.tsx'
+import { PartsFields, PartsIcons, PartsPaper, PartsTones } from './parts-page.tsx'
+import type { Scene, Scenes } from './scene.ts'
+
+const page = (Page: NonNullable<Scene['Page']>) => (): Scene => ({ engine: fakeEngine(), Page })
+
+/** Every part in every state, on pages that say the same each day: their pictures are compared. */
+export const partsScenes: Scenes = {
+  'parts-tones': page(PartsTones),
+  'parts-fields': page(PartsFields),
+  'parts-icons': page(PartsIcons),
+  'parts-paper': page(PartsPaper),
+  'parts-dialog': page(PartsDialog),
+}

@@ -1,0 +1,386 @@
+import type { Overview } from '#shared/contracts/index.ts'
+import type { Progress } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps/setup-store.ts'
+import { refusedCleaning, sampleCleaning } from './cleaning-samples.ts'
+import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
+import { clinicBookFakes, quietInventory, sampleInventory } from './inventory-samples.ts'
+import { lookSamples, similarFound, unevenVersions } from './look-samples.ts'
+import {
+  makeCopy,
+  makeFound,
+  makeFreshItem,
+  makeNotice,
+  makeOverview,
+  makeReplica,
+  sampleJob,
+  sampleNoticeSettings,
+  sampleServer,
+  sampleTablets,
+  sampleWords,
+} from './samples.ts'
+import type { Scene, Scenes } from './scene.ts'
+
+const HOUR_MS = 3_600_000
+const ago = (ms: number) => makeCopy({ takenAtMs: Date.now() - ms })
+const AWAY: Overview['vault'] = {
+  place: { kind: 'local', path: '/media/recepcao/HD da clínica/Salvaguarda/cofre' },
+  isReachable: false,
+  freeBytes: null,
+}
+const fresh = makeOverview({ state: { kind: 'fresh' }, sources: [], vault: null, lastCopy: null, copies: 0, seq: 0 })
+const copying: Overview['running'] = [{ jobId: sampleJob, jobKind: 'copy' }]
+const progress = (change: Partial<Progress>): Progress => ({
+  jobId: sampleJob,
+  jobKind: 'copy',
+  phase: 'writing',
+  doneBytes: 16_200_000_000,
+  totalBytes: 38_412_000_000,
+  doneFiles: 5_204,
+  totalFiles: 14_203,
+  ...change,
+})
+
+const freshNow = (): Overview['freshness'] => {
+  const items = makeOverview().sources.map(({ id }, index) => makeFreshItem(id, index === 1 ? LATE() : {}, Date.now()))
+  return { items, mayLose: { kind: 'since', sinceMs: Date.now() - 3 * 60_000 }, overdueSinceMs: null }
+}
+const LATE = () =>
+  ({
+    isHeard: false,
+    isWithinGoal: false,
+    savedAtMs: Date.now() - 2 * HOUR_MS,
+    provenAtMs: null,
+    mayLose: { kind: 'since', sinceMs: Date.now() - 2 * HOUR_MS },
+  }) as const
+const serverFreshness = (change: Parameters<typeof makeFreshItem>[1]): Overview['freshness'] => ({
+  items: [makeFreshItem(sampleServer.id, change, Date.now())],
+  mayLose: { kind: 'since', sinceMs: Date.now() - 3 * 60_000 },
+  overdueSinceMs: null,
+})
+const refusing: Partial<EngineFake> = {
+  tryDatabase: () => fail('DB_107'),
+  changeDatabasePassword: () => fail('DB_107'),
+}
+const twoDisks = (): Overview['replicas'] => [
+  makeReplica({}, Date.now()),
+  makeReplica(
+    {
+      replicaId: 'd5'.repeat(32),
+      place: { kind: 'local', path: '\\\\NAS\\copias\\Salvaguarda\\cofre' },
+      isMain: false,
+      proof: { kind: 'none' },
+      copies: 190,
+      newestCopyAtMs: Date.now() - 9 * HOUR_MS,
+      lastUpdate: { atMs: Date.now() - 9 * HOUR_MS, copies: 190, heldBack: 0 },
+      freeBytes: 212_000_000_000,
+    },
+    Date.now(),
+  ),
+  makeReplica(
+    {
+      replicaId: 'e6'.repeat(32),
+      place: { kind: 'local', path: 'E:\\Salvaguarda\\cofre' },
+      isMain: false,
+      isReachable: false,
+      freeBytes: null,
+      copies: 90,
+      newestCopyAtMs: Date.now() - 700 * HOUR_MS,
+      lastUpdate: { atMs: Date.now() - 700 * HOUR_MS, copies: 90, heldBack: 0 },
+    },
+    Date.now(),
+  ),
+]
+const manyPlaces = (): Overview['replicas'] => [
+  makeReplica({}, Date.now()),
+  makeReplica(
+    {
+      replicaId: 'd5'.repeat(32),
+      place: {
+        kind: 'sftp',
+        host: 'nas.sorriso.local',
+        port: 22,
+        user: 'copias',
+        folder: '/volume1/cofre',
+        hostKey: `SHA256:${'q7Xk'.repeat(10)}abc`,
+        login: 'password',
+        secretRef: 'place:1',
+      },
+      name: 'NAS da sala do servidor',
+      isMain: false,
+      copies: 212,
+      newestCopyAtMs: Date.now() - 26 * HOUR_MS,
+      trouble: { atMs: Date.now() - 2 * HOUR_MS, code: 'DEST_105' },
+      lastUpdate: { atMs: Date.now() - 26 * HOUR_MS, copies: 1, heldBack: 0 },
+    },
+    Date.now(),
+  ),
+  makeReplica(
+    {
+      replicaId: 'e6'.repeat(32),
+      place: {
+        kind: 's3',
+        endpoint: 'https://s3.sa-east-1.amazonaws.com',
+        region: 'sa-east-1',
+        bucket: 'clinica-sorriso-vivo',
+        prefix: 'cofre',
+        style: 'virtual-host',
+        accessKeyId: 'AKIAEXEMPLO',
+        lock: { mode: 'compliance', days: 30 },
+        secretRef: 'place:2',
+      },
+      isMain: false,
+      isOutside: true,
+      copies: 210,
+      newestCopyAtMs: Date.now() - 20 * 60_000,
+      freeBytes: null,
+      proof: { kind: 'damaged', atMs: Date.now() - 3 * HOUR_MS, problems: 1 },
+      lastUpdate: { atMs: Date.now() - 20 * 60_000, copies: 1, heldBack: 0 },
+    },
+    Date.now(),
+  ),
+]
+const unsolved = (): EngineFake['notices'] => (_nothing, emit) => {
+  const snooze = { by: 'Marina', reason: 'o HD volta do conserto na quarta', untilMs: Date.now() + 40 * HOUR_MS }
+  emit([
+    makeNotice({}, Date.now()),
+    makeNotice(
+      {
+        subject: 'email-unsent',
+        tone: 'attention',
+        action: 'fix-settings',
+        code: 'NOTE_102',
+        audience: ['technician'],
+      },
+      Date.now(),
+    ),
+    makeNotice({ subject: 'proof-expired', tone: 'attention', action: 'check-now', code: null, snooze }, Date.now()),
+  ])
+  return () => {}
+}
+
+const home = (change: Partial<Overview> = {}, engine: Partial<EngineFake> = {}): Scene => ({
+  engine: fakeEngine(
+    makeOverview({
+      lastCopy: ago(20 * 60_000),
+      lastCheck: { atMs: Date.now() - 216 * HOUR_MS, problems: 0, readData: true },
+      replicas: [makeReplica({}, Date.now())],
+      freshness: freshNow(),
+      ...change,
+    }),
+    engine,
+  ),
+})
+const recover = (engine: Partial<EngineFake> = {}, change: Partial<Overview> = {}): Scene => ({
+  ...home(change, engine),
+  screen: 'recover',
+})
+
+const folders: SetupState['folders'] = [
+  {
+    findings: {
+      path: '/home/recepcao/Clínica',
+      files: 1204,
+      bytes: 3_200_000_000,
+      isPartial: false,
+      databases: [
+        { path: '/home/recepcao/Clínica/Sistema/prontuario.db', bytes: 812_000_000 },
+        { path: '/home/recepcao/Clínica/Sistema/agenda.db', bytes: 12_000_000 },
+      ],
+    },
+    databasesOff: new Set(['/home/recepcao/Clínica/Sistema/agenda.db']),
+  },
+  {
+    findings: {
+      path: 'E:\\Exames digitalizados',
+      files: 200_000,
+      bytes: 61_000_000_000,
+      isPartial: true,
+      databases: [],
+    },
+    databasesOff: new Set(),
+  },
+]
+const place: SetupState['place'] = {
+  kind: 'has-other-things',
+  path: '/media/recepcao/HD da clínica',
+  freeBytes: 931_000_000_000,
+  sameDiskAsSources: false,
+  disk: null,
+}
+const kit: SetupState['kit'] = { words: sampleWords, proofPositions: [3, 9, 14], madeFor: '', madeAtMs: Date.now() }
+
+const steps = (
+  state: Partial<SetupState>,
+  engine: Partial<EngineFake> = {},
+  shell: Partial<ShellFake> = {},
+): Scene => ({
+  engine: fakeEngine(fresh, engine),
+  shell,
+  prepare() {
+    forgetSetup()
+    setupStore.setState({ clinicName: 'Clínica Sorriso Vivo', step: 'protect', ...state })
+  },
+})
+const proof = [3, 9, 14].map((position) => ({ position, word: sampleWords[position - 1] ?? '' }))
+
+/** First steps, Início, what is protected, Ajustes, Recuperar, and the doors before them. */
+export const windowScenes: Scenes = {
+  'steps-clinic': () => steps({ clinicName: '', step: 'clinic' }),
+  'steps-have': () => steps({ folders, step: 'have' }),
+  'steps-goals': () => steps({ folders, step: 'goals' }),
+  'steps-protect-empty': () => steps({}),
+  'steps-protect': () => steps({ folders }),
+  'steps-protect-databases': () =>
+    steps({
+      folders: folders.slice(0, 1),
+      databases: [{ label: 'Banco do sistema', server: sampleServer.server, beside: [] }],
+    }),
+  'steps-protect-no-database': () => steps({ folders: folders.slice(0, 1) }, { findDatabases: async () => [] }),
+  'steps-protect-refused': () => steps({ folders: folders.slice(0, 1) }, refusing),
+  'steps-protect-looking': () => steps({ folders: [] }, { inspectFolder: never }),
+  'steps-protect-trouble': () => steps({ folders: [] }, { inspectFolder: () => fail('SRC_101') }),
+  'steps-place-empty': () => steps({ folders, step: 'place' }),
+  'steps-place': () => steps({ folders, step: 'place', place }),
+  'steps-place-same-disk': () =>
+    steps({ folders, step: 'place', place: { ...place, sameDiskAsSources: true, freeBytes: 41_000_000_000 } }),
+  'steps-place-vault': () =>
+    steps(
+      { folders, step: 'place' },
+      { inspectDestination: async () => ({ kind: 'vault', path: '/media/recepcao/HD da clínica/Salvaguarda/cofre' }) },
+    ),
+  'steps-place-refused': () =>
+    steps({ folders, step: 'place' }, { inspectDestination: async () => ({ kind: 'refused', code: 'SET_104' }) }),
+  'steps-kit': () => steps({ folders, place, step: 'kit' }),
+  'steps-kit-trouble': () => steps({ folders, place, step: 'kit' }, { beginSetup: () => fail('DEST_101') }),
+  'steps-start': () => steps({ folders, place, kit, proof, step: 'start' }),
+  'home-guarded': () => home(),
+  'home-two-disks': () => home({ replicas: twoDisks() }),
+  'home-many-places': () => home({ replicas: manyPlaces() }),
+  'home-notices': () => home({ vault: AWAY, lastCopy: ago(30 * HOUR_MS) }, { notices: unsolved() }),
+  'home-first-hint': () => ({
+    ...home(),
+    shell: { computer: async () => ({ role: 'reception', startsAtLogin: true, isHintRead: false }) },
+  }),
+  'home-todo': () => home({}, clinicBookFakes(sampleInventory)),
+  'home-pilot': () =>
+    home(
+      {},
+      clinicBookFakes({
+        ...quietInventory,
+        later: ['Fotos dos pacientes'],
+        proven: { isCopied: true, isReadBack: true, isRecovered: false },
+      }),
+    ),
+  inventory: () => ({ ...home({}, clinicBookFakes(sampleInventory)), screen: 'protected' }),
+  learn: () => ({ ...home(), screen: 'learn' }),
+  'home-brake': () =>
+    home(
+      {},
+      {
+        notices: (_nothing, emit) => {
+          emit([
+            makeNotice({ subject: 'mass-change', action: 'answer', code: null, audience: ['manager'] }, Date.now()),
+          ])
+          return () => {}
+        },
+        guardState: async () => ({
+          brake: { sinceMs: Date.now() - HOUR_MS, firstCopyId: null, signs: ['mass-change', 'form-lost'] },
+          canaries: 3,
+          lostCanaries: 0,
+        }),
+      },
+    ),
+  'home-never-checked': () => home({ lastCheck: null, copies: 1 }),
+  'home-working': () => home({ running: copying }, { progress: standingProgress(progress({})) }),
+  'home-first-copy': () =>
+    home(
+      { running: copying, lastCopy: null, copies: 0, lastCheck: null },
+      { progress: standingProgress(progress({ phase: 'preparing', totalBytes: 0 })) },
+    ),
+  'home-none': () => home({ lastCopy: null, copies: 0, lastCheck: null }),
+  'home-skipped': () =>
+    home({ lastCopy: makeCopy({ takenAtMs: Date.now() - HOUR_MS, skips: { SRC_102: 2, SRC_103: 1, SRC_105: 1 } }) }),
+  'home-records-skipped': () =>
+    home({ lastCopy: makeCopy({ takenAtMs: Date.now() - HOUR_MS, skips: { DB_101: 1 }, databases: 0 }) }),
+  'home-aging': () => home({ lastCopy: ago(27 * HOUR_MS) }),
+  'home-old': () => home({ lastCopy: ago(98 * HOUR_MS) }),
+  'home-away': () => home({ vault: AWAY }),
+  'home-away-long': () => home({ vault: AWAY, lastCopy: ago(50 * HOUR_MS) }),
+  'home-failed': () => home({ openFailure: { atMs: Date.now() - HOUR_MS, error: { code: 'DEST_102', params: {} } } }),
+  'home-check-problems': () => home({ lastCheck: { atMs: Date.now() - HOUR_MS, problems: 2, readData: true } }),
+  'home-checking': () =>
+    home(
+      { running: [{ jobId: sampleJob, jobKind: 'check' }] },
+      { progress: standingProgress(progress({ jobKind: 'check', phase: 'checking' })) },
+    ),
+  'home-engine-away': () => ({
+    ...home(),
+    shell: {
+      engineHealth: (_nothing, emit) => {
+        emit({ kind: 'restarting', attempt: 1, retryAtMs: Date.now() + 2000 })
+        return () => {}
+      },
+    },
+  }),
+  protected: () => ({ ...home(), screen: 'protected' }),
+  'protected-server': () => ({
+    ...home(
+      { sources: [sampleServer], replicas: [], freshness: serverFreshness({}) },
+      { findDatabases: async () => [] },
+    ),
+    screen: 'protected',
+  }),
+  'protected-server-smaller': () => ({
+    ...home({ sources: [sampleServer], replicas: [], freshness: serverFreshness({ ...LATE(), trouble: 'DB_111' }) }),
+    screen: 'protected',
+  }),
+  'protected-server-refused': () => ({
+    ...home(
+      { sources: [sampleServer], replicas: [], freshness: serverFreshness({ ...LATE(), trouble: 'DB_107' }) },
+      refusing,
+    ),
+    screen: 'protected',
+  }),
+  settings: () => ({ ...home(), screen: 'settings' }),
+  'settings-places': () => ({ ...home({ replicas: manyPlaces() }, sampleCleaning()), screen: 'settings' }),
+  'settings-cleaning-refused': () => ({ ...home({ replicas: manyPlaces() }, refusedCleaning()), screen: 'settings' }),
+  'settings-tablets-off': () => ({
+    ...home({}, { tabletView: async () => ({ ...sampleTablets, isOn: false, inboxPath: null, tablets: [] }) }),
+    screen: 'settings',
+  }),
+  'settings-tablets-none': () => ({
+    ...home({}, { tabletView: async () => ({ ...sampleTablets, addresses: [], tablets: [] }) }),
+    screen: 'settings',
+  }),
+  'settings-mail': () => ({
+    ...home({}, { noticeSettings: async () => ({ settings: sampleNoticeSettings, hasMailPassword: true }) }),
+    screen: 'settings',
+  }),
+  'settings-trouble': () => ({ ...home({}, { schedulePolicy: () => fail('APP_000') }), screen: 'settings' }),
+  'recover-waiting': () => recover(),
+  'recover-no-copies': () => recover({}, { copies: 0, lastCopy: null }),
+  'recover-slow': () => recover({ searchFiles: never }),
+  'recover-trouble': () => recover({ searchFiles: () => fail('IPC_002') }),
+  'recover-many': () =>
+    recover({
+      searchFiles: async () =>
+        Array.from({ length: 200 }, (_, index) =>
+          makeFound(index + 1, `antes-${index + 1}.jpg`, '/home/recepcao/Clínica/Fotos antes e depois'),
+        ),
+    }),
+  'recover-similar': () => recover({ searchFiles: similarFound, listVersions: unevenVersions }),
+  'recover-see-pdf': () => recover({ previewVersion: async () => lookSamples.pdf }),
+  'recover-see-tables': () => recover({ previewVersion: async () => lookSamples.tables }),
+  'recover-see-none': () => recover({ previewVersion: async () => lookSamples.none }),
+  'recover-failed': () => recover({ startRecovery: () => fail('DEST_101') }),
+  'recover-working': () => recover({ startRecovery: never }),
+  'unlock-no-keychain': () => ({
+    engine: fakeEngine(
+      makeOverview({
+        state: { kind: 'locked', clinicName: 'Clínica Sorriso Vivo', error: { code: 'KEY_103', params: {} } },
+      }),
+    ),
+  }),
+  'opening-trouble': () => ({ engine: fakeEngine(undefined, { overview: () => fail('APP_000') }) }),
+}

@@ -1,0 +1,84 @@
+// `npm run pictures`: every scene of the gallery in every look, as PNG files and one page to see them side by side.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Look, looks } from './looks.ts'
+import { type Gallery, openGallery } from './open-gallery.ts'
+
+const FOLDER = path.resolve(import.meta.dirname, '..', 'screenshots', 'gallery')
+/** No screen needs to be taller to be looked at. */
+const TALLEST = 6000
+
+const { values: asked } = parseArgs({
+  options: { scene: { type: 'string', multiple: true }, look: { type: 'string', multiple: true } },
+})
+const firstLine = (text: string) => text.split('\n')[0] ?? ''
+process.exitCode = await takePictures()
+
+async function takePictures(): Promise<number> {
+  const beganMs = Date.now()
+  const gallery = await openGallery()
+  const wanted = (name: string, parts: readonly string[] | undefined) =>
+    parts === undefined || parts.some((part) => name.includes(part))
+  const names = gallery.names.filter((name) => wanted(name, asked.scene))
+  const wantedLooks = looks.filter(({ name }) => wanted(name, asked.look))
+  const faults: string[] = []
+  if (!asked.scene && !asked.look) rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  const openedMs = Date.now()
+  for (const name of names) {
+    let shown: Look['language'] | undefined
+    for (const look of wantedLooks) {
+      const found = await take(name, look, shown !== look.language).catch((error: Error) => [firstLine(error.message)])
+      shown = look.language
+      faults.push(...[...gallery.takeProblems(), ...found].map((fault) => `${name} ${look.name}: ${fault}`))
+    }
+  }
+  await gallery.close()
+  writeFileSync(path.join(FOLDER, 'index.html'), sheet(names, wantedLooks))
+  for (const fault of faults) process.stdout.write(`${fault}\n`)
+  const count = names.length * wantedLooks.length
+  const seconds = (Date.now() - openedMs) / 1000
+  process.stdout.write(
+    `${count} pictures of ${names.length} scenes in ${seconds.toFixed(0)} s, ${((1000 * seconds) / count).toFixed(0)} ms each` +
+      ` (and ${((openedMs - beganMs) / 1000).toFixed(0)} s to build): ${path.join(FOLDER, 'index.html')}\n` +
+      `${faults.length} faults\n`,
+  )
+  return faults.length === 0 && count > 0 ? 0 : 1
+
+  /** Words that a scene's fakes or fields took in stay in the language in which it was drawn: each language draws it anew. */
+  async function take(name: string, look: Look, isNew: boolean): Promise<string[]> {
+    await gallery.resize(look.window)
+    if (isNew) await gallery.show(name, look.preferences)
+    else await gallery.wear(look.preferences)
+    const found = await gallery.findFaults()
+    await stretch(gallery, look.window)
+    writeFileSync(path.join(FOLDER, `${name}-${look.name}.png`), await gallery.picture())
+    return found
+  }
+}
+
+/** Makes the window as tall as what scrolls in it, so that one picture holds it all. */
+async function stretch({ page, resize }: Gallery, window: Look['window']): Promise<void> {
+  const missing = await page.evaluate(() => {
+    const scrolled = [...document.querySelectorAll('*')]
+      .filter((one) => one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowY))
+      .map((one) => one.scrollHeight - one.clientHeight)
+    return Math.max(0, ...scrolled)
+  })
+  if (missing > 0) await resize({ ...window, height: Math.min(TALLEST, window.height + missing + 8) })
+}
+
+function sheet(names: readonly string[], shown: readonly Look[]): string {
+  const row = (name: string) => {
+    const pictures = shown.map(
+      (look) =>
+        `<a href="${name}-${look.name}.png"><img loading="lazy" src="${name}-${look.name}.png" alt="${look.name}"><br>${look.name}</a>`,
+    )
+    return `<section><h2 id="${name}">${name}</h2><div>${pictures.join('')}</div></section>`
+  }
+  return `<!doctype html><meta charset="utf-8"><title>Salvaguarda: galeria</title>
+<style>body{font:14px sans-serif;background:#888}div{display:flex;flex-wrap:wrap;gap:12px;align-items:start}img{width:380px}a{color:#000}</style>
+${names.map(row).join('\n')}
+`
+}
