@@ -4,8 +4,8 @@ const lines = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/u).
 export const allowedInPortuguese = lines(`
   ADMIN AES ANPD CFM CNES CSV DICOM FHIR HEIC HTML JPEG JSON LGPD Mbit MiB NGS NTFS PDFs PIN PINs POST RDB REST SBIS SFTP SHA SQL
   STARTTLS TLS UTC WebDAV exFAT scrypt json
-  Amazon Christi English Firebird MariaDB MySQL OpenEMR OpenMRS SQLite Server Windows restic
-  Tab Tablet Tablets Wi append art bucket dump firewall help keys latest localhost mail mails only pen proxy ransomware restore tablet
+  Amazon Christi Debian English Firebird MariaDB MySQL OpenEMR OpenMRS SQLite Server Windows macOS restic
+  Esc Tab Tablet Tablets Wi append art bucket dump firewall help keys latest localhost mail mails only pen proxy ransomware restore tablet
   tablets target wi
 `)
 

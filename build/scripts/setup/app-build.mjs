@@ -11,13 +11,14 @@ const SOURCES = [
   'renderer',
   'shared',
   'assets',
+  'docs/manual',
   'electron.vite.config.ts',
   'package.json',
   'package-lock.json',
 ]
 const OUTPUTS = ['out/main/start.mjs', 'out/main/engine.mjs', 'out/preload/preload.cjs', 'out/renderer/index.html']
 
-/** A hash over name, size and time of every source file; tests and read-me files are not part of the app. */
+/** A hash over name, size and time of every source file; tests and read-me files are not part of the app, the manual is. */
 export function sourceStamp(root = ROOT, sources = SOURCES) {
   const hash = createHash('sha256')
   const visit = (path) => {
@@ -26,8 +27,9 @@ export function sourceStamp(root = ROOT, sources = SOURCES) {
       for (const name of readdirSync(path).sort()) visit(join(path, name))
       return
     }
-    if (/\.test\.tsx?$|\.md$/.test(path)) return
-    hash.update(`${relative(root, path).split(sep).join('/')}\0${info.size}\0${info.mtimeMs}\n`)
+    const name = relative(root, path).split(sep).join('/')
+    if (/\.test\.tsx?$|\.md$/.test(name) && !name.startsWith('docs/manual/')) return
+    hash.update(`${name}\0${info.size}\0${info.mtimeMs}\n`)
   }
   for (const source of sources) if (existsSync(join(root, source))) visit(join(root, source))
   return hash.digest('hex')

@@ -6,6 +6,7 @@ import { useOverview, useServices } from '../../state/services.tsx'
 import { ErrorWall } from '../error-wall.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import classes from './frame.module.css'
+import { HelpButton } from './help-button.tsx'
 import { Mark } from './mark.tsx'
 import { PreferencesButton } from './preferences.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
@@ -47,6 +48,7 @@ export function Frame() {
           ))}
         </nav>
         <WhoIsHere />
+        <HelpButton screen={shown?.name} />
         <PreferencesButton />
       </aside>
       <Content>
@@ -70,7 +72,10 @@ export function LoneFrame({ children }: { children: ReactNode }) {
           <Mark />
           <span className={classes.product}>{t('common:appName')}</span>
         </div>
-        <PreferencesButton />
+        <div className={classes.tools}>
+          <HelpButton />
+          <PreferencesButton />
+        </div>
       </aside>
       <Content>
         <ErrorWall>{children}</ErrorWall>

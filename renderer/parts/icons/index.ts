@@ -13,6 +13,7 @@ export {
   DocumentIcon,
   DrillIcon,
   FolderIcon,
+  HelpIcon,
   HomeIcon,
   KitIcon,
   LearnIcon,

@@ -133,3 +133,10 @@ export const ThisComputerIcon = drawn(
     <path d="M9 20h6M12 16v4" />
   </>,
 )
+/** A question in a circle. */
+export const HelpIcon = drawn(
+  <>
+    <circle cx="12" cy="12" r="8" />
+    <path d="M9.8 10a2.3 2.3 0 1 1 3.4 2c-.8.45-1.2.9-1.2 1.7M12 16.3h.01" />
+  </>,
+)

@@ -1,0 +1,84 @@
+import { Button, Drawer } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useStore } from 'zustand'
+import type { Screen } from '#shared/contracts/index.ts'
+import { Busy } from '../../parts/busy.tsx'
+import { HelpIcon } from '../../parts/icons/index.ts'
+import { onDemand } from '../../parts/on-demand.tsx'
+import type { Task } from '../../screens/help/index.ts'
+import { useServices } from '../../state/services.tsx'
+import classes from './frame.module.css'
+
+const Help = onDemand<{ task: Task }>({
+  load: async () => (await import('../../screens/help/index.ts')).Help,
+  waiting: <Opening />,
+})
+
+/** The manual beside whatever is going on, also over a dialog. F1 opens and closes it. */
+export function HelpButton({ screen }: { screen?: Screen | undefined }) {
+  const { t } = useTranslation(['app', 'common'])
+  const [isOpen, { toggle, close }] = useDisclosure(false)
+  const task = useTask(screen)
+  const isOpenNow = useRef(isOpen)
+  isOpenNow.current = isOpen
+  useEffect(() => {
+    // Added before any dialog is there, so heard before it: Escape closes only what lies on top.
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'F1') toggle()
+      else if (event.key === 'Escape' && isOpenNow.current && !event.isComposing) close()
+      else return
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    window.addEventListener('keydown', onKey, { capture: true })
+    return () => window.removeEventListener('keydown', onKey, { capture: true })
+  }, [toggle, close])
+  return (
+    <>
+      <Button
+        variant="subtle"
+        justify="flex-start"
+        leftSection={<HelpIcon />}
+        className={classes.look ?? ''}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="F1"
+        onClick={toggle}
+      >
+        <span className={classes.lookWords}>{t('help.open')}</span>
+      </Button>
+      <Drawer
+        opened={isOpen}
+        onClose={close}
+        position="right"
+        size="38rem"
+        zIndex={400}
+        title={t('help.open')}
+        closeOnEscape={false}
+        closeButtonProps={{ 'aria-label': t('common:close') }}
+        // A <header> of its own beside the page's would be a second banner to a screen reader.
+        attributes={{ header: { role: 'presentation' } }}
+        classNames={{ title: classes.preferencesTitle ?? '', content: classes.help ?? '', header: classes.help ?? '' }}
+      >
+        <Help task={task} />
+      </Drawer>
+    </>
+  )
+}
+
+function Opening() {
+  const { t } = useTranslation('app')
+  return <Busy>{t('opening')}</Busy>
+}
+
+/** What the person is doing, as far as the window knows. */
+function useTask(screen: Screen | undefined): Task {
+  const { known, people } = useServices()
+  const kind = useStore(known, ({ overview }) => overview?.state.kind)
+  const session = useStore(people, (all) => all.session)
+  if (screen) return screen
+  if (session?.kind === 'signed-out' || (session?.kind === 'signed-in' && session.mustChoosePin)) return 'sign-in'
+  if (kind === 'locked') return 'unlock'
+  return 'first-steps'
+}
