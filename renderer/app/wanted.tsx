@@ -52,6 +52,7 @@ function ProveAgain({ wanted }: { wanted: Wanted }) {
   return (
     <FormDialog
       title={t('prove.title')}
+      hidesRest
       submit={t('prove.submit')}
       isReady={secret !== ''}
       state={prove.state}
@@ -85,6 +86,7 @@ function SecondPerson({ wanted }: { wanted: Extract<Wanted, { kind: 'second' }> 
   return (
     <FormDialog
       title={t('second.title')}
+      hidesRest
       submit={t('second.submit')}
       isReady={who !== undefined && secret !== ''}
       state={answer.kind === 'failed' ? answer : confirm.state}

@@ -11,6 +11,8 @@ type FormDialogProps = {
   submit: string
   isReady?: boolean
   isWide?: boolean
+  /** Somebody else is called to the window: nothing of what is behind is left to read. */
+  hidesRest?: boolean
   /** Stands in the place of the usual sentences of a failure. */
   trouble?: ReactNode
   state: ActionState
@@ -25,6 +27,7 @@ export function FormDialog({
   submit,
   isReady = true,
   isWide = false,
+  hidesRest = false,
   trouble,
   state,
   onSubmit,
@@ -37,6 +40,7 @@ export function FormDialog({
       opened
       onClose={onClose}
       size={isWide ? 'xl' : 'md'}
+      overlayProps={hidesRest ? { className: classes.opaque ?? '' } : {}}
       title={<span className={classes.title}>{title}</span>}
       closeButtonProps={{ 'aria-label': t('close') }}
       // A <header> of its own beside the page's would be a second banner to a screen reader.

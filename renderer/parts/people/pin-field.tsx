@@ -10,7 +10,7 @@ const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const
 export function PinField({ label, value, onChange, hasPad = false }: PinFieldProps) {
   const { t } = useTranslation('people')
   return (
-    <div className={classes.pin}>
+    <div className={hasPad ? `${classes.pin} ${classes.padded}` : classes.pin}>
       <PasswordInput
         size="md"
         label={label}

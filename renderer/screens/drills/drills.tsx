@@ -1,5 +1,5 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
+import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DrillCard, DrillsView } from '#shared/contracts/index.ts'
 import type { DrillId, DrillKind } from '#shared/domain/index.ts'
@@ -10,8 +10,9 @@ import { drillPictures } from '../../parts/pictures/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
-import { useServices } from '../../state/services.tsx'
+import { usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useKnownNames } from '../../state/use-known-names.ts'
 import { useNow } from '../../state/use-now.ts'
 import classes from './drills.module.css'
 import { PastDrills } from './past.tsx'
@@ -104,14 +105,16 @@ function Card({ card, view, onChoose }: { card: DrillCard; view: DrillsView; onC
 function BeginDialog({ kind, onClose }: { kind: DrillKind; onClose: () => void }) {
   const { t } = useTranslation('drills')
   const { engine } = useServices()
-  const [leader, setLeader] = useState('')
+  const names = useKnownNames()
+  const id = useId()
+  const [leader, setLeader] = useState(usePersonHere() ?? '')
+  const [chosen, setChosen] = useState<string[]>([])
   const [others, setOthers] = useState('')
+  const known = names.filter((name) => name !== leader.trim())
   const begin = useAction(async () => {
-    const participants = others
-      .split('\n')
-      .map((name) => name.trim())
-      .filter((name) => name !== '')
-    await engine.beginDrill({ kind, leader: leader.trim(), participants })
+    const typed = others.split('\n').map((name) => name.trim())
+    const participants = [...new Set([...known.filter((name) => chosen.includes(name)), ...typed])]
+    await engine.beginDrill({ kind, leader: leader.trim(), participants: participants.filter((name) => name !== '') })
   })
   return (
     <FormDialog
@@ -126,11 +129,27 @@ function BeginDialog({ kind, onClose }: { kind: DrillKind; onClose: () => void }
         label={t('begins.leader')}
         value={leader}
         maxLength={80}
+        list={id}
+        autoComplete="off"
         data-autofocus
         onChange={(event) => setLeader(event.currentTarget.value)}
       />
+      <datalist id={id}>
+        {names.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      {known.length > 0 && (
+        <Checkbox.Group label={t('begins.people')} value={chosen} onChange={setChosen}>
+          <div className={classes.names}>
+            {known.map((name) => (
+              <Checkbox key={name} value={name} label={name} />
+            ))}
+          </div>
+        </Checkbox.Group>
+      )}
       <Textarea
-        label={t('begins.others')}
+        label={known.length > 0 ? t('begins.more') : t('begins.others')}
         description={t('begins.hint')}
         value={others}
         autosize

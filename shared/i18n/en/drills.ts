@@ -52,6 +52,8 @@ export const drills = {
     title: 'Who takes part',
     leader: 'Who leads',
     others: 'Who else takes part (one name a line)',
+    people: 'Who else takes part',
+    more: 'Other people (one name a line)',
     hint: 'The clock starts when you press. The names go into the report.',
     start: 'Begin; the clock will run',
   },

@@ -52,6 +52,8 @@ export const drills = {
     title: 'Quem participa',
     leader: 'Quem conduz',
     others: 'Quem mais participa (um nome por linha)',
+    people: 'Quem mais participa',
+    more: 'Outras pessoas (um nome por linha)',
     hint: 'O relógio começa quando você apertar. Os nomes saem no relatório.',
     start: 'Começar; o relógio vai contar',
   },
