@@ -5,7 +5,7 @@ import path from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { type Clock, systemClock } from '#engine/kernel/index.ts'
-import { memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
+import { type MemoryHost, memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
 
 /** A PNG of noise, whole. */
 export function png(width: number, height: number): Buffer {
@@ -72,6 +72,7 @@ export type DrillClinic = {
   readonly root: string
   readonly at: (...names: string[]) => string
   readonly words: string
+  readonly host: MemoryHost
   running: RunningEngine
   /** The engine goes away, as it does at a power cut, and comes back with the same data. */
   again(): Promise<RunningEngine>
@@ -108,7 +109,7 @@ export async function drillClinic(
   })
   await running.engine.idle()
   const clinic = {
-    ...{ root, at, words: kitWords.join(' '), running, times },
+    ...{ root, at, words: kitWords.join(' '), host, running, times },
     async again() {
       await clinic.running.close()
       clinic.running = await runEngine(options)

@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterEach, expect, it } from 'vitest'
-import { accountIdSchema, type DrillKind, drillKindSchema, type Fact } from '#shared/domain/index.ts'
+import { accountIdSchema, type DrillId, type DrillKind, drillKindSchema, type Fact } from '#shared/domain/index.ts'
 import { isAppError } from '#shared/errors/index.ts'
 import type { EngineClient } from '../engine-client.ts'
 import { type DrillClinic, drillClinic } from './clinic.ts'
@@ -206,6 +209,33 @@ it('a power cut in the middle is told, and the drill goes on without losing time
   expect(ended.end?.outcome).toBe('in-time')
   expect(ended.elapsedMs).toBeGreaterThanOrEqual(atCut)
   expect(await readdir(here.at('dados', 'temporary'))).toEqual([])
+})
+
+it('an engine that is killed in the midst of a drill has it again: stopped, with no time lost, and nothing left lying about', async () => {
+  const here = await drillClinic()
+  clinic = here
+  await here.running.close()
+  await writeFile(here.at('segredos.json'), JSON.stringify([...here.host.secrets]))
+  const program = path.join(import.meta.dirname, 'drill-until-killed.ts')
+  const child = spawn(process.execPath, [program, here.at('dados'), here.at('segredos.json')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const over = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)))
+  const said = await new Promise<string>((resolve, reject) => {
+    createInterface(child.stdout).once('line', resolve)
+    child.once('exit', (code) => reject(new Error(`ended with ${code} before it began`)))
+  })
+  child.kill('SIGKILL')
+  expect(await over).toBe('SIGKILL')
+  const { drillId, elapsedMs } = JSON.parse(said) as { drillId: DrillId; elapsedMs: number }
+  const { client } = await here.again()
+  const { running } = await client.drills({})
+  expect(running).toMatchObject({ state: 'interrupted', record: { id: drillId, pauses: [{ reason: 'interrupted' }] } })
+  expect(running?.elapsedMs).toBeGreaterThanOrEqual(elapsedMs)
+  expect(await readdir(here.at('dados', 'temporary'))).toEqual([])
+  await client.goOnWithDrill({ drillId })
+  await all(client, here.words)
+  expect((await client.endDrill({ drillId })).steps.every(({ state }) => state === 'done')).toBe(true)
 })
 
 it('a copy that was damaged fails the step with the code of damage, and the drill ends as one that did not finish', async () => {
