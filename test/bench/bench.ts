@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import path from 'node:path'
+import { runApp } from './app/run.ts'
 import { canDropCaches, versionOf } from './caches.ts'
 import { clinicSet, type DataSet, smallFilesSet } from './data.ts'
 import { runIdle } from './idle/run.ts'
@@ -156,6 +157,7 @@ function requireRoom(bytes: number): void {
 
 async function main(): Promise<void> {
   if (process.argv.includes('--idle')) return runIdle(process.argv.slice(2))
+  if (process.argv.includes('--app')) return runApp(process.argv.slice(2))
   if (process.argv.includes('--search')) return runSearch(process.argv.slice(2), path.join(CACHE, 'search'))
   const options = readOptions(process.argv.slice(2))
   if (options === 'help') {

@@ -75,7 +75,8 @@ export const usage = `npm run bench -- [--quick] [options]
   --record [--versions 2000000] [--years 10]   only this: one file, folder and patient's record out of a vault of ten years
   --idle [--idle-minutes 10] [--idle-files 50000]   only this: what an engine at rest costs that watches so many files
   --search [--versions 2000000]   only this: how long an answer of Recuperar takes while somebody types
-  --idle --app             the same of the whole app, every process, with its window open, closed and never opened`
+  --idle --app             the same of the whole app, every process, with its window open, closed and never opened
+  --app [--app-files 1000000] [--app-lines 2000000] [--app-starts 5]   only this: the app's start beside an empty window, its memory, and the longest time it lets a person wait`
 
 /** Reads the command line. Throws TypeError or RangeError with a sentence for the developer. */
 export function readOptions(argv: readonly string[]): BenchOptions | 'help' {

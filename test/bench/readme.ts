@@ -8,7 +8,7 @@ const endOf = (part: string) => `<!-- bench ${part}: end -->`
 /** The text of a README with another table between the marks of a part. Throws when the marks are not there. */
 export function withPart(
   readme: string,
-  part: 'jobs' | 'scale' | 'replicate' | 'idle' | 'record' | 'search',
+  part: 'jobs' | 'scale' | 'replicate' | 'idle' | 'record' | 'search' | 'app',
   table: string,
 ): string {
   const from = readme.indexOf(beginOf(part))

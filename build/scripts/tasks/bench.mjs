@@ -46,5 +46,5 @@ export function run(args, { node, env, ready }) {
   return alone(() => (ready ? benchApp() : bench(env)), join(CACHE, 'bench.lock'))
 }
 
-/** `--idle --app` starts the app in a window. */
-const isOfTheApp = (args) => args.includes('--idle') && args.includes('--app')
+/** `--app`, alone and with `--idle`, starts the app in a window. */
+const isOfTheApp = (args) => args.includes('--app')

@@ -29,7 +29,7 @@ export type AppIdleResult = {
 
 const ROOT = path.join(import.meta.dirname, '..', '..', '..')
 /** As the system starts it at login. */
-const BACKGROUND = '--background'
+export const BACKGROUND = '--background'
 const SETTLED_PERCENT = 1
 const SETTLE_EVERY_MS = 15_000
 const SETTLE_MOST_TIMES = 20
@@ -93,26 +93,26 @@ async function measureClosed(userData: string, measure: Measure): Promise<void> 
 }
 
 /** Without anybody who looks in from outside, which costs memory in every process. A second start only opens the first one's window. */
-function startAlone(userData: string, args: readonly string[] = []): ChildProcess {
+export function startAlone(userData: string, args: readonly string[] = [], folder = ROOT): ChildProcess {
   const electronPath = createRequire(import.meta.url)('electron') as string
   // Chromium's sandbox refuses root.
   const switches = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  return spawn(electronPath, [ROOT, `--user-data-dir=${userData}`, ...switches, ...args], {
+  return spawn(electronPath, [folder, `--user-data-dir=${userData}`, ...switches, ...args], {
     cwd: ROOT,
     stdio: 'ignore',
   })
 }
 
-const has = (pid: number, name: string) => processesBelow(pid).some((process) => process.name === name)
+export const has = (pid: number, name: string) => processesBelow(pid).some((process) => process.name === name)
 
-async function until(isSo: () => boolean): Promise<void> {
+export async function until(isSo: () => boolean): Promise<void> {
   for (let seconds = 0; !isSo(); seconds += 1) {
     if (seconds > LONGEST_WAIT_S) throw new Error('the app did not do what it does')
     await sleep(1000)
   }
 }
 
-const start = (userData: string, args: readonly string[] = []): Promise<ElectronApplication> =>
+export const start = (userData: string, args: readonly string[] = []): Promise<ElectronApplication> =>
   electron.launch({
     args: [ROOT, `--user-data-dir=${userData}`, ...args],
     cwd: ROOT,
