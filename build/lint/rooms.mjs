@@ -68,6 +68,7 @@ export const ONLY_IN = [
     ],
   },
   { package: 'chokidar', folders: ['electron/engine/watch'] },
+  { package: 'electron-updater', folders: ['electron/main/update'] },
   { package: 'nodemailer', folders: ['electron/engine/notices'] },
   { package: 'ssh2', folders: ['electron/engine/backends/sftp'] },
   { package: 'undici', folders: ['electron/engine/backends/http'] },

@@ -47,6 +47,7 @@ describe.runIf(process.platform === 'linux')('removing the app from Debian', () 
     execFileSync('/bin/bash', ['-c', script, 'postrm', why], {
       env: { PATH: '/nowhere', LANG: language },
       encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
     })
   it.each([
     ['remove', 'pt_BR.UTF-8', /^O Salvaguarda foi removido\..*nada foi apagado.*24 palavras/],

@@ -13,6 +13,7 @@ import type { Navigation } from './navigation.ts'
 import { pageFooter, writePaper } from './paper.ts'
 import type { PreferenceStore } from './preferences.ts'
 import type { CameraGate } from './security/index.ts'
+import type { Updates } from './update/index.ts'
 import { words } from './words.ts'
 
 type Shell = {
@@ -22,6 +23,7 @@ type Shell = {
   readonly computer: ComputerStore
   readonly navigation: Navigation
   readonly camera: CameraGate
+  readonly updates: Updates
   readonly chooseTextFile: ChooseTextFile
   /** What main knows for whoever helps. */
   readonly diagnosis: () => Promise<DiagnosisBody[]>
@@ -30,7 +32,7 @@ type Shell = {
 /** What main does for a page: the things only the operating system's shell can do. */
 export function shellApi(
   page: WebContents,
-  { preferences, engine, chooseFolder, chooseTextFile, computer, navigation, camera, diagnosis }: Shell,
+  { preferences, engine, chooseFolder, chooseTextFile, computer, navigation, camera, updates, diagnosis }: Shell,
 ): Handlers<typeof shellContract> {
   return {
     chooseFolder: async ({ purpose }) => ({
@@ -72,6 +74,12 @@ export function shellApi(
     setComputer: async (change) => computer.set(change),
     goTo: (_input, emit) => navigation.follow(emit),
     engineHealth: (_input, emit) => engine.onHealth(emit),
+    updates: (_input, emit) => updates.follow(emit),
+    lookForUpdate: () => updates.look(),
+    async installUpdate() {
+      await updates.install()
+      return {}
+    },
     about: async () => ({ version: app.getVersion(), electron: process.versions.electron ?? '' }),
   }
 }

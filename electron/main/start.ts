@@ -32,6 +32,7 @@ import {
 } from './security/index.ts'
 import { shellApi } from './shell-api.ts'
 import { openTray } from './tray/index.ts'
+import { followUpdates } from './update/index.ts'
 import { handOverPorts, keepMainWindow } from './windows/index.ts'
 
 /** The packages' own name (electron-builder.yml): Windows ties notifications and the start at login to it. */
@@ -79,6 +80,7 @@ async function start(): Promise<void> {
   const engine = runEngine(paths, hostApi(keychain, notifications, printRecord), log)
   const watch = watchEngine(engine, watchPower(), watchDevices())
   tellWhenStopped(watch, notifications)
+  const updates = followUpdates(watch, engine, log)
   // Before set-up there is nothing that could go on behind a closed window.
   const window = keepMainWindow(paths, () => watch.known().overview?.state.kind !== 'fresh')
   const choosers = { chooseFolder: folderChooser(), chooseTextFile: textFileChooser() }
@@ -87,7 +89,7 @@ async function start(): Promise<void> {
     serve(
       mainPort(port),
       shellContract,
-      shellApi(page, { preferences, engine, ...choosers, computer, navigation, camera, diagnosis }),
+      shellApi(page, { preferences, engine, ...choosers, computer, navigation, camera, updates, diagnosis }),
       (name) => note(log, 'shell call failed', { name }),
     ),
   )

@@ -235,6 +235,12 @@ export function fakeShell(preferences: Preferences, change: Partial<ShellFake> =
       isHintRead,
     }),
     goTo: () => () => {},
+    updates: (_nothing, emit) => {
+      emit({ kind: 'off', why: 'no-address' })
+      return () => {}
+    },
+    lookForUpdate: async () => ({ kind: 'off', why: 'no-address' }),
+    installUpdate: async () => ({}),
     engineHealth: (_nothing, emit) => {
       emit({ kind: 'running' })
       return () => {}

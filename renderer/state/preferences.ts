@@ -1,11 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Computer, EngineHealth, Preferences, Screen } from '#shared/contracts/index.ts'
+import type { Computer, EngineHealth, Preferences, Screen, UpdateState } from '#shared/contracts/index.ts'
 import type { Clients } from '../client/clients.ts'
 
 export type ShellKnown = {
   /** Null until main has answered: nothing is drawn in a wrong language or colour first. */
   readonly preferences: Preferences | null
   readonly engineHealth: EngineHealth
+  readonly update: UpdateState
   /** Undefined until main has answered. */
   readonly computer: Computer | undefined
 }
@@ -25,6 +26,7 @@ export function followShell(
   const store = createStore<ShellKnown>(() => ({
     preferences: null,
     engineHealth: { kind: 'running' },
+    update: { kind: 'off', why: 'not-installed' },
     computer: undefined,
   }))
   let stop = () => {}
@@ -39,9 +41,11 @@ export function followShell(
       () => {},
     )
     const stopHealth = shell.engineHealth({}, (engineHealth) => store.setState({ engineHealth }))
+    const stopUpdates = shell.updates({}, (update) => store.setState({ update }))
     const stopGoTo = shell.goTo({}, onGoTo)
     stop = () => {
       stopHealth()
+      stopUpdates()
       stopGoTo()
     }
   })

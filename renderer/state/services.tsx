@@ -1,6 +1,6 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import { useStore } from 'zustand'
-import type { Computer, EngineHealth, Overview, Preferences } from '#shared/contracts/index.ts'
+import type { Computer, EngineHealth, Overview, Preferences, UpdateState } from '#shared/contracts/index.ts'
 import type { JobKind, Notice, Progress } from '#shared/domain/index.ts'
 import type { Clients, EngineClient, ShellClient } from '../client/clients.ts'
 import { followNotices, type NoticeStore } from './notices.ts'
@@ -70,6 +70,9 @@ export function usePreferences(): Preferences {
 }
 
 export const useEngineHealth = (): EngineHealth => useStore(useServices().shellKnown, (known) => known.engineHealth)
+
+/** What is known of newer versions of the app. */
+export const useUpdateState = (): UpdateState => useStore(useServices().shellKnown, ({ update }) => update)
 
 /** What is unsolved, the most pressing first. */
 export const useNotices = (): readonly Notice[] => useStore(useServices().unsolved, ({ notices }) => notices)

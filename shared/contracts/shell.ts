@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { diagnosisBodySchema } from '../diagnosis/index.ts'
 import { roleSchema } from '../domain/index.ts'
 import { call, feed } from '../wire/index.ts'
+import { updateCalls } from './update.ts'
 
 const nothing = z.object({})
 
@@ -108,5 +109,6 @@ export const shellContract = {
   /** Where a notice, the tray or a second start wants the window to go: the last wish at once, then every new one. */
   goTo: feed(nothing, z.object({ screen: screenSchema })),
   engineHealth: feed(nothing, engineHealthSchema),
+  ...updateCalls,
   about: call(nothing, z.object({ version: z.string(), electron: z.string() })),
 }

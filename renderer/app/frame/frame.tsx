@@ -9,6 +9,7 @@ import classes from './frame.module.css'
 import { HelpButton } from './help-button.tsx'
 import { Mark } from './mark.tsx'
 import { PreferencesButton } from './preferences.tsx'
+import { UpdateBanner } from './update-banner.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
 /** The rail on the left and the screen it chose. */
@@ -51,7 +52,7 @@ export function Frame() {
         <HelpButton screen={shown?.name} />
         <PreferencesButton />
       </aside>
-      <Content>
+      <Content above={<UpdateBanner current={shown?.name} />}>
         {shown && (
           <ErrorWall key={shown.name}>
             <shown.Screen />
@@ -84,9 +85,10 @@ export function LoneFrame({ children }: { children: ReactNode }) {
   )
 }
 
-const Content = ({ children }: { children: ReactNode }) => (
+const Content = ({ above, children }: { above?: ReactNode; children: ReactNode }) => (
   <main id="content" className={classes.content} tabIndex={-1}>
     <EngineBanner />
+    {above}
     <div className={classes.sheet}>{children}</div>
   </main>
 )

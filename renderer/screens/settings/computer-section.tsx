@@ -7,6 +7,7 @@ import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
+import { UpdateLine } from './update-line.tsx'
 
 /** Who sits at this computer, and whether the app starts with it. Holds at once. */
 export function ComputerSection({ computer }: { computer: Computer }) {
@@ -29,6 +30,7 @@ export function ComputerSection({ computer }: { computer: Computer }) {
         onChange={(event) => use.run({ startsAtLogin: event.currentTarget.checked })}
       />
       {use.state.kind === 'failed' && <Trouble error={use.state.error} />}
+      <UpdateLine />
     </Section>
   )
 }

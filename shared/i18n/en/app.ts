@@ -47,6 +47,12 @@ export const app = {
     often:
       'What was already kept is still kept. It has stopped {{attempt}} times: if it takes long, call the technician.',
   },
+  update: {
+    title: 'There is a newer version of Salvaguarda',
+    body: 'Copies go on as they are. It is installed in Settings, when you want.',
+    ask: 'Copies go on as they are. Tell whoever looks after the computer.',
+    open: 'See it in Settings',
+  },
   wall: {
     title: 'This screen stopped midway',
     body: 'What was already kept is still kept. Open the screen again; if it repeats, call the technician.',

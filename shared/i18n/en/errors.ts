@@ -22,6 +22,22 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'A newer version of Salvaguarda has already worked on this computer. This one touched nothing: what was kept is still kept.',
     todo: 'Install the newer version. Until then no copy is made here.',
   },
+  UPD_101: {
+    safe: 'A newer version could not be fetched or installed. This one goes on working, and so do the copies.',
+    todo: 'Salvaguarda tries again tomorrow.',
+  },
+  UPD_102: {
+    safe: 'The newer version that came is not the one that was announced. It was thrown away and nothing changed.',
+    todo: 'If it happens again, call the technician.',
+  },
+  UPD_103: {
+    safe: 'Salvaguarda is at work and does not change its version in the middle. Nothing changed.',
+    todo: 'Wait until it is done and try again.',
+  },
+  UPD_104: {
+    safe: 'No newer version is ready to install. Nothing changed.',
+    todo: 'Use “Look now” in Settings.',
+  },
   IPC_001: {
     safe: 'The program was asked for something it does not know and did nothing.',
     todo: 'Close and open Salvaguarda. If it happens again, call the technician.',

@@ -104,6 +104,20 @@ export const settings = {
     trial: 'Send a trial signal',
     trialSent: 'Trial signal sent.',
   },
+  update: {
+    title: 'Newer versions',
+    off: {
+      'not-installed': 'This Salvaguarda did not come from an installer: it does not look for newer versions.',
+      'no-address':
+        'This Salvaguarda does not look for newer versions by itself. The technician installs the newer one over it.',
+      unsafe: 'The address of newer versions is not safe and is not used. Call the technician.',
+    },
+    notYet: 'It looks for the first time some minutes after it opens, then once a day.',
+    current: 'No newer version for this computer.',
+    ready: 'Version {{version}} is ready. To install it, Salvaguarda closes, changes its version and opens again.',
+    look: 'Look now',
+    install: 'Install and open again',
+  },
   computer: {
     title: 'This computer',
     role: 'Who uses this computer',

@@ -44,6 +44,12 @@ export const app = {
     body: 'O que já estava guardado continua guardado. Ela volta sozinha em alguns segundos.',
     often: 'O que já estava guardado continua guardado. Ela já parou {{attempt}} vezes: se demorar, chame o técnico.',
   },
+  update: {
+    title: 'Há uma versão nova do Salvaguarda',
+    body: 'As cópias seguem como estão. A troca é feita em Ajustes, quando você quiser.',
+    ask: 'As cópias seguem como estão. Avise quem cuida do computador.',
+    open: 'Ver em Ajustes',
+  },
   wall: {
     title: 'Esta tela parou no meio',
     body: 'O que já estava guardado continua guardado. Abra a tela de novo; se repetir, chame o técnico.',

@@ -22,6 +22,22 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Uma versão mais nova do Salvaguarda já trabalhou neste computador. Esta não mexeu em nada: o que estava guardado continua guardado.',
     todo: 'Instale a versão mais nova. Até lá, nenhuma cópia é feita aqui.',
   },
+  UPD_101: {
+    safe: 'Não deu para buscar ou instalar uma versão nova. Esta continua funcionando, e as cópias também.',
+    todo: 'O Salvaguarda tenta de novo amanhã.',
+  },
+  UPD_102: {
+    safe: 'A versão nova que chegou não é a que foi anunciada. Ela foi descartada e nada mudou.',
+    todo: 'Se repetir, chame o técnico.',
+  },
+  UPD_103: {
+    safe: 'O Salvaguarda está trabalhando e não troca de versão no meio. Nada mudou.',
+    todo: 'Espere terminar e tente de novo.',
+  },
+  UPD_104: {
+    safe: 'Não há versão nova pronta para instalar. Nada mudou.',
+    todo: 'Use “Procurar agora” em Ajustes.',
+  },
   IPC_001: {
     safe: 'O programa recebeu um pedido que não conhece e não fez nada.',
     todo: 'Feche e abra o Salvaguarda. Se repetir, chame o técnico.',

@@ -102,6 +102,19 @@ export const settings = {
     trial: 'Enviar um sinal de teste',
     trialSent: 'Sinal de teste enviado.',
   },
+  update: {
+    title: 'Versões novas',
+    off: {
+      'not-installed': 'Este Salvaguarda não veio de um instalador: ele não procura versões novas.',
+      'no-address': 'Este Salvaguarda não procura versões novas sozinho. O técnico instala a nova por cima desta.',
+      unsafe: 'O endereço das versões novas não é seguro e não é usado. Chame o técnico.',
+    },
+    notYet: 'A primeira procura é alguns minutos depois de abrir, e depois uma por dia.',
+    current: 'Nenhuma versão nova para este computador.',
+    ready: 'A versão {{version}} está pronta. Ao instalar, o Salvaguarda fecha, troca de versão e abre de novo.',
+    look: 'Procurar agora',
+    install: 'Instalar e abrir de novo',
+  },
   computer: {
     title: 'Este computador',
     role: 'Quem usa este computador',
