@@ -2,10 +2,10 @@ import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { useOverview, useServices } from '../../state/services.tsx'
 import { useFreshOverview } from '../../state/use-fresh-overview.ts'
-import { useInventory } from '../../state/use-inventory.ts'
 import { useNow } from '../../state/use-now.ts'
 import { BrakeCard } from './brake-card.tsx'
 import { CheckPanel } from './check-panel.tsx'
+import { ClinicToDo } from './clinic-to-do.tsx'
 import { DaysStrip } from './days-strip.tsx'
 import { DeskHome } from './desk-home.tsx'
 import { HealthCard } from './health-card.tsx'
@@ -14,11 +14,9 @@ import { MapPanel } from './map-panel.tsx'
 import { NoticeList } from './notice-list.tsx'
 import { NowPanel } from './now-panel.tsx'
 import { PeopleToDo } from './people-to-do.tsx'
-import { PilotCard } from './pilot-card.tsx'
 import { ProtectedPanel } from './protected-panel.tsx'
 import { TakenOverCard } from './taken-over-card.tsx'
 import { HomeTechnician } from './technician.tsx'
-import { TodoCard } from './todo-card.tsx'
 import { TrayHint } from './tray-hint.tsx'
 
 /** Is everything guarded, since when, and the one thing to do. */
@@ -27,7 +25,6 @@ export function Home() {
   const overview = useOverview()
   const nowMs = useNow()
   useFreshOverview()
-  const { inventory, show } = useInventory()
   const role = useStore(useServices().people, ({ session }) => session?.kind === 'signed-in' && session.person.role)
   if (role === 'reception') return <DeskHome overview={overview} nowMs={nowMs} />
   return (
@@ -38,8 +35,7 @@ export function Home() {
       <NoticeList overview={overview} nowMs={nowMs} />
       <PeopleToDo />
       <TrayHint />
-      <PilotCard inventory={inventory} onShow={show} />
-      <TodoCard inventory={inventory} />
+      <ClinicToDo />
       <MapPanel overview={overview} nowMs={nowMs} />
       <DaysStrip copies={overview.copies} />
       <div className={classes.panels}>

@@ -9,7 +9,7 @@ import { useRunning, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './home.module.css'
 
-type PilotProps = { inventory: InventoryView | null; onShow: (view: InventoryView) => void }
+type PilotProps = { inventory: InventoryView; onShow: (view: InventoryView) => void }
 
 /** One area first: it is copied, read back, something of it comes back; then the rest joins. Stays until that is done. */
 export function PilotCard({ inventory, onShow }: PilotProps) {
@@ -24,7 +24,7 @@ export function PilotCard({ inventory, onShow }: PilotProps) {
     onShow(await engine.widenProtection({}))
     await known.refresh()
   })
-  if (inventory === null || inventory.later.length === 0) return null
+  if (inventory.later.length === 0) return null
   const { isCopied, isReadBack, isRecovered } = inventory.proven
   const steps = [
     { name: 'copied', isDone: isCopied },

@@ -6,10 +6,9 @@ import { Note } from '../../parts/note.tsx'
 import { useServices } from '../../state/services.tsx'
 
 /** What set-up left for later, and what the clinic has that no copy holds. Nobody can put it off; it goes when it is done. */
-export function TodoCard({ inventory }: { inventory: InventoryView | null }) {
+export function TodoCard({ inventory }: { inventory: InventoryView }) {
   const { t } = useTranslation('inventory')
   const { route } = useServices()
-  if (inventory === null) return null
   const named = (wanted: InventoryState) =>
     inventory.items
       .filter(({ state }) => state === wanted)
