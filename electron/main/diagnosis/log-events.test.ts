@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, it } from 'vitest'
-import { cleanLogLine } from './index.ts'
+import { cleanLogLine } from '#shared/diagnosis/index.ts'
 
-const ROOT = path.join(import.meta.dirname, '..', '..', 'electron')
+const ROOT = path.join(import.meta.dirname, '..', '..')
 const WRITTEN = /(?:log\.(?:info|warn)\(|note\(log, )\s*'([^']+)'/g
 
 it('every event that the program writes into its log is one that a packet for the technician knows', () => {
