@@ -41,6 +41,6 @@ export function appReport(found: AppFound): string {
     ),
     '\n| The engine, asked from another thread | longest answer | longest time for nothing else |\n| --- | --- | --- |\n',
     ...engine.map(({ what, longestMs, stallMs }) => `| ${what} | ${ms(longestMs)} | ${ms(stallMs)} |\n`),
-    `\n${takenAt.slice(0, 16).replace('T', ' ')}, commit ${commit}. ${machine.processor}, ${machine.cores} cores, load ${load.toFixed(1)} when it ended${load > machine.cores ? ': times are longer than on an idle machine, ratios are not' : ''}; page cache ${isCold ? 'emptied before each start' : 'warm'}\n`,
+    `\n${takenAt.slice(0, 16).replace('T', ' ')}, commit ${commit}. ${machine.processor}, ${machine.cores} cores, load ${load.toFixed(1)} when it ended${load > machine.cores ? ': the machine was busy, do not trust the times' : ''}; page cache ${isCold ? 'emptied before each start' : 'warm'}\n`,
   ].join('')
 }
