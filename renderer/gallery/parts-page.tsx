@@ -148,38 +148,50 @@ const months = ['jun', 'jul', 'ago', 'set', 'out', 'nov']
 /** What goes on paper. */
 export const PartsPaper = () => (
   <Page title="Papel">
-    <Report title="Pasta de evidências" clinicName="Clínica Sorriso Vivo" atMs={NOW_MS} lead="Para quem pedir contas.">
-      <ReportSection title="Números" supports="Esta página apoia: LGPD, art. 46.">
-        <ReportFacts
-          facts={[
-            ['Cópias', '231'],
-            ['Quem', LONG_NAME],
-          ]}
-        />
-        <BarsChart
-          title="Cópias por dia"
-          of="Dia"
-          words={(value) => `${value} cópias`}
-          bars={months.map((label, at) => ({ label, value: (at * 5) % 9, isMarked: at === 3 }))}
-          markedWords="uma parou no meio"
-          goal={{ value: 6, label: 'meta: 6' }}
-        />
-        <GrowthChart
-          title="Quanto ocupam"
-          of="Mês"
-          words={(value) => `${value} GB`}
-          points={months.map((label, at) => ({ label, value: 220 + at * 38 }))}
-          limit={{ value: 500, label: 'livre: 500 GB' }}
-          fits="Cabe até maio."
-        />
-      </ReportSection>
-      <ReportSection title="Listas">
-        <ReportTable caption="Discos" columns={['Disco', 'Com quem']} rows={[['Disco 1', LONG_NAME]]} none="Nenhum." />
-        <ReportTable caption="Nada" columns={['Disco']} rows={[]} none="Nenhuma linha." />
-        <ReportList look="boxes" items={['Feito', 'A fazer']} done={[true, false]} />
-        <ReportList look="steps" items={['Respire.', 'Chame o técnico.']} />
-        <ReportSigns who={['Responsável', 'Diretor técnico']} />
-      </ReportSection>
-    </Report>
+    <div className={classes.paper}>
+      <Report
+        title="Pasta de evidências"
+        clinicName="Clínica Sorriso Vivo"
+        atMs={NOW_MS}
+        lead="Para quem pedir contas."
+      >
+        <ReportSection title="Números" supports="Esta página apoia: LGPD, art. 46.">
+          <ReportFacts
+            facts={[
+              ['Cópias', '231'],
+              ['Quem', LONG_NAME],
+            ]}
+          />
+          <BarsChart
+            title="Cópias por dia"
+            of="Dia"
+            words={(value) => `${value} cópias`}
+            bars={months.map((label, at) => ({ label, value: (at * 5) % 9, isMarked: at === 3 }))}
+            markedWords="uma parou no meio"
+            goal={{ value: 6, label: 'meta: 6' }}
+          />
+          <GrowthChart
+            title="Quanto ocupam"
+            of="Mês"
+            words={(value) => `${value} GB`}
+            points={months.map((label, at) => ({ label, value: 220 + at * 38 }))}
+            limit={{ value: 500, label: 'livre: 500 GB' }}
+            fits="Cabe até maio."
+          />
+        </ReportSection>
+        <ReportSection title="Listas">
+          <ReportTable
+            caption="Discos"
+            columns={['Disco', 'Com quem']}
+            rows={[['Disco 1', LONG_NAME]]}
+            none="Nenhum."
+          />
+          <ReportTable caption="Nada" columns={['Disco']} rows={[]} none="Nenhuma linha." />
+          <ReportList look="boxes" items={['Feito', 'A fazer']} done={[true, false]} />
+          <ReportList look="steps" items={['Respire.', 'Chame o técnico.']} />
+          <ReportSigns who={['Responsável', 'Diretor técnico']} />
+        </ReportSection>
+      </Report>
+    </div>
   </Page>
 )
