@@ -79,5 +79,8 @@ export async function bringScreens(): Promise<void> {
 /** The screens that stand alone while the app cannot do its work yet. */
 export const loneScreens = { fresh: FirstSteps, locked: Unlock } as const
 
+/** The manual, over whatever is on screen: its button is beside all of them. */
+export const loadHelp = async () => (await import('./help/index.ts')).Help
+
 /** The doors of the window itself. */
 export { ChoosePin, SignIn }

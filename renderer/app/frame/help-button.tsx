@@ -7,12 +7,13 @@ import type { Screen } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { HelpIcon } from '../../parts/icons/index.ts'
 import { onDemand } from '../../parts/on-demand.tsx'
+import { loadHelp } from '../../screens/all.ts'
 import type { Task } from '../../screens/help/index.ts'
 import { useServices } from '../../state/services.tsx'
 import classes from './frame.module.css'
 
 const Help = onDemand<{ task: Task }>({
-  load: async () => (await import('../../screens/help/index.ts')).Help,
+  load: loadHelp,
   waiting: <Opening />,
 })
 
