@@ -45,4 +45,6 @@ test('F1 opens the page about what is on screen, finds others by a word, and giv
   await expect(inEnglish.getByText('The help is in Portuguese only, so far.')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(inEnglish).toBeHidden()
+  // Escape closed only what lay on top.
+  await expect(page.getByRole('dialog', { name: 'Look and language' })).toBeVisible()
 })

@@ -92,8 +92,14 @@ test('the technician sets goals, e-mail and follow-up; the password lies in the 
     await expect(button).toBeDisabled()
   }
 
-  await section('Quanto trabalho pode se perder').getByRole('group', { name: 'Prontuário' }).getByLabel('Pode se perder').selectOption('5 minutos')
-  await section('Quanto trabalho pode se perder').getByRole('group', { name: 'Tudo o que não tem meta própria' }).getByLabel('Volta em até').selectOption('2 horas')
+  await section('Quanto trabalho pode se perder')
+    .getByRole('group', { name: 'Prontuário' })
+    .getByLabel('Pode se perder')
+    .selectOption('5 minutos')
+  await section('Quanto trabalho pode se perder')
+    .getByRole('group', { name: 'Tudo o que não tem meta própria' })
+    .getByLabel('Volta em até')
+    .selectOption('2 horas')
   await save('Quanto trabalho pode se perder')
 
   await section('Avisos').getByLabel('E-mails da gerência').fill('ana@clinica')

@@ -1,6 +1,5 @@
 import { Button, Drawer } from '@mantine/core'
-import { useDisclosure } from '@mantine/hooks'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Screen } from '#shared/contracts/index.ts'
@@ -20,22 +19,22 @@ const Help = onDemand<{ task: Task }>({
 /** The manual beside whatever is going on, also over a dialog. F1 opens and closes it. */
 export function HelpButton({ screen }: { screen?: Screen | undefined }) {
   const { t } = useTranslation(['app', 'common'])
-  const [isOpen, { toggle, close }] = useDisclosure(false)
+  const [isOpen, setOpen] = useState(false)
   const task = useTask(screen)
   const isOpenNow = useRef(isOpen)
   isOpenNow.current = isOpen
   useEffect(() => {
-    // Added before any dialog is there, so heard before it: Escape closes only what lies on top.
+    // Added once, before any dialog is there, so heard before it: Escape closes only what lies on top.
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'F1') toggle()
-      else if (event.key === 'Escape' && isOpenNow.current && !event.isComposing) close()
+      if (event.key === 'F1') setOpen(!isOpenNow.current)
+      else if (event.key === 'Escape' && isOpenNow.current && !event.isComposing) setOpen(false)
       else return
       event.preventDefault()
       event.stopImmediatePropagation()
     }
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
-  }, [toggle, close])
+  }, [])
   return (
     <>
       <Button
@@ -45,13 +44,13 @@ export function HelpButton({ screen }: { screen?: Screen | undefined }) {
         className={classes.look ?? ''}
         aria-haspopup="dialog"
         aria-keyshortcuts="F1"
-        onClick={toggle}
+        onClick={() => setOpen(true)}
       >
         <span className={classes.lookWords}>{t('help.open')}</span>
       </Button>
       <Drawer
         opened={isOpen}
-        onClose={close}
+        onClose={() => setOpen(false)}
         position="right"
         size="38rem"
         zIndex={400}
