@@ -110,7 +110,6 @@ export const disks = {
   swap: {
     title: 'Swapping the disk',
     steps: { plug: 'Plug in', write: 'Write', check: 'Check', take: 'Take away' },
-    step: 'Step {{number}} of 4: {{name}}',
     plug: 'Plug in {{disk}}',
     plugBody:
       'Take the disk with label no. {{number}} and plug its cable into this computer. Writing begins by itself.',

@@ -45,7 +45,6 @@ export const immutability: SameShape<typeof ptBr> = {
     at: 'Proven on {{date}}',
   },
   technician: {
-    title: 'For the technician',
     policy: 'Permissions of the daily key',
     cleaningPolicy: 'Permissions of the cleaning key',
     copy: 'Copy',

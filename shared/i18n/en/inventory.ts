@@ -56,7 +56,6 @@ export const inventory = {
     removePlace: 'Take this place away',
     placeNumber: 'Place {{number}}',
     chooseFolder: 'Choose the folder',
-    noFolder: 'No folder chosen',
     words: 'Which or where',
     wordsHint: 'For example: cabinet in room 2',
     refreshed: 'What is there is updated',

@@ -23,7 +23,6 @@ export const look = {
   computer: 'from the computer {{computer}}',
   unnamedComputer: 'from another computer',
 
-  timeline: 'From {{first}} to {{last}}',
   timelineHint: 'Each mark is a version. The arrow keys go from one to the next.',
   see: 'See how it was',
   why: 'Why is this copy there?',

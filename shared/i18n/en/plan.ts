@@ -18,7 +18,6 @@ export const plan: SameShape<typeof source> = {
     old: 'The paper of {{date}} is more than six months old.',
     changed: 'Changed since the paper of {{date}}: {{parts}}.',
     mark: 'I have printed today’s plan',
-    marked: 'Written down: today’s paper holds.',
     lead: 'Print it twice: one for the reception, one outside the clinic.',
   },
   parts: {

@@ -101,7 +101,6 @@ export const records: SameShape<typeof ptBr> = {
     },
     link: '{{columns}} → {{to}}',
     suspicious: 'Not reached, though it looks like a patient’s: {{tables}}.',
-    left: 'Left out: {{tables}}.',
     json: 'The whole map, as JSON',
     badJson: 'The text is no map. Look at the commas and the names.',
     confirm: 'I looked at the links: use this map',

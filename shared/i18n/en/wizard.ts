@@ -30,7 +30,6 @@ export const wizard = {
     loading: 'Looking how the folder changed…',
   },
   computer: {
-    lead: 'All that one copy keeps comes back at once.',
     which: 'From which copy?',
     whichHint: 'If you do not know, stay with the newest.',
     copy: 'Copy of {{when}}',

@@ -110,7 +110,6 @@ export const disks = {
   swap: {
     title: 'Troca do disco',
     steps: { plug: 'Ligar', write: 'Gravar', check: 'Conferir', take: 'Levar' },
-    step: 'Passo {{number}} de 4: {{name}}',
     plug: 'Ligue o {{disk}}',
     plugBody: 'Pegue o disco com a etiqueta n.º {{number}} e ligue o cabo neste computador. A gravação começa sozinha.',
     write: 'Gravando no {{disk}}',

@@ -44,7 +44,6 @@ export const immutability = {
     at: 'Provado em {{date}}',
   },
   technician: {
-    title: 'Para o técnico',
     policy: 'Permissões da chave do dia a dia',
     cleaningPolicy: 'Permissões da chave de limpeza',
     copy: 'Copiar',

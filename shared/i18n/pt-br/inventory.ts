@@ -56,7 +56,6 @@ export const inventory = {
     removePlace: 'Tirar este lugar',
     placeNumber: 'Lugar {{number}}',
     chooseFolder: 'Escolher a pasta',
-    noFolder: 'Nenhuma pasta escolhida',
     words: 'Qual ou onde',
     wordsHint: 'Por exemplo: armário da sala 2',
     refreshed: 'O que está ali é atualizado',

@@ -21,7 +21,6 @@ export const look = {
   computer: 'do computador {{computer}}',
   unnamedComputer: 'de outro computador',
 
-  timeline: 'De {{first}} até {{last}}',
   timelineHint: 'Cada marca é uma versão. As setas do teclado passam de uma para a outra.',
   see: 'Ver como era',
   why: 'Por que esta cópia existe?',

@@ -16,7 +16,6 @@ export const plan = {
     old: 'O papel de {{date}} tem mais de seis meses.',
     changed: 'Mudou desde o papel de {{date}}: {{parts}}.',
     mark: 'Já imprimi o plano de hoje',
-    marked: 'Anotado: o papel de hoje vale.',
     lead: 'Imprima duas vias: uma na recepção, outra fora da clínica.',
   },
   parts: {

@@ -98,7 +98,6 @@ export const records = {
     },
     link: '{{columns}} → {{to}}',
     suspicious: 'Não alcançado, mas parece ser de paciente: {{tables}}.',
-    left: 'Ficam de fora: {{tables}}.',
     json: 'O mapa inteiro, em JSON',
     badJson: 'O texto não é um mapa. Confira as vírgulas e os nomes.',
     confirm: 'Conferi as ligações: usar este mapa',

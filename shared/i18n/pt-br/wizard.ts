@@ -28,7 +28,6 @@ export const wizard = {
     loading: 'Vendo como a pasta mudou…',
   },
   computer: {
-    lead: 'Tudo o que uma cópia guardou volta de uma vez.',
     which: 'De qual cópia?',
     whichHint: 'Se não sabe, fique com a mais nova.',
     copy: 'Cópia de {{when}}',
