@@ -82,8 +82,10 @@ function Window() {
   if (kind === undefined || !session)
     return (
       <LoneFrame>
-        <ScreenTitle>{t('common:appName')}</ScreenTitle>
-        {trouble && trouble.code !== 'IPC_002' ? <Trouble error={trouble} /> : <Busy>{t('opening')}</Busy>}
+        <div className={classes.opening}>
+          <ScreenTitle>{t('common:appName')}</ScreenTitle>
+          {trouble && trouble.code !== 'IPC_002' ? <Trouble error={trouble} /> : <Busy>{t('opening')}</Busy>}
+        </div>
       </LoneFrame>
     )
   if (kind === 'ready') return <Frame />

@@ -75,7 +75,8 @@ export const theme = createTheme({
     Switch: Switch.extend({ defaultProps: { size: 'md' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),
     Progress: Progress.extend({ defaultProps: { size: 'lg', radius: 'xl' } }),
-    Modal: Modal.extend({ defaultProps: { radius: 'lg', padding: 'xl' } }),
+    // A long title takes several lines.
+    Modal: Modal.extend({ defaultProps: { radius: 'lg', padding: 'xl' }, styles: { title: { lineHeight: 1.3 } } }),
   },
 })
 

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ActionState } from '../state/use-action.ts'
 import classes from './form-dialog.module.css'
 import { Trouble } from './trouble.tsx'
+import { useFocusBack } from './use-focus-back.ts'
 
 type FormDialogProps = {
   title: string
@@ -35,6 +36,7 @@ export function FormDialog({
   children,
 }: FormDialogProps) {
   const { t } = useTranslation()
+  useFocusBack()
   return (
     <Modal
       opened

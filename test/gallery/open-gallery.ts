@@ -8,7 +8,6 @@ import { build } from 'vite'
 import type { Preferences } from '#shared/contracts/index.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
-const BUILT = path.join(ROOT, '.cache', 'gallery')
 /** Sizes of the window's inside: as it opens first, and as small as it can be made (main-window.ts). */
 export const USUAL = { width: 1180, height: 800 }
 export const SMALLEST = { width: 760, height: 560 }
@@ -39,6 +38,9 @@ export type Gallery = {
 
 /** Builds renderer/gallery, as the app is built, and opens it in the real Electron. Needs a screen. */
 export async function openGallery(): Promise<Gallery> {
+  // Of its own: the pictures and a test may be at work at once.
+  const folder = mkdtempSync(path.join(tmpdir(), 'galeria '))
+  const built = path.join(folder, 'built')
   await build({
     configFile: false,
     root: path.join(ROOT, 'renderer'),
@@ -47,18 +49,17 @@ export async function openGallery(): Promise<Gallery> {
     plugins: [react()],
     build: {
       target: 'chrome130',
-      outDir: BUILT,
+      outDir: built,
       emptyOutDir: true,
       reportCompressedSize: false,
       chunkSizeWarningLimit: 10_000,
       rolldownOptions: { input: path.join(ROOT, 'renderer', 'gallery', 'index.html') },
     },
   })
-  const userData = mkdtempSync(path.join(tmpdir(), 'galeria '))
   const app = await electron.launch({
-    args: [path.join(import.meta.dirname, 'window.mjs'), `--user-data-dir=${userData}`],
+    args: [path.join(import.meta.dirname, 'window.mjs'), `--user-data-dir=${path.join(folder, 'data')}`],
     cwd: ROOT,
-    env: { ...(process.env as Record<string, string>), SALVAGUARDA_GALLERY: BUILT },
+    env: { ...(process.env as Record<string, string>), SALVAGUARDA_GALLERY: built },
   })
   const page = await app.firstWindow()
   const session = await page.context().newCDPSession(page)
@@ -91,7 +92,7 @@ export async function openGallery(): Promise<Gallery> {
     takeProblems: () => problems.splice(0),
     close: async () => {
       await app.close()
-      rmSync(userData, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     },
   }
 }

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next'
 import type { BookLine, DiskView } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAnswer } from '../../state/use-answer.ts'
@@ -11,6 +12,7 @@ import classes from './disks.module.css'
 /** Everything that was written down of one disk, newest first. */
 export function BookDialog({ disk, nowMs, onClose }: { disk: DiskView; nowMs: number; onClose: () => void }) {
   const { t } = useTranslation(['disks', 'common'])
+  useFocusBack()
   const { engine } = useServices()
   const { answer } = useAnswer(() => engine.diskBook({ diskId: disk.diskId }))
   return (

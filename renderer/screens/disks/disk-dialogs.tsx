@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BookLine, DiskView } from '#shared/contracts/index.ts'
 import { FormDialog } from '../../parts/form-dialog.tsx'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { HandOverForm, Receipt } from './hand-over.tsx'
@@ -12,6 +13,7 @@ type DialogProps = { disk: DiskView; onClose: () => void }
 /** Who takes a disk that lies ready at the clinic. */
 export function HandOverDialog({ disk, onClose }: DialogProps) {
   const { t } = useTranslation(['disks', 'common'])
+  useFocusBack()
   const [line, setLine] = useState<BookLine | null>(null)
   return (
     <Modal

@@ -5,6 +5,7 @@ import type { DiskView } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { PrintIcon } from '../../parts/icons/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAnswer } from '../../state/use-answer.ts'
 import classes from './disks.module.css'
@@ -14,6 +15,7 @@ import { IncidentSheet } from './sheets.tsx'
 /** A lost disk: what to do now, why nobody can read it, and the page for the register of incidents. */
 export function IncidentDialog({ disk, onClose }: { disk: DiskView; onClose: () => void }) {
   const { t } = useTranslation(['disks', 'common'])
+  useFocusBack()
   const { engine } = useServices()
   const [isPrinting, setIsPrinting] = useState(false)
   const { answer } = useAnswer(() => engine.diskEvidence({ diskId: disk.diskId }))

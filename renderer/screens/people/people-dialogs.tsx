@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { NewPinFields, useNewPin } from '../../parts/people/index.ts'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { LeaveDialog } from './leave-dialog.tsx'
@@ -61,6 +62,7 @@ function GivePin({ isBack, name, give, onClose }: GivePinProps) {
 
 function ShownPin({ given, onClose }: { given: Given; onClose: () => void }) {
   const { t } = useTranslation(['people', 'common'])
+  useFocusBack()
   return (
     <Modal
       opened

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { CopyReasons, FileVersion, ReplicaOverview } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
@@ -14,6 +15,7 @@ import { useLoaded } from './preview/use-loaded.ts'
 /** "Por que esta cópia existe": the rules that keep the newest copy of this version, and where it is. */
 export function WhyDialog({ version, onClose }: { version: FileVersion; onClose: () => void }) {
   const { t } = useTranslation(['look', 'common'])
+  useFocusBack()
   const { engine } = useServices()
   const units = useUnits()
   const nowMs = useNow()

@@ -5,6 +5,7 @@ import type { TabletView } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { QrCode } from '../../parts/qr-code.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -16,6 +17,7 @@ type Pairing = { readonly address: string; readonly expiresAtMs: number }
 /** The code for one tablet. Closes by itself once the tablet has used it. */
 export function PairDialog({ known, view, onClose }: { known: number; view: TabletView; onClose: () => void }) {
   const { t } = useTranslation('tablets')
+  useFocusBack()
   const { engine } = useServices()
   const nowMs = useNow()
   const units = useUnits()

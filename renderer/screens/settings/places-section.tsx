@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { ReplicaOverview } from '#shared/contracts/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { Trouble, useErrorText } from '../../parts/trouble.tsx'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
@@ -199,6 +200,7 @@ function useLockWords(place: ReplicaOverview['place']): string | undefined {
 
 function TestDialog({ replica, onClose }: { replica: ReplicaOverview; onClose: () => void }) {
   const { t } = useTranslation(['placeTest', 'common'])
+  useFocusBack()
   return (
     <Modal
       opened

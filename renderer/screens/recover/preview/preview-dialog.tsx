@@ -5,6 +5,7 @@ import type { FileVersion, Preview } from '#shared/contracts/index.ts'
 import { Busy } from '../../../parts/busy.tsx'
 import { Note } from '../../../parts/note.tsx'
 import { Trouble } from '../../../parts/trouble.tsx'
+import { useFocusBack } from '../../../parts/use-focus-back.ts'
 import { useUnits } from '../../../parts/use-units.ts'
 import { useServices } from '../../../state/services.tsx'
 import { useNow } from '../../../state/use-now.ts'
@@ -20,6 +21,7 @@ type PreviewDialogProps = { version: FileVersion; name: string | undefined; onCl
 /** How one version looks. What is shown lives as long as this dialog: closing it lets every byte go. */
 export function PreviewDialog({ version, name = '', onClose }: PreviewDialogProps) {
   const { t } = useTranslation(['look', 'common'])
+  useFocusBack()
   const { engine } = useServices()
   const units = useUnits()
   const nowMs = useNow()
