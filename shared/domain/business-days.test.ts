@@ -7,6 +7,7 @@ import {
   endOfDayMs,
   isBusinessDay,
   nationalHolidays,
+  noonOf,
   plusDays,
 } from './business-days.ts'
 
@@ -118,6 +119,7 @@ it('a moment belongs to its local day, which ends in its last second', () => {
     fc.property(fc.integer({ min: Date.UTC(2020, 0, 2), max: Date.UTC(2030, 0, 2) }), (atMs) => {
       const day = dayOf(atMs)
       expect(dayOf(endOfDayMs(day))).toBe(day)
+      expect(dayOf(noonOf(day))).toBe(day)
       expect(dayOf(endOfDayMs(day) + 1000)).toBe(plusDays(day, 1))
       expect(endOfDayMs(day)).toBeGreaterThan(atMs - 1000)
     }),

@@ -16,6 +16,9 @@ export function dayOf(atMs: number): CalendarDay {
   return fromUtcMs(Date.UTC(at.getFullYear(), at.getMonth(), at.getDate()))
 }
 
+/** The middle of a day at this computer: the moment of what is only known by its day. */
+export const noonOf = (day: CalendarDay): number => new Date(`${day}T12:00:00`).getTime()
+
 /** The last second of a day at this computer: a term of days ends with its last one. */
 export function endOfDayMs(day: CalendarDay): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

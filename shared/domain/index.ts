@@ -22,6 +22,7 @@ export {
   calendarDaySchema,
   dayOf,
   isBusinessDay,
+  noonOf,
   plusDays,
 } from './business-days.ts'
 export { type CleaningKey, cleaningKeySchema, cleaningKeyUse, withCleaningKey } from './cleaning-key.ts'

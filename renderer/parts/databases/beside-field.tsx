@@ -1,7 +1,8 @@
-import { Button, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { WordsField } from '../fields.tsx'
 import { AddIcon } from '../icons/index.ts'
 import { Trouble } from '../trouble.tsx'
 import classes from './databases.module.css'
@@ -19,16 +20,7 @@ export function BesideField({ lines, onLines }: BesideProps) {
   return (
     <div className={classes.beside}>
       <p>{t('beside.lead')}</p>
-      <Textarea
-        size="md"
-        autosize
-        minRows={2}
-        maxRows={8}
-        label={t('beside.field')}
-        value={lines}
-        spellCheck={false}
-        onChange={(event) => onLines(event.currentTarget.value)}
-      />
+      <WordsField maxRows={8} label={t('beside.field')} value={lines} spellCheck={false} onText={onLines} />
       <div>
         <Button variant="default" leftSection={<AddIcon />} onClick={choose.run}>
           {t('beside.add')}

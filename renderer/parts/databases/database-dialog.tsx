@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { DatabaseFinding, DatabaseServer } from '#shared/domain/index.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { LineField } from '../fields.tsx'
 import { FormDialog } from '../form-dialog.tsx'
 import { Note } from '../note.tsx'
 import technician from '../technician.module.css'
@@ -105,14 +106,7 @@ function Finish({ server, onProtect, onBack, onClose }: FinishProps) {
           {t(`kinds.${server.kind}`)}: {t('protectedThings:server', serverWords(server))}. {t('trial.fineWhy')}
         </p>
       </Note>
-      <TextInput
-        size="md"
-        label={t('label')}
-        value={label}
-        maxLength={80}
-        data-autofocus
-        onChange={(event) => setLabel(event.currentTarget.value)}
-      />
+      <LineField label={t('label')} value={label} maxLength={80} data-autofocus onText={setLabel} />
       <section className={classes.beside}>
         <h3 className={classes.heading}>{t('beside.title')}</h3>
         <BesideField lines={lines} onLines={setLines} />

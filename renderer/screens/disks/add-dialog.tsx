@@ -1,7 +1,8 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DiskSetView } from '#shared/contracts/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -51,13 +52,7 @@ export function AddDialog({ view, onClose }: { view: DiskSetView; onClose: () =>
           data={MONTHS.map((value) => ({ value, label: t(`add.months.${value}`) }))}
         />
       )}
-      <TextInput
-        size="md"
-        label={t('add.label')}
-        value={typed ?? suggested}
-        maxLength={40}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
+      <LineField label={t('add.label')} value={typed ?? suggested} maxLength={40} onText={setTyped} />
     </FormDialog>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { BookLine, DiskView } from '#shared/contracts/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { PrintIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
@@ -32,28 +33,15 @@ export function HandOverForm({ disk, onSigned }: { disk: DiskView; onSigned: (li
       }}
     >
       <div className={classes.form}>
-        <TextInput
-          size="md"
-          label={t('hand.who')}
-          value={takenBy}
-          maxLength={60}
-          onChange={(event) => setTakenBy(event.currentTarget.value)}
-        />
-        <TextInput
-          size="md"
+        <LineField label={t('hand.who')} value={takenBy} maxLength={60} onText={setTakenBy} />
+        <LineField
           label={t('hand.where')}
           placeholder={t('hand.whereHint')}
           value={place}
           maxLength={60}
-          onChange={(event) => setPlace(event.currentTarget.value)}
+          onText={setPlace}
         />
-        <TextInput
-          size="md"
-          label={t('hand.note')}
-          value={note}
-          maxLength={300}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
+        <LineField label={t('hand.note')} value={note} maxLength={300} onText={setNote} />
       </div>
       {sign.state.kind === 'failed' && <Trouble error={sign.state.error} />}
       <div className={classes.actions}>

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next'
-import type { DrillRecord, DrillStep, Obstacle } from '#shared/domain/index.ts'
+import { type DrillRecord, type DrillStep, noonOf, type Obstacle } from '#shared/domain/index.ts'
 import { Report, ReportFacts, ReportList, ReportSection, ReportSigns, ReportTable } from '../../parts/report/index.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import classes from './drills.module.css'
@@ -98,7 +98,7 @@ export function DrillSheet({ record, clinicName, sha256 }: DrillSheetProps) {
             look="boxes"
             done={record.improvements.map(({ doneAtMs }) => doneAtMs !== null)}
             items={record.improvements.map(({ text, owner, dueDay }) =>
-              t('todo', { text, owner, day: units.date(Date.parse(`${dueDay}T12:00:00`)) }),
+              t('todo', { text, owner, day: units.date(noonOf(dueDay)) }),
             )}
           />
         )}

@@ -1,7 +1,7 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { currentStep, type DrillRecord } from '#shared/domain/index.ts'
+import { currentStep, type DrillRecord, noonOf } from '#shared/domain/index.ts'
 import { BackIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { PaperButtons } from '../../parts/report/index.ts'
@@ -102,7 +102,7 @@ function Improvements({ record, onChanged }: { record: DrillRecord; onChanged: (
             <Checkbox
               label={t('todo', {
                 ...{ text: improvement.text, owner: improvement.owner },
-                day: units.date(Date.parse(`${improvement.dueDay}T12:00:00`)),
+                day: units.date(noonOf(improvement.dueDay)),
               })}
               checked={improvement.doneAtMs !== null}
               onChange={(event) => tick.run(improvement.id, event.currentTarget.checked)}

@@ -1,8 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { type AccountRole, accountRoleSchema, type TeamMember, teamMemberSchema } from '#shared/domain/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -50,13 +51,12 @@ export function TeamPart() {
           ))}
         </ul>
         <div className={classes.fields}>
-          <TextInput
-            size="md"
+          <LineField
             label={t('team.name')}
             value={name}
             maxLength={60}
             autoComplete="off"
-            onChange={(event) => setName(event.currentTarget.value)}
+            onText={setName}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return
               event.preventDefault()

@@ -1,8 +1,9 @@
-import { Button, Radio, TextInput } from '@mantine/core'
+import { Button, Radio } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type LessonAnswer, type LessonId, type LessonOption, lessonOptionSchema } from '#shared/domain/index.ts'
 import choice from '../../parts/choice.module.css'
+import { LineField } from '../../parts/fields.tsx'
 import { BackIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
@@ -69,15 +70,14 @@ export function LessonView({ lessonId, name, onAnswered, onBack }: LessonViewPro
       </fieldset>
       {name === '' && (
         <div className={classes.who}>
-          <TextInput
-            size="md"
+          <LineField
             label={t('name')}
             description={t('nameHint')}
             value={typed}
             maxLength={60}
             autoComplete="off"
             error={isAsked && isNameMissing ? t('nameMissing') : undefined}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onText={setTyped}
           />
         </div>
       )}

@@ -1,7 +1,8 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { managerTitleSchema } from '#shared/domain/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { Note } from '../../parts/note.tsx'
 import { NewPinFields, useNewPin } from '../../parts/people/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
@@ -33,13 +34,7 @@ export function FirstPerson({ onDone }: { onDone: () => void }) {
       <Note tone="attention" title={t('first.title')}>
         <p>{t('first.body')}</p>
       </Note>
-      <TextInput
-        size="md"
-        label={t('first.name')}
-        value={name}
-        maxLength={60}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <LineField label={t('first.name')} value={name} maxLength={60} onText={setName} />
       <NativeSelect
         size="md"
         label={t('first.titleOf')}

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Radio, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, Radio } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -9,6 +9,7 @@ import {
   managerTitleSchema,
   type PersonRights,
 } from '#shared/domain/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -52,14 +53,7 @@ export function PersonForm({ person, onGiven, onClose }: PersonFormProps) {
       onSubmit={() => save.run()}
       onClose={onClose}
     >
-      <TextInput
-        size="md"
-        label={t('form.name')}
-        value={name}
-        maxLength={60}
-        data-autofocus
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <LineField label={t('form.name')} value={name} maxLength={60} data-autofocus onText={setName} />
       <Radio.Group
         label={t('form.role')}
         value={role}

@@ -1,10 +1,11 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Guard20 } from '#shared/contracts/index.ts'
 import { dayOf, eliminationYearOf, RECORD_GUARD_YEARS, type RecordSeries } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { DigitsField, LineField, PastDayField, WordsField } from '../../parts/fields.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { DocumentIcon, FolderIcon } from '../../parts/icons/index.ts'
 import { Panel } from '../../parts/panel.tsx'
@@ -112,7 +113,6 @@ export function GuardTab({ clinicName }: { clinicName: string }) {
   )
 }
 
-const digits = (text: string, most: number) => text.replaceAll(/\D/g, '').slice(0, most)
 type DialogProps = { onSaved: (guard: Guard20) => void; onClose: () => void }
 
 function SeriesDialog({ series, onSaved, onClose }: DialogProps & { series: RecordSeries | null }) {
@@ -138,41 +138,16 @@ function SeriesDialog({ series, onSaved, onClose }: DialogProps & { series: Reco
       onSubmit={keep.run}
       onClose={onClose}
     >
-      <TextInput
-        size="md"
-        label={t('guard.name')}
-        value={name}
-        maxLength={80}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-      <TextInput
-        size="md"
-        label={t('guard.where')}
-        value={where}
-        maxLength={120}
-        onChange={(event) => setWhere(event.currentTarget.value)}
-      />
-      <TextInput
-        size="md"
-        inputMode="numeric"
-        label={t('guard.year')}
-        value={year}
-        onChange={(event) => setYear(digits(event.currentTarget.value, 4))}
-      />
-      <TextInput
-        size="md"
-        inputMode="numeric"
-        label={t('guard.records')}
-        value={records}
-        onChange={(event) => setRecords(digits(event.currentTarget.value, 7))}
-      />
-      <TextInput
-        size="md"
-        inputMode="numeric"
+      <LineField label={t('guard.name')} value={name} maxLength={80} onText={setName} />
+      <LineField label={t('guard.where')} value={where} maxLength={120} onText={setWhere} />
+      <DigitsField label={t('guard.year')} value={year} most={4} onText={setYear} />
+      <DigitsField label={t('guard.records')} value={records} most={7} onText={setRecords} />
+      <DigitsField
         label={t('guard.years')}
         description={t('guard.yearsHint')}
         value={years}
-        onChange={(event) => setYears(digits(event.currentTarget.value, 3))}
+        most={3}
+        onText={setYears}
       />
     </FormDialog>
   )
@@ -208,45 +183,11 @@ function DecisionDialog({ series, onSaved, onClose }: DialogProps & { series: Re
       onClose={onClose}
     >
       <p>{t('guard.form.lead')}</p>
-      <TextInput
-        type="date"
-        size="md"
-        label={t('guard.form.decidedOn')}
-        max={dayOf(Date.now())}
-        value={decidedOn}
-        onChange={(event) => setDecidedOn(event.currentTarget.value)}
-      />
-      <TextInput
-        size="md"
-        inputMode="numeric"
-        label={t('guard.form.records')}
-        value={records}
-        onChange={(event) => setRecords(digits(event.currentTarget.value, 7))}
-      />
-      <Textarea
-        size="md"
-        label={t('guard.form.commission')}
-        autosize
-        minRows={2}
-        value={members}
-        onChange={(event) => setMembers(event.currentTarget.value)}
-      />
-      <Textarea
-        size="md"
-        label={t('guard.form.decision')}
-        autosize
-        minRows={2}
-        maxLength={2000}
-        value={decision}
-        onChange={(event) => setDecision(event.currentTarget.value)}
-      />
-      <TextInput
-        size="md"
-        label={t('guard.form.how')}
-        maxLength={500}
-        value={how}
-        onChange={(event) => setHow(event.currentTarget.value)}
-      />
+      <PastDayField label={t('guard.form.decidedOn')} value={decidedOn} onText={setDecidedOn} />
+      <DigitsField label={t('guard.form.records')} value={records} most={7} onText={setRecords} />
+      <WordsField label={t('guard.form.commission')} value={members} onText={setMembers} />
+      <WordsField label={t('guard.form.decision')} maxLength={2000} value={decision} onText={setDecision} />
+      <LineField label={t('guard.form.how')} maxLength={500} value={how} onText={setHow} />
       {field}
     </FormDialog>
   )

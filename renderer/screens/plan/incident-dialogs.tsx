@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -7,15 +7,17 @@ import {
   type IncidentId,
   incidentAccountSchema,
   incidentDataSchema,
+  noonOf,
   type Told,
 } from '#shared/domain/index.ts'
+import { DigitsField, LineField, PastDayField, WordsField } from '../../parts/fields.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './plan.module.css'
 
 type DialogProps = { incidentId: IncidentId; who: string; onDone: () => void; onClose: () => void }
-const noonOf = (day: string) => (day === '' ? null : new Date(`${day}T12:00:00`).getTime())
+const momentOf = (day: string) => (day === '' ? null : noonOf(day))
 
 /** What is known of an incident; what was said before stays in the register. */
 export function AccountDialog({
@@ -34,14 +36,11 @@ export function AccountDialog({
     onDone()
   })
   const words = (name: 'what' | 'riskWhy' | 'measures' | 'whyNot') => (
-    <Textarea
-      size="md"
+    <WordsField
       label={t(`account.${name}`)}
-      autosize
-      minRows={2}
       maxLength={4000}
       value={draft[name]}
-      onChange={(event) => set({ [name]: event.currentTarget.value })}
+      onText={(text) => set({ [name]: text })}
     />
   )
   return (
@@ -55,13 +54,10 @@ export function AccountDialog({
       onClose={onClose}
     >
       {words('what')}
-      <TextInput
-        type="date"
-        size="md"
+      <PastDayField
         label={t('account.happened')}
-        max={dayOf(Date.now())}
         value={draft.happenedAtMs === null ? '' : dayOf(draft.happenedAtMs)}
-        onChange={(event) => set({ happenedAtMs: noonOf(event.currentTarget.value) })}
+        onText={(day) => set({ happenedAtMs: momentOf(day) })}
       />
       <Checkbox.Group
         size="md"
@@ -75,15 +71,11 @@ export function AccountDialog({
           ))}
         </div>
       </Checkbox.Group>
-      <TextInput
-        size="md"
-        inputMode="numeric"
+      <DigitsField
         label={t('account.people')}
-        value={draft.people ?? ''}
-        onChange={(event) => {
-          const digits = event.currentTarget.value.replaceAll(/\D/g, '').slice(0, 8)
-          set({ people: digits === '' ? null : Number(digits) })
-        }}
+        value={String(draft.people ?? '')}
+        most={8}
+        onText={(digits) => set({ people: digits === '' ? null : Number(digits) })}
       />
       <NativeSelect
         size="md"
@@ -105,7 +97,7 @@ export function ToldDialog({ incidentId, whom, who, onDone, onClose }: DialogPro
   const { engine } = useServices()
   const [day, setDay] = useState(() => dayOf(Date.now()))
   const [reference, setReference] = useState('')
-  const toldAtMs = noonOf(day)
+  const toldAtMs = momentOf(day)
   const tell = useAction(async () => {
     if (toldAtMs === null) return
     await engine.tellIncident({ incidentId, by: who, whom, toldAtMs, reference })
@@ -120,21 +112,8 @@ export function ToldDialog({ incidentId, whom, who, onDone, onClose }: DialogPro
       onSubmit={tell.run}
       onClose={onClose}
     >
-      <TextInput
-        type="date"
-        size="md"
-        label={t('tell.date')}
-        max={dayOf(Date.now())}
-        value={day}
-        onChange={(event) => setDay(event.currentTarget.value)}
-      />
-      <TextInput
-        size="md"
-        label={t('tell.reference')}
-        maxLength={200}
-        value={reference}
-        onChange={(event) => setReference(event.currentTarget.value)}
-      />
+      <PastDayField label={t('tell.date')} value={day} onText={setDay} />
+      <LineField label={t('tell.reference')} maxLength={200} value={reference} onText={setReference} />
     </FormDialog>
   )
 }

@@ -1,10 +1,11 @@
-import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { IncidentView } from '#shared/contracts/index.ts'
-import { calendarDaySchema, dayOf, incidentKindSchema } from '#shared/domain/index.ts'
+import { calendarDaySchema, dayOf, incidentKindSchema, noonOf } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { PastDayField, WordsField } from '../../parts/fields.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { ClockIcon, GuardedIcon } from '../../parts/icons/index.ts'
 import { Panel } from '../../parts/panel.tsx'
@@ -72,8 +73,7 @@ function OpenDialog({ onOpened, onClose }: { onOpened: () => void; onClose: () =
   const [what, setWhat] = useState('')
   const isDay = calendarDaySchema.safeParse(known).success
   const open = useAction(async () => {
-    const knownAtMs = new Date(`${known}T12:00:00`).getTime()
-    await engine.openIncident({ by: who, kind, knownAtMs, words: what, diskId: null })
+    await engine.openIncident({ by: who, kind, knownAtMs: noonOf(known), words: what, diskId: null })
     onOpened()
   })
   return (
@@ -92,24 +92,8 @@ function OpenDialog({ onOpened, onClose }: { onOpened: () => void; onClose: () =
         data={incidentKindSchema.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
         onChange={(event) => setKind(incidentKindSchema.catch('other').parse(event.currentTarget.value))}
       />
-      <TextInput
-        type="date"
-        size="md"
-        label={t('form.known')}
-        description={t('form.knownHint')}
-        value={known}
-        max={dayOf(Date.now())}
-        onChange={(event) => setKnown(event.currentTarget.value)}
-      />
-      <Textarea
-        size="md"
-        label={t('form.what')}
-        autosize
-        minRows={3}
-        maxLength={4000}
-        value={what}
-        onChange={(event) => setWhat(event.currentTarget.value)}
-      />
+      <PastDayField label={t('form.known')} description={t('form.knownHint')} value={known} onText={setKnown} />
+      <WordsField label={t('form.what')} minRows={3} maxLength={4000} value={what} onText={setWhat} />
       {field}
     </FormDialog>
   )
@@ -129,15 +113,12 @@ function Holidays({ days, onSaved }: { days: readonly string[]; onSaved: (listed
     <Panel icon={ClockIcon} title={t('holidays.title')}>
       <p className={classes.soft}>{t('clock.rule')}</p>
       <p className={classes.soft}>{t('clock.lawyer')}</p>
-      <Textarea
-        size="md"
+      <WordsField
         label={t('holidays.label')}
         description={t('holidays.lead')}
         error={isWrong && t('holidays.wrong')}
-        autosize
-        minRows={2}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onText={setText}
       />
       {keep.state.kind === 'failed' && <Trouble error={keep.state.error} />}
       <div>

@@ -1,9 +1,10 @@
-import { Button, Checkbox, TextInput } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AskedQuestion } from '#shared/contracts/index.ts'
 import type { Review } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
+import { LineField } from '../../parts/fields.tsx'
 import { CheckIcon } from '../../parts/icons/index.ts'
 import { Note, ToneLine } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -118,13 +119,7 @@ function Question({ asked: { question, verdict, values }, isTicked, note, onTick
           checked={isTicked}
           onChange={(event) => onTick(event.currentTarget.checked)}
         />
-        <TextInput
-          size="md"
-          label={t('review.note')}
-          value={note}
-          maxLength={500}
-          onChange={(event) => onNote(event.currentTarget.value)}
-        />
+        <LineField label={t('review.note')} value={note} maxLength={500} onText={onNote} />
       </div>
     </div>
   )

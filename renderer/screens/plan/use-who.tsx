@@ -1,6 +1,6 @@
-import { TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { LineField } from '../../parts/fields.tsx'
 import { usePersonHere } from '../../state/services.tsx'
 
 /** Typed once, kept while the window is open. */
@@ -12,15 +12,14 @@ export function useWho(): { who: string; field: ReactNode } {
   const signedIn = usePersonHere()
   const [typed, setTyped] = useState(typedBefore)
   const field = signedIn === null && (
-    <TextInput
-      size="md"
+    <LineField
       label={t('who')}
       description={t('whoHint')}
       value={typed}
       maxLength={60}
-      onChange={(event) => {
-        typedBefore = event.currentTarget.value
-        setTyped(typedBefore)
+      onText={(text) => {
+        typedBefore = text
+        setTyped(text)
       }}
     />
   )

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { PlanPlace } from '#shared/contracts/index.ts'
+import { noonOf } from '#shared/domain/index.ts'
 import { placeOfVault, placeWords } from '../../parts/place-words.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { usePreferences } from '../../state/services.tsx'
@@ -15,7 +16,7 @@ export function useWords() {
       new Intl.DateTimeFormat(language, { month: 'long', year: 'numeric' }).format(new Date(`${month}-15T12:00:00`)),
     shortMonth: (month: string) =>
       new Intl.DateTimeFormat(language, { month: 'short', year: '2-digit' }).format(new Date(`${month}-15T12:00:00`)),
-    day: (day: string) => units.date(new Date(`${day}T12:00:00`).getTime()),
+    day: (day: string) => units.date(noonOf(day)),
     moment: (atMs: number | null) => (atMs === null ? t('none') : units.onPaper(atMs)),
     date: (atMs: number | null) => (atMs === null ? t('none') : units.date(atMs)),
     minutes: (minutes: number) => units.span(minutes * 60_000),

@@ -1,8 +1,9 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Category, categorySchema, type ItemFreshness, type Source } from '#shared/domain/index.ts'
 import { serverWords, UnprovenBadge } from '../../parts/databases/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { DatabaseIcon, FolderIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { usePlaceText } from '../../parts/place-name.tsx'
@@ -121,14 +122,13 @@ function Describe({ source }: { source: Source }) {
           ...categorySchema.options.map((value) => ({ value, label: t(`categories.${value}`) })),
         ]}
       />
-      <TextInput
-        size="md"
+      <LineField
         label={t('owner')}
         placeholder={t('ownerHint')}
         value={owner}
         maxLength={60}
-        onChange={(event) => {
-          setOwner(event.currentTarget.value)
+        onText={(text) => {
+          setOwner(text)
           setIsSaved(false)
         }}
       />

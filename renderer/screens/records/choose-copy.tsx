@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { OpenRecords } from '#shared/domain/index.ts'
@@ -6,6 +6,7 @@ import type { WireError } from '#shared/errors/index.ts'
 import type { EngineClient } from '../../client/clients.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
+import { LineField } from '../../parts/fields.tsx'
 import { DatabaseIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -88,14 +89,7 @@ function Choice({ databases, onOpened }: { databases: Databases; onOpened: (open
             data={databases.map(({ sourceId, label }) => ({ value: sourceId, label }))}
           />
         )}
-        <TextInput
-          type="date"
-          size="md"
-          label={t('choose.day')}
-          description={t('choose.dayHint')}
-          value={day}
-          onChange={(event) => setDay(event.currentTarget.value)}
-        />
+        <LineField type="date" label={t('choose.day')} description={t('choose.dayHint')} value={day} onText={setDay} />
         <p role="status">
           {copy
             ? t('choose.taken', { when: units.onMoment(copy.takenAtMs, nowMs), age: units.age(copy.takenAtMs, nowMs) })

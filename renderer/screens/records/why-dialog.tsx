@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
@@ -10,6 +10,7 @@ import {
   type RecordReason,
   recordReasonSchema,
 } from '#shared/domain/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -50,13 +51,12 @@ export function WhyDialog({ opened, patient, onClose, onSeen }: WhyProps) {
     >
       <p>{t('why.lead')}</p>
       {here === null && (
-        <TextInput
-          size="md"
+        <LineField
           label={t('why.person')}
           value={name}
           maxLength={100}
           autoComplete="off"
-          onChange={(event) => setName(event.currentTarget.value)}
+          onText={setName}
           data-autofocus
         />
       )}

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { noticeSettingsSchema } from '#shared/domain/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { ToneLine } from '../../parts/note.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
@@ -38,14 +39,13 @@ export function PingSection({ all, onSaved }: SectionProps) {
       isChanged={isChanged && wanted.success}
       wrong={wanted.success ? undefined : t('ping.wrong')}
     >
-      <TextInput
-        size="md"
+      <LineField
         className={classes.wide ?? ''}
         label={t('ping.url')}
         value={url}
         maxLength={2000}
         spellCheck={false}
-        onChange={(event) => setUrl(event.currentTarget.value)}
+        onText={setUrl}
       />
       {known !== '' && !isChanged && (
         <div className={`${classes.wide} ${classes.foot}`}>

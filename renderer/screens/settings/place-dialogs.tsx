@@ -1,7 +1,8 @@
-import { PasswordInput, Switch, TextInput } from '@mantine/core'
+import { PasswordInput, Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { ReplicaOverview } from '#shared/contracts/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
 import { useServices } from '../../state/services.tsx'
@@ -28,13 +29,7 @@ export function DescribePlaceDialog({ replica, onClose }: DialogProps) {
       onSubmit={save.run}
       onClose={onClose}
     >
-      <TextInput
-        size="md"
-        label={t('describe.name')}
-        value={name}
-        maxLength={60}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
+      <LineField label={t('describe.name')} value={name} maxLength={60} onText={setName} />
       <Switch
         label={t('describe.outside')}
         checked={outside}

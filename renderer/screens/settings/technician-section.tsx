@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallTechnician } from '../../parts/call-technician/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -21,15 +22,14 @@ export function TechnicianSection() {
       <div>
         <CallTechnician />
       </div>
-      <TextInput
-        size="md"
+      <LineField
         label={t('section.sign')}
         description={t('section.signHint')}
         value={sign}
         maxLength={20}
-        onChange={(event) => {
+        onText={(text) => {
           setFound(null)
-          setSign(event.currentTarget.value)
+          setSign(text)
         }}
       />
       <div>

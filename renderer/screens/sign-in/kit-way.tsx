@@ -1,7 +1,8 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SignInName } from '#shared/contracts/index.ts'
+import { LineField } from '../../parts/fields.tsx'
 import { KitEntry } from '../../parts/kit/index.ts'
 import { NewPinFields, useNewPin } from '../../parts/people/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
@@ -44,12 +45,7 @@ export function KitWay({ managers, onBack }: { managers: readonly SignInName[]; 
           data={managers.map((manager) => ({ value: manager.accountId, label: manager.name }))}
         />
       ) : (
-        <TextInput
-          size="md"
-          label={t('kit.name')}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <LineField label={t('kit.name')} value={name} onText={setName} />
       )}
       <KitEntry text={words} onText={setWords} error={enter.state.kind === 'failed' ? enter.state.error : undefined} />
       <NewPinFields typed={pin.typed} onChange={pin.setTyped} />

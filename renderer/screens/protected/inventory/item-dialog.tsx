@@ -12,6 +12,7 @@ import {
   newInventoryItemSchema,
   usualItem,
 } from '#shared/domain/index.ts'
+import { LineField } from '../../../parts/fields.tsx'
 import { FormDialog } from '../../../parts/form-dialog.tsx'
 import { useServices } from '../../../state/services.tsx'
 import { useAction } from '../../../state/use-action.ts'
@@ -93,21 +94,19 @@ export function ItemDialog({ item, onShow, onClose }: ItemDialogProps) {
           onChange={(event) => setDraft({ ...draft, weight: FIELDS.weight.parse(event.currentTarget.value) })}
           data={FIELDS.weight.options.map((value) => ({ value, label: t(`weight.${value}`) }))}
         />
-        <TextInput
-          size="md"
+        <LineField
           label={t('field.updatedBy')}
           description={t('field.names')}
           value={updatedBy}
           maxLength={400}
-          onChange={(event) => setUpdatedBy(event.currentTarget.value)}
+          onText={setUpdatedBy}
         />
-        <TextInput
-          size="md"
+        <LineField
           label={t('field.approvedBy')}
           description={t('field.names')}
           value={approvedBy}
           maxLength={400}
-          onChange={(event) => setApprovedBy(event.currentTarget.value)}
+          onText={setApprovedBy}
         />
         <NativeSelect
           size="md"
