@@ -43,7 +43,7 @@ import type { NewSource, ReplicaId, SourceId } from '#shared/domain/index.ts'
 import type { Code } from '#shared/errors/index.ts'
 import type { Port } from '#shared/wire/index.ts'
 import { handlersOf } from './api.ts'
-import { Register } from './audit-calls.ts'
+import { auditHandlers } from './audit-calls.ts'
 import { Automatic } from './automatic.ts'
 import { CarriedBooks, clinicBook, lastingPlace } from './carried-books.ts'
 import { openClinicBooks } from './clinic-books.ts'
@@ -62,6 +62,7 @@ import { openPlan } from './plan-calls.ts'
 import { protectionBooks } from './protection-books.ts'
 import { progressFeed, proveNext, readJob, serversInCopies, swapWork } from './queue-parts.ts'
 import { recoveryHandlers } from './recovery-calls.ts'
+import { Register } from './register.ts'
 import { rescueHandlers } from './rescue-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
 
@@ -116,11 +117,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const onOpen = (vault: Vault) => register.onOpen(vault)
   const session: Session = new Session({ settings, host, clock, random, log, volumes, network, onOpen, ...cost })
   const audit = await Audit.open({ folder: dataFolder, hostname: os.hostname(), clock, random, log })
-  const register = new Register({
-    ...{ audit, session, catalog, clock, version },
-    people: () => people.list(),
-    maySee: (file) => gate.maySee(file),
-  })
+  const register = new Register({ audit, catalog, clock })
   await session.start()
 
   const progress = progressFeed()
@@ -290,10 +287,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       }
     },
   })
-  // What needs no fact to have changed something is noticed at once, too.
   const onAct = (act: Act) => {
     register.onAct(act)
-    if (act.outcome === 'done') notices.review()
+    notices.onAct(act)
   }
   const kit = new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder })
   const { people, gate } = await openGate({
@@ -314,7 +310,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...diskHandlers({ rotation, session }),
     ...lookHandlers({ session, catalog, temporaryFolder, clock }),
     ...emergency.handlers(),
-    ...register.handlers(),
+    ...auditHandlers({
+      ...{ audit, register, session, catalog, clock, version },
+      people: () => people.list(),
+      maySee: (file) => gate.maySee(file),
+    }),
     ...diagnosisHandlers({
       ...{ dataFolder, version, session, catalog, clock, random, people, notices, overview, register },
       due: () => automatic.plan(),

@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Audit } from '#engine/audit/index.ts'
+import type { Audit, RecordedAct } from '#engine/audit/index.ts'
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import {
@@ -49,6 +49,10 @@ export async function openNotices({ dataFolder, host, known, ...parts }: Parts) 
     handlers: noticeHandlers(keeper, mailPassword(host, keeper.id)),
     /** Looks now, not at its next turn. */
     review: () => void keeper.review(),
+    /** What needs no fact to have changed something is noticed at once, too. */
+    onAct({ outcome }: Pick<RecordedAct, 'outcome'>) {
+      if (outcome === 'done') void keeper.review()
+    },
     /** Looks each minute, after each fact and after each change of the register. */
     begin(catalog: Catalog, audit: Audit) {
       stopFacts = catalog.onFact(() => void keeper.review())

@@ -173,8 +173,8 @@ export class Audit {
   }
 
   /**
-   * Looks through what was added since the last look, or all of it: when asked for, when a day has gone by, when heads from copies are
-   * given. Damage in the part that is written to begins a new one.
+   * Looks through the register: `isWhole` says whether all of it or only what was added since the last look; without it that goes by the
+   * day. All of it always where nothing was well when it was last looked at. Damage in the part that is written to begins a new one.
    */
   verify(asked: { readonly isWhole?: boolean; readonly anchors?: readonly AuditHead[] } = {}): Promise<Verification> {
     const looked = this.#looking.then(() => this.#verify(asked))
@@ -297,17 +297,13 @@ export class Audit {
     return { rows, head }
   }
 
-  async #verify({ isWhole = false, anchors = [] }: Parameters<Audit['verify']>[0] & object): Promise<Verification> {
+  async #verify({ isWhole, anchors = [] }: Parameters<Audit['verify']>[0] & object): Promise<Verification> {
     const store = this.#store ?? this.#tryOpen() ?? fail('AUD_101')
     const { clock } = this.#parts
     const { checked, head } = this.#headFile
     const startedAtMs = clock.nowMs()
-    const isPart =
-      !isWhole &&
-      checked !== null &&
-      this.#findings.length === 0 &&
-      startedAtMs - checked.wholeAtMs < DAY_MS &&
-      startedAtMs >= checked.wholeAtMs
+    const isDue = (wholeAtMs: number) => startedAtMs - wholeAtMs >= DAY_MS || startedAtMs < wholeAtMs
+    const isPart = checked !== null && this.#findings.length === 0 && !(isWhole ?? isDue(checked.wholeAtMs))
     const found = await verify(store, {
       sealKey: this.#sealKey,
       anchors: [...(head ? [head] : []), ...anchors],

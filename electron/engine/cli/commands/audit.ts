@@ -1,16 +1,6 @@
-import { open, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import {
-  AUDIT_FILE,
-  auditCsv,
-  auditHtml,
-  HEAD_FILE,
-  HeadFile,
-  headsIn,
-  rowOf,
-  Store,
-  verify,
-} from '#engine/audit/index.ts'
+import { AUDIT_FILE, HEAD_FILE, HeadFile, headsIn, rowOf, Store, verify, writePapers } from '#engine/audit/index.ts'
 import { silentLog } from '#engine/kernel/index.ts'
 import { type Settings, settingsFile } from '#engine/settings/index.ts'
 import { derivedKey } from '#engine/vault/index.ts'
@@ -122,21 +112,10 @@ async function exportRegister(context: Context): Promise<Outcome> {
     cnes: settings?.identity?.cnes ?? null,
   }
   const stamp = { clinic, version: VERSION, madeAtMs: clock.nowMs(), language }
-  await writeNew(path.join(target, 'livro-de-registro.csv'), auditCsv(rows, stamp))
-  await writeNew(path.join(target, 'livro-de-registro.html'), auditHtml(rows, stamp))
+  await writePapers(target, rows, stamp)
   if (output.isJson) output.json({ message_type: 'summary', lines: rows.length })
   output.say('auditWritten', { lines: formatCount(rows.length, language), folder: target })
   return 'done'
-}
-
-/** Throws REST_103 where it cannot be written or stands already. */
-async function writeNew(file: string, text: string): Promise<void> {
-  try {
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(text).finally(() => handle.close())
-  } catch (cause) {
-    fail('REST_103', {}, { cause })
-  }
 }
 
 /** Undefined where there is no register that opens. Throws APP_002 for a folder that is not there. */
