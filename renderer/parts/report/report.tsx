@@ -46,7 +46,7 @@ export function ReportSection({ title, supports, isOnNewPage = false, children }
       {children}
     </>
   )
-  const name = isOnNewPage ? `${classes.section} ${classes.newPage}` : classes.section
+  const name = isOnNewPage ? classes.newPage : undefined
   if (supports === undefined) return <section className={name}>{body}</section>
   return (
     <section className={name}>

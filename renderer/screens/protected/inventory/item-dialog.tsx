@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, NumberInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { InventoryView } from '#shared/contracts/index.ts'
@@ -70,12 +70,11 @@ export function ItemDialog({ item, onShow, onClose }: ItemDialogProps) {
           }}
           data={inventoryKindSchema.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
         />
-        <TextInput
-          size="md"
+        <LineField
           label={t('field.name')}
           value={draft.name}
           maxLength={60}
-          onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
+          onText={(name) => setDraft({ ...draft, name })}
         />
       </div>
       <PlacesField places={draft.places} onPlaces={(places) => setDraft({ ...draft, places })} />
