@@ -34,6 +34,15 @@ test('F1 opens the page about what is on screen, finds others by a word, and giv
   await expect(page.getByRole('searchbox')).toBeFocused()
   await expect(page.getByRole('searchbox')).toHaveValue('sorriso')
 
+  // The technician is called from it, too; the keyboard goes back to where it was before both.
+  await page.keyboard.press('F1')
+  await help.getByRole('button', { name: 'Chamar o técnico' }).click()
+  await expect(page.getByTestId('packet')).toBeVisible()
+  await expect(help).toBeHidden()
+  await page.keyboard.press('Escape')
+  await expect(page.getByTestId('packet')).toBeHidden()
+  await expect(page.getByRole('searchbox')).toBeFocused()
+
   await page.getByRole('button', { name: 'Aprender', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Aprender' })).toBeFocused()
   await lookAt(app, 'learn')

@@ -46,6 +46,7 @@ test('the technician is called from Ajustes: what is read is what is saved, with
   // Whoever got it asks on the telephone what one of its signs is.
   const sign = /"label":"(#[0-9a-f]{6})"/.exec(saved)?.[1] ?? ''
   await page.getByRole('dialog').getByRole('button', { name: 'Fechar' }).click()
+  await expect(page.getByRole('button', { name: 'Chamar o técnico' })).toBeFocused()
   await page.getByLabel('O que é este sinal?').fill(sign)
   await page.getByRole('button', { name: 'Ver o que é' }).click()
   await expect(page.getByText(`Protegido: ${path.basename(clinic.files.root)}`)).toBeVisible()

@@ -1,17 +1,18 @@
 import { Button, Drawer } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { Screen } from '#shared/contracts/index.ts'
 import { Busy } from '../../parts/busy.tsx'
+import { callTechnician } from '../../parts/call-technician/index.ts'
 import { HelpIcon } from '../../parts/icons/index.ts'
 import { onDemand } from '../../parts/on-demand.tsx'
 import { loadHelp } from '../../screens/all.ts'
-import type { Task } from '../../screens/help/index.ts'
+import type { HelpProps, Task } from '../../screens/help/index.ts'
 import { useServices } from '../../state/services.tsx'
 import classes from './frame.module.css'
 
-const Help = onDemand<{ task: Task }>({
+const Help = onDemand<HelpProps>({
   load: loadHelp,
   waiting: <Opening />,
 })
@@ -20,21 +21,31 @@ const Help = onDemand<{ task: Task }>({
 export function HelpButton({ screen }: { screen?: Screen | undefined }) {
   const { t } = useTranslation(['app', 'common'])
   const [isOpen, setOpen] = useState(false)
+  // Noted before anything is drawn: where nothing moves, the page takes the keyboard before the library looks who had it.
+  const before = useRef<Element | null>(null)
+  const open = useCallback(() => {
+    before.current = document.activeElement
+    setOpen(true)
+  }, [])
+  const close = useCallback(() => {
+    setOpen(false)
+    if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+  }, [])
   const task = useTask(screen)
   const isOpenNow = useRef(isOpen)
   isOpenNow.current = isOpen
   useEffect(() => {
     // Added once, before any dialog is there, so heard before it: Escape closes only what lies on top.
     const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'F1') setOpen(!isOpenNow.current)
-      else if (event.key === 'Escape' && isOpenNow.current && !event.isComposing) setOpen(false)
+      if (event.key === 'F1' && !isOpenNow.current) open()
+      else if (isOpenNow.current && (event.key === 'F1' || (event.key === 'Escape' && !event.isComposing))) close()
       else return
       event.preventDefault()
       event.stopImmediatePropagation()
     }
     window.addEventListener('keydown', onKey, { capture: true })
     return () => window.removeEventListener('keydown', onKey, { capture: true })
-  }, [])
+  }, [open, close])
   return (
     <>
       <Button
@@ -44,13 +55,14 @@ export function HelpButton({ screen }: { screen?: Screen | undefined }) {
         className={classes.look ?? ''}
         aria-haspopup="dialog"
         aria-keyshortcuts="F1"
-        onClick={() => setOpen(true)}
+        onClick={open}
       >
         <span className={classes.lookWords}>{t('help.open')}</span>
       </Button>
       <Drawer
         opened={isOpen}
-        onClose={() => setOpen(false)}
+        onClose={close}
+        returnFocus={false}
         position="right"
         size="38rem"
         zIndex={400}
@@ -61,7 +73,14 @@ export function HelpButton({ screen }: { screen?: Screen | undefined }) {
         attributes={{ header: { role: 'presentation' } }}
         classNames={{ title: classes.preferencesTitle ?? '', content: classes.help ?? '', header: classes.help ?? '' }}
       >
-        <Help task={task} />
+        <Help
+          task={task}
+          onCallTechnician={() => {
+            // Before the packet asks who has the keyboard, to give it back in the end.
+            close()
+            callTechnician()
+          }}
+        />
       </Drawer>
     </>
   )

@@ -16,10 +16,9 @@ import { type Done, usePacket } from './use-packet.ts'
 export function TechnicianDialog() {
   const { t } = useTranslation(['technician', 'common'])
   const isOpen = useStore(technicianCalled, (known) => known.isOpen)
-  if (!isOpen) return null
   return (
     <Modal
-      opened
+      opened={isOpen}
       onClose={() => technicianCalled.setState({ isOpen: false })}
       size="xl"
       // Over whatever dialog it was asked for from.

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CallTechnician } from '../../parts/call-technician/index.ts'
 import { BackIcon, LearnIcon, SearchIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { usePreferences } from '../../state/services.tsx'
@@ -9,8 +10,10 @@ import { findPages } from './find-pages.ts'
 import classes from './help.module.css'
 import { allPages, CONTENTS, type HelpPage, pageNamed, pageOfTask, type Task } from './pages.ts'
 
+export type HelpProps = { task: Task; onCallTechnician: () => void }
+
 /** The manual, beginning with the page about what the person is doing. */
-export function Help({ task }: { task: Task }) {
+export function Help({ task, onCallTechnician }: HelpProps) {
   const { t } = useTranslation('app')
   const { language } = usePreferences()
   const [visited, setVisited] = useState<readonly string[]>([pageOfTask[task]])
@@ -33,23 +36,26 @@ export function Help({ task }: { task: Task }) {
         autoComplete="off"
         maxLength={100}
       />
-      <nav className={classes.ways} aria-label={t('help.ways')}>
-        {visited.length > 1 && (
-          <Button
-            variant="default"
-            leftSection={<BackIcon />}
-            onClick={() => {
-              setTyped('')
-              setVisited(visited.slice(0, -1))
-            }}
-          >
-            {t('help.back')}
+      <div className={classes.ways}>
+        <nav className={classes.ways} aria-label={t('help.ways')}>
+          {visited.length > 1 && (
+            <Button
+              variant="default"
+              leftSection={<BackIcon />}
+              onClick={() => {
+                setTyped('')
+                setVisited(visited.slice(0, -1))
+              }}
+            >
+              {t('help.back')}
+            </Button>
+          )}
+          <Button variant="default" leftSection={<LearnIcon />} onClick={() => goTo(CONTENTS)}>
+            {t('help.all')}
           </Button>
-        )}
-        <Button variant="default" leftSection={<LearnIcon />} onClick={() => goTo(CONTENTS)}>
-          {t('help.all')}
-        </Button>
-      </nav>
+        </nav>
+        <CallTechnician isQuiet onCall={onCallTechnician} />
+      </div>
       {typed.trim() === '' ? (
         page && <Page key={page.name} page={page} onGo={goTo} />
       ) : (

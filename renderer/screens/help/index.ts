@@ -1,2 +1,2 @@
-export { Help } from './help.tsx'
+export { Help, type HelpProps } from './help.tsx'
 export type { Task } from './pages.ts'
