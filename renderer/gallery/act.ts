@@ -4,12 +4,15 @@ import type { i18n } from 'i18next'
 export type Step =
   | { readonly kind: 'press'; readonly words: string; readonly values: Values; readonly nth: number }
   | { readonly kind: 'type'; readonly words: string; readonly values: Values; readonly text: string }
+  | { readonly kind: 'see'; readonly words: string; readonly values: Values }
 type Values = Readonly<Record<string, string | number>>
 
 /** Presses what has these words: a button, a tab, a link, a choice. */
 export const press = (words: string, values: Values = {}, nth = 0): Step => ({ kind: 'press', words, values, nth })
 /** Writes into the field with this label. */
 export const write = (words: string, text: string, values: Values = {}): Step => ({ kind: 'type', words, values, text })
+/** Waits until these words are on the page. */
+export const see = (words: string, values: Values = {}): Step => ({ kind: 'see', words, values })
 
 const PRESSABLE = 'button, a[href], summary, label, [role="tab"], [role="radio"], [role="button"]'
 const PATIENCE_MS = 5_000
@@ -23,7 +26,8 @@ export async function act(steps: readonly Step[], words: i18n): Promise<void> {
       const target = await appears(`something to press: ${said}`, () => pressable(said)[step.nth])
       target.focus()
       target.click()
-    } else fill(await appears(`a field: ${said}`, () => fieldOf(said)), step.text)
+    } else if (step.kind === 'see') await appears(`words: ${said}`, () => isSaid(said) || undefined)
+    else fill(await appears(`a field: ${said}`, () => fieldOf(said)), step.text)
     await quiet()
   }
 }
@@ -55,6 +59,8 @@ async function appears<T>(what: string, find: () => T | undefined): Promise<T> {
 
 const plain = (text: string | null) => (text ?? '').replaceAll(/\s+/g, ' ').trim()
 const isShown = (element: Element) => element.getClientRects().length > 0
+
+const isSaid = (said: string) => plain(document.body.textContent).includes(said)
 
 /** Exactly these words first; else what begins with them. Of several layers the dialog's own. */
 function pressable(said: string): HTMLElement[] {

@@ -2,6 +2,7 @@ import type { Overview } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps/setup-store.ts'
+import { press, type Step, see, write } from './act.ts'
 import { refusedCleaning, sampleCleaning } from './cleaning-samples.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
 import { clinicBookFakes, quietInventory, sampleInventory } from './inventory-samples.ts'
@@ -175,6 +176,12 @@ const recover = (engine: Partial<EngineFake> = {}, change: Partial<Overview> = {
   ...home(change, engine),
   screen: 'recover',
 })
+const searched = (engine: Partial<EngineFake>, ...steps: Step[]): Scene => ({
+  ...recover(engine),
+  steps: [write('recover:searchLabel', 'laudo'), ...steps],
+})
+const looked = (engine: Partial<EngineFake>): Scene =>
+  searched(engine, press('Laudo panorâmica.pdf'), press('look:see'), see('look:preview.noTraces'))
 
 const folders: SetupState['folders'] = [
   {
@@ -360,21 +367,25 @@ export const windowScenes: Scenes = {
   'settings-trouble': () => ({ ...home({}, { schedulePolicy: () => fail('APP_000') }), screen: 'settings' }),
   'recover-waiting': () => recover(),
   'recover-no-copies': () => recover({}, { copies: 0, lastCopy: null }),
-  'recover-slow': () => recover({ searchFiles: never }),
-  'recover-trouble': () => recover({ searchFiles: () => fail('IPC_002') }),
+  'recover-slow': () => searched({ searchFiles: never }, see('recover:searching')),
+  'recover-trouble': () => searched({ searchFiles: () => fail('IPC_002') }, see('errors:IPC_002.safe')),
   'recover-many': () =>
-    recover({
-      searchFiles: async () =>
-        Array.from({ length: 200 }, (_, index) =>
-          makeFound(index + 1, `antes-${index + 1}.jpg`, '/home/recepcao/Clínica/Fotos antes e depois'),
-        ),
-    }),
-  'recover-similar': () => recover({ searchFiles: similarFound, listVersions: unevenVersions }),
-  'recover-see-pdf': () => recover({ previewVersion: async () => lookSamples.pdf }),
-  'recover-see-tables': () => recover({ previewVersion: async () => lookSamples.tables }),
-  'recover-see-none': () => recover({ previewVersion: async () => lookSamples.none }),
-  'recover-failed': () => recover({ startRecovery: () => fail('DEST_101') }),
-  'recover-working': () => recover({ startRecovery: never }),
+    searched(
+      {
+        searchFiles: async () =>
+          Array.from({ length: 200 }, (_, index) =>
+            makeFound(index + 1, `antes-${index + 1}.jpg`, '/home/recepcao/Clínica/Fotos antes e depois'),
+          ),
+      },
+      see('antes-1.jpg'),
+    ),
+  'recover-similar': () => searched({ searchFiles: similarFound }, see('look:similar')),
+  'recover-versions': () =>
+    searched({ listVersions: unevenVersions }, press('Laudo panorâmica.pdf'), see('recover:version.title')),
+  'recover-see-text': () => looked({}),
+  'recover-see-pdf': () => looked({ previewVersion: async () => lookSamples.pdf }),
+  'recover-see-tables': () => looked({ previewVersion: async () => lookSamples.tables }),
+  'recover-see-none': () => looked({ previewVersion: async () => lookSamples.none }),
   'unlock-no-keychain': () => ({
     engine: fakeEngine(
       makeOverview({
