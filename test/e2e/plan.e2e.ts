@@ -54,6 +54,14 @@ test('the plan and the evidence of the month come out as papers that can be read
   await expect(page.getByText(/“Incidente 1\.pdf” está guardado/)).toBeVisible()
   await page.getByRole('tab', { name: 'Guarda de 20 anos' }).click()
   await expect(page.getByText('O Salvaguarda não apaga nada sozinho')).toBeVisible()
+  await page.getByRole('button', { name: 'Acrescentar uma série' }).click()
+  await dialog.getByLabel('Nome da série').fill('Arquivo morto')
+  await dialog.getByLabel('Ano do último registro').fill('a 2003, talvez')
+  await dialog.getByRole('button', { name: 'Guardar' }).click()
+  await page.getByRole('button', { name: 'Mudar: Arquivo morto' }).click()
+  const change = page.getByRole('dialog', { name: 'Mudar: Arquivo morto' })
+  await expect(change.getByLabel('Ano do último registro')).toHaveValue('2003')
+  await change.getByRole('button', { name: 'Fechar' }).click()
 
   const names = readdirSync(papers)
   const named = (start: string, end: string) =>

@@ -131,7 +131,7 @@ function SeriesDialog({ series, onSaved, onClose }: DialogProps & { series: Reco
   const isReady = name.trim() !== '' && Number(year) >= 1900 && Number(years) >= RECORD_GUARD_YEARS
   return (
     <FormDialog
-      title={t('guard.add')}
+      title={series ? `${t('guard.edit')}: ${series.name}` : t('guard.add')}
       submit={t('plan:save')}
       isReady={isReady}
       state={keep.state}
