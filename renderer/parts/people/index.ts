@@ -1,2 +1,3 @@
 export { NewPinFields, useNewPin } from './new-pin.tsx'
+export { useOwnPin } from './own-pin.tsx'
 export { PinField } from './pin-field.tsx'

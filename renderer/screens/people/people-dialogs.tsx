@@ -1,8 +1,8 @@
-import { Button, Modal, PasswordInput } from '@mantine/core'
+import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FormDialog } from '../../parts/form-dialog.tsx'
-import { NewPinFields, useNewPin } from '../../parts/people/index.ts'
+import { useOwnPin } from '../../parts/people/index.ts'
 import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
@@ -83,30 +83,17 @@ function ShownPin({ given, onClose }: { given: Given; onClose: () => void }) {
 
 function OwnPin({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people')
-  const { engine } = useServices()
-  const [before, setBefore] = useState('')
-  const pin = useNewPin()
-  const choose = useAction(async () => {
-    await engine.setOwnPin({ before, secret: pin.secret })
-    onClose()
-  })
+  const { fields, isReady, choose } = useOwnPin(onClose)
   return (
     <FormDialog
       title={t('here.change')}
       submit={t('choose.submit')}
-      isReady={pin.isReady && before !== ''}
+      isReady={isReady}
       state={choose.state}
       onSubmit={() => choose.run()}
       onClose={onClose}
     >
-      <PasswordInput
-        size="md"
-        label={t('choose.before')}
-        value={before}
-        autoComplete="off"
-        onChange={(event) => setBefore(event.currentTarget.value)}
-      />
-      <NewPinFields typed={pin.typed} onChange={pin.setTyped} />
+      {fields}
     </FormDialog>
   )
 }
