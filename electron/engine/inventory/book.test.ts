@@ -34,6 +34,14 @@ it('what was written down is there after a restart; a change takes the place of 
   expect((await open()).now.items.map(({ kind }) => kind)).toEqual(['agenda'])
 })
 
+it('travels without what was left for later: those folders are of this computer', async () => {
+  const book = await open()
+  await book.put(null, usualItem('records', UNKNOWN))
+  await book.keepLater([{ kind: 'folder', path: at('Fotos'), label: 'Fotos' }])
+  expect(book.now.later).toHaveLength(1)
+  expect(JSON.parse(book.carried((place) => place).text())).toMatchObject({ items: [{ kind: 'records' }], later: [] })
+})
+
 it('a record for fewer than 20 years is not written down', async () => {
   const book = await open()
   const short = { ...usualItem('records', UNKNOWN), keepFor: { kind: 'years', years: 5 } as const }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -32,6 +32,18 @@ it('every answer is a line of its own, with the next number, and still there aft
     [1, false],
     [2, true],
   ])
+})
+
+it('a full book makes room by its oldest wrong answer: what somebody learnt stays', async () => {
+  const answers = Array.from({ length: 20_000 }, (_, at) => ({
+    ...{ number: at + 1, atMs: nowMs, lessonId: 'copy', name: 'Ana', accountId: null, isRight: at !== 1 },
+  }))
+  await writeFile(path.join(folder, 'training.json'), JSON.stringify({ version: 1, answers }))
+  const book = await open()
+  await book.add({ lessonId: 'kit', name: 'Bia', accountId: null, isRight: true })
+  expect(book.answers).toHaveLength(20_000)
+  expect(book.answers.slice(0, 2).map(({ number }) => number)).toEqual([1, 3])
+  expect(book.answers.at(-1)).toMatchObject({ number: 20_001, name: 'Bia' })
 })
 
 describe('what counts as learnt', () => {
