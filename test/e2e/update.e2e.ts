@@ -57,7 +57,6 @@ test('a newer version is offered, installed when somebody says so, and nothing e
     await page.getByRole('button', { name: 'Procurar agora' }).click()
     const install = page.getByRole('button', { name: 'Instalar e abrir de novo' })
     await expect(install).toBeVisible()
-    await lookAt(app, 'update-settings')
     await page.getByRole('button', { name: 'Início' }).click()
     await expect(banner).toBeVisible()
     await lookAt(app, 'update-banner')
