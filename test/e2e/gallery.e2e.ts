@@ -1,0 +1,149 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from '@playwright/test'
+import sharp from 'sharp'
+import { type Look, looks } from '../gallery/looks.ts'
+import { type Gallery, openGallery, SMALLEST, USUAL } from '../gallery/open-gallery.ts'
+
+// The gallery in the real Electron: parts look as they did, screens lie in their window, the keyboard reaches everything.
+
+let gallery: Gallery
+test.beforeAll(async () => {
+  test.setTimeout(180_000)
+  gallery = await openGallery()
+})
+test.afterAll(() => gallery.close())
+
+const lookNamed = (name: string): Look => {
+  const look = looks.find((one) => one.name === name)
+  if (!look) throw new Error(`no look is called ${name}`)
+  return look
+}
+const SMALL = lookNamed('pt-BR-light-200')
+const all = process.env.GALLERY === 'all'
+/** `npm run pictures` looks at every scene; each run of the tests at the fullest of each screen. */
+const often = (name: string) =>
+  all || /^(home-notices|disks-long|drills-result|plan-incident-long|people-add|settings-places)$/.test(name)
+
+test('every part looks as it did, those of tone and entry in both themes, and is clean for axe', async () => {
+  test.setTimeout(120_000)
+  for (const name of gallery.names.filter((one) => one.startsWith('parts-')))
+    for (const theme of ['light', 'dark'] as const) {
+      // What is made of tones and fields is dark where these are right; `npm run pictures` has each part in each look.
+      if (theme === 'dark' && !all && !/tones|fields/.test(name)) continue
+      const look = lookNamed(`pt-BR-${theme}-100`)
+      await gallery.resize({ ...USUAL, height: 1800 })
+      const axe = new AxeBuilder({ page: gallery.page }).options({ resultTypes: ['violations'] }).setLegacyMode(true)
+      // Dark is the same page in other colours.
+      if (theme === 'light') await gallery.show(name, look.preferences)
+      else await gallery.wear(look.preferences)
+      const { violations } = await (theme === 'light' ? axe : axe.withRules('color-contrast')).analyze()
+      expect(violations.map(({ id, nodes }) => `${name} ${theme} ${id}: ${nodes[0]?.html}`)).toEqual([])
+      // Half as large and few colours: small to keep, and deaf to how one computer smooths its letters.
+      const half = await sharp(await gallery.picture())
+        .resize({ width: USUAL.width / 2 })
+        .png({ palette: true, colours: 64 })
+        .toBuffer()
+      expect(
+        half,
+        'when it was meant to change, or fonts differ here: npx playwright test gallery --update-snapshots, and look at the pictures',
+      ).toMatchSnapshot(`${name}-${theme}.png`, { maxDiffPixelRatio: 0.01, threshold: 0.3 })
+    }
+})
+
+test('with the largest letters in the smallest window nothing is lost on any screen', async () => {
+  test.setTimeout(all ? 900_000 : 240_000)
+  await gallery.resize(SMALLEST)
+  const faults: string[] = []
+  for (const name of gallery.names.filter(often)) {
+    await gallery.show(name, SMALL.preferences)
+    faults.push(...[...gallery.takeProblems(), ...(await gallery.findFaults())].map((fault) => `${name}: ${fault}`))
+  }
+  expect(faults).toEqual([])
+})
+
+test('the keyboard reaches what can be used, each with a ring and a name; a dialog gives the focus back', async () => {
+  test.setTimeout(240_000)
+  await gallery.resize(USUAL)
+  const faults: string[] = []
+  for (const name of ['parts-fields', 'home-notices', 'people-add']) {
+    await gallery.show(name, lookNamed('pt-BR-light-100').preferences)
+    for (let tabs = 0; tabs < 30; tabs++) {
+      await gallery.page.keyboard.press('Tab')
+      const fault = await gallery.page.evaluate(focusFault)
+      if (fault === 'over') break
+      if (fault) faults.push(`${name}, after ${tabs + 1} tabs: ${fault}`)
+    }
+  }
+  expect(faults).toEqual([])
+
+  await gallery.show('people', lookNamed('pt-BR-light-100').preferences)
+  await gallery.page.getByRole('button', { name: 'Cadastrar pessoa' }).focus()
+  await gallery.page.keyboard.press('Enter')
+  await expect(gallery.page.getByRole('dialog')).toBeVisible()
+  await gallery.page.keyboard.press('Escape')
+  await expect(gallery.page.getByRole('dialog')).toHaveCount(0)
+  await expect(gallery.page.getByRole('button', { name: 'Cadastrar pessoa' })).toBeFocused()
+})
+
+test('what people ask of their system holds: no motion, more contrast, their own colours', async () => {
+  const { page } = gallery
+  await gallery.resize(USUAL)
+  await gallery.show('home-working', lookNamed('pt-BR-light-100').preferences)
+  const moving = () =>
+    page.evaluate(
+      () =>
+        document
+          .getAnimations()
+          .filter((one) => one.playState === 'running' && (one.effect?.getComputedTiming().activeDuration ?? 0) !== 0)
+          .length,
+    )
+  await expect.poll(moving).toBe(0)
+
+  const edge = () =>
+    page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--sg-line').trim())
+  const usual = await edge()
+  await page.emulateMedia({ reducedMotion: 'reduce', contrast: 'more' })
+  expect(await edge()).not.toBe(usual)
+
+  await page.emulateMedia({ reducedMotion: 'reduce', contrast: null, forcedColors: 'active' })
+  await gallery.show('parts-tones', lookNamed('pt-BR-light-100').preferences)
+  // Grounds go; a border says where a note ends, and the ring is the system's own.
+  const note = page.locator('[data-tone="needs-you"]').last()
+  expect(await note.evaluate((element) => getComputedStyle(element).borderTopWidth)).not.toBe('0px')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(focusFault)).toBe('')
+  await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: null })
+})
+
+/** What is wrong with where the focus is; 'over' where it left the page. Runs in the page. */
+function focusFault(): string {
+  const focused = document.activeElement
+  if (!focused || focused === document.body || !document.hasFocus()) return 'over'
+  const what = `<${focused.tagName.toLowerCase()} class="${focused.className}">`
+  const inner = focused.getAttribute('aria-label') ?? focused.textContent ?? ''
+  const labelled = focused
+    .getAttribute('aria-labelledby')
+    ?.split(' ')
+    .map((id) => document.getElementById(id)?.textContent ?? '')
+    .join(' ')
+  const labels =
+    'labels' in focused
+      ? [...((focused.labels as NodeListOf<HTMLElement> | null) ?? [])].map((label) => label.textContent).join(' ')
+      : ''
+  if (`${inner}${labelled ?? ''}${labels}${focused.getAttribute('title') ?? ''}`.trim() === '')
+    return `no name: ${what}`
+  // Day, month, year and the calendar of a date take the focus one after the other, each shown by Chromium itself.
+  if (focused.matches('input[type="date"]')) return ''
+  // A choice shows the ring around its row, a switch around its track.
+  for (let one: Element | null = focused, up = 0; one && up < 4; one = one.parentElement, up++) {
+    const near = [one, ...(up === 0 ? [] : [...one.children])]
+    if (
+      near.some((element) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(element)
+        return outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
+      })
+    )
+      return ''
+  }
+  return `no ring: ${what}`
+}
