@@ -29,6 +29,9 @@ export function App({ services, words }: { services: Services; words: i18n }) {
           <ErrorWall>
             <Window />
             <PeopleAsked />
+          </ErrorWall>
+          {/* A wall of its own: who meets the other one can still call the technician. */}
+          <ErrorWall>
             <TechnicianDialog />
           </ErrorWall>
         </Dressed>
