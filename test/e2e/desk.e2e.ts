@@ -216,7 +216,7 @@ test('it starts at login without a window; opening it again shows one', async ({
   })
   await expect.poll(async () => (await desk.tray())?.menu.length).toBe(4)
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(0)
-  await app.evaluate(({ app }) => app.emit('second-instance'))
+  await app.evaluate(({ app }) => app.emit('second-instance', {}, ['salvaguarda']))
   const page = await app.firstWindow()
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await app.evaluate(({ app }) => app.quit()).catch(() => {})

@@ -85,7 +85,7 @@ async function measureClosed(userData: string, measure: Measure): Promise<void> 
     while (await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)) await sleep(1000)
     await measure(app.process().pid ?? 0, 'window closed again')
     const again = app.waitForEvent('window')
-    await app.evaluate(({ app: running }) => void running.emit('second-instance'))
+    await app.evaluate(({ app: running }) => void running.emit('second-instance', {}, ['salvaguarda']))
     await (await again).getByRole('heading').first().waitFor()
   } finally {
     await app.close()
