@@ -14,6 +14,7 @@ import { pageFooter, writePaper } from './paper.ts'
 import type { PreferenceStore } from './preferences.ts'
 import type { CameraGate } from './security/index.ts'
 import type { Updates } from './update/index.ts'
+import { onWhite } from './windows/index.ts'
 import { words } from './words.ts'
 
 type Shell = {
@@ -47,9 +48,13 @@ export function shellApi(
       return {}
     },
     print: () =>
-      new Promise((resolve) => {
-        page.print({ printBackground: true }, (isPrinted) => resolve({ isPrinted }))
-      }),
+      onWhite(
+        page,
+        () =>
+          new Promise((resolve) => {
+            page.print({ printBackground: true }, (isPrinted) => resolve({ isPrinted }))
+          }),
+      ),
     async savePaper({ kind, suffix, data }) {
       const { chooseFolder: say, paper, page: pageWord, of } = words[preferences.get().language]
       const folder = await chooseFolder(page, 'keep-paper', say['keep-paper'])
@@ -57,7 +62,7 @@ export function shellApi(
       const name = suffix === undefined ? paper[kind] : `${paper[kind]} ${suffix}`
       // The kit is one sheet, with no foot.
       const foot = kind === 'kit' ? {} : { footer: pageFooter(pageWord, of) }
-      return { saved: await writePaper(page, folder, name, { ...foot, data }) }
+      return { saved: await onWhite(page, () => writePaper(page, folder, name, { ...foot, data })) }
     },
     diagnosis: async () => ({ parts: await diagnosis() }),
     async saveDiagnosis({ name, text }) {

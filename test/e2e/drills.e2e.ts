@@ -67,6 +67,9 @@ test('the drill of the quarter goes from its card to its paper, which bears the 
   copyFileSync(named('.pdf'), info.outputPath('ensaio.pdf'))
   const paper = await readPdf(readFileSync(named('.pdf')))
   expect(paper.isTagged).toBe(true)
+  // The margins, too: nothing of the window's colours is on it.
+  expect(paper.fills).not.toContain('#f5f1e9')
+  expect(paper.fills).toContain('#ffffff')
   const text = paper.pages.join(' ').replaceAll(/\s+/g, ' ')
   for (const words of [clinic.name, 'Marina Alves', 'Ninguém sabia quem anota.', 'Trazer e abrir o banco de dados'])
     expect(text).toContain(words)
