@@ -103,11 +103,18 @@ function isReachable(element: HTMLElement): boolean {
   )
 }
 
+/** A dialog, or what stays in place while the rest scrolls beneath it: what lies under it comes out by scrolling. */
+function layerOf(element: HTMLElement): HTMLElement | null {
+  for (let one: HTMLElement | null = element; one; one = one.parentElement)
+    if (one.matches('[role="dialog"]') || /fixed|sticky/.test(getComputedStyle(one).position)) return one
+  return null
+}
+
 /** Two things to press that lie over each other in one layer. */
 function overlapping(all: readonly HTMLElement[]): string[] {
   const targets = all
     .filter((element) => element.matches(PRESSABLE) && !element.closest('label'))
-    .map((element) => ({ element, box: element.getBoundingClientRect(), layer: element.closest('[role="dialog"]') }))
+    .map((element) => ({ element, box: element.getBoundingClientRect(), layer: layerOf(element) }))
   return targets.flatMap((one, at) =>
     targets
       .slice(at + 1)
