@@ -10,19 +10,24 @@ import path from 'node:path'
 export async function writeFileAtomic(file: string, text: string): Promise<void> {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`
   try {
-    const handle = await open(temporary, 'wx', 0o600)
-    try {
-      await handle.writeFile(text, 'utf8')
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
+    await writeNewFile(temporary, text)
     await rename(temporary, file)
   } catch (error) {
     await rm(temporary, { force: true })
     throw error
   }
   await syncFolder(path.dirname(file))
+}
+
+/** Writes a file that must not stand there yet, for this account alone, and waits until it is on the disk. Throws EEXIST. */
+export async function writeNewFile(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600)
+  try {
+    await handle.writeFile(text, 'utf8')
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Makes what was named, renamed or taken away in a folder durable, as far as the system can. */

@@ -1,5 +1,5 @@
 export { actAs, currentActor, currentSecond } from './actor.ts'
-export { syncFolder, writeFileAtomic } from './atomic-file.ts'
+export { syncFolder, writeFileAtomic, writeNewFile } from './atomic-file.ts'
 export type { CarriedBook } from './carried-book.ts'
 export { type Clock, systemClock, systemElapsedMs } from './clock.ts'
 export { markOf } from './file-mark.ts'
