@@ -2,9 +2,12 @@ import type { AskedQuestion, DiskSetView, Overview, PlanView } from '#shared/con
 import type { InventoryState, KitState, ReviewQuestion } from '#shared/domain/index.ts'
 
 export type ReviewFacts = {
-  readonly plan: PlanView
-  readonly overview: Overview
-  readonly disks: DiskSetView
+  readonly plan: Pick<
+    PlanView,
+    'places' | 'drills' | 'drillDueAtMs' | 'people' | 'leavers' | 'printed' | 'openIncidents'
+  >
+  readonly overview: Pick<Overview, 'freshness' | 'lastCopy' | 'replicas' | 'lastCheck'>
+  readonly disks: Pick<DiskSetView, 'promise'>
   readonly kit: KitState
   /** Of each thing in the inventory. */
   readonly states: readonly InventoryState[]
