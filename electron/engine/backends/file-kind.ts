@@ -12,7 +12,7 @@ const SINGLE_FILES = { config: 'config', reserve: 'reserve' } as const satisfies
 
 /** Kinds of which a vault has one file, without a name. */
 export type SingleKind = 'config' | 'reserve'
-type FolderKind = Exclude<FileKind, SingleKind>
+export type FolderKind = Exclude<FileKind, SingleKind>
 
 /** The folders of a vault's root: restic's layout, and our trash. */
 export const KIND_FOLDERS: readonly string[] = Object.values(FOLDERS)

@@ -10,7 +10,8 @@ export async function markOf(paths: readonly string[]): Promise<string> {
     paths.map(async (path) => {
       const facts = await stat(path, { bigint: true }).catch(() => undefined)
       if (!facts?.isFile() || facts.size === 0n) return '-'
-      return [facts.ino, facts.size, facts.mtimeNs, facts.ctimeNs].join(':')
+      // Not the ctime: SQLite gives a log its owner anew whenever the system's administrator opens it, to read too.
+      return [facts.ino, facts.size, facts.mtimeNs].join(':')
     }),
   )
   return marks.join(' ')

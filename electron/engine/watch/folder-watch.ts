@@ -102,6 +102,7 @@ export class FolderWatch {
   async #takeIn(root: string | undefined): Promise<void> {
     const { signal } = this.#stop
     if (root !== undefined) await this.#takeInAll(root)
+    await this.#areWatched()
     // Taken one by one, because more come while they are looked at.
     for (const found of this.#waiting) {
       this.#waiting.delete(found)
@@ -109,6 +110,7 @@ export class FolderWatch {
       const facts = await lstat(found).catch(() => undefined)
       if (!facts?.isDirectory()) continue
       await this.#takeInAll(found)
+      await this.#areWatched()
       // Its first files came before it was watched.
       this.#parts.onEvent(found, null)
     }
@@ -126,6 +128,11 @@ export class FolderWatch {
       if (isDeep) for (const name of await foldersIn(folder)) left.push(path.join(folder, name))
       if (++taken % AT_ONCE === 0) await clock.sleep(PAUSE_MS, signal).catch(() => undefined)
     }
+  }
+
+  /** chokidar watches a moment after it was asked to: nobody may count on events before. Its own `ready` comes once in its life. */
+  async #areWatched(): Promise<void> {
+    await Promise.allSettled(this.#watcher.lifecycle.tasks)
   }
 
   #fail(error: unknown): void {

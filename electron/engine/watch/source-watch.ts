@@ -40,6 +40,8 @@ export class SourceWatch {
   #isAskedAgain = false
   #deafUntilMs = 0
   #isClosed = false
+  /** Counts what was begun: an end that is told late is not the end of what came after it. */
+  #begun = 0
   /** Set while the system cannot tell. */
   #againAtMs: number | undefined
   #pauseMs = FIRST_PAUSE_MS
@@ -112,6 +114,7 @@ export class SourceWatch {
     if (source.kind === 'files') this.#mark = await markOf(source.files ?? [])
     // The folder itself may be a link that somebody chose; nothing below it is followed.
     const root = await realpath(this.#root).catch(() => this.#root)
+    const begun = this.#begun
     const covered: Coverage = { kind: 'events', isTrusted: heard === 'all' }
     this.#folder = new FolderWatch({
       root,
@@ -124,14 +127,15 @@ export class SourceWatch {
         if (which === 'again') this.#parts.onChange()
         this.#parts.onCoverage(covered)
       },
-      onEnd: (why) => this.#ended(why, which),
+      onEnd: (why) => this.#ended(why, which, begun),
       ...(isRecursive !== undefined && { isRecursive }),
       ...(mostFolders !== undefined && { mostFolders }),
     })
   }
 
-  #ended(why: FolderWatchEnd, which: 'first' | 'again'): void {
+  #ended(why: FolderWatchEnd, which: 'first' | 'again', begun: number): void {
     const begunAnew = this.#turn.then(async () => {
+      if (begun !== this.#begun) return
       await this.#end()
       if (this.#isClosed) return
       if (why !== 'begin-anew') {
@@ -209,6 +213,7 @@ export class SourceWatch {
   }
 
   async #end(): Promise<void> {
+    this.#begun += 1
     const [folder, poller] = [this.#folder, this.#poller]
     this.#folder = undefined
     this.#poller = undefined

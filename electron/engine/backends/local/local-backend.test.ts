@@ -254,6 +254,23 @@ describe('the order that survives a power cut', () => {
   })
 })
 
+describe('two computers at one vault', () => {
+  test('a file that another one cleared away before it had its name is written again', async () => {
+    await localBackend(root).create()
+    let clearings = 0
+    const rename: LocalFs['rename'] = async (from, to) => {
+      // As a computer that wakes up finds it: another one cleaned in the meantime.
+      if (++clearings === 1) await localBackend(root).clearLeftovers()
+      return nodeFs.rename(from, to)
+    }
+    // The folder of this prefix is missing as well: both cost a try.
+    await localBackend(root, { fs: fsWith({ rename }) }).write(PACK, BYTES)
+    expect(clearings).toBe(2)
+    expect(await nodeFs.readFile(packPath())).toEqual(BYTES)
+    expect(await nodeFs.readdir(join(root, 'data', NAME.slice(0, 2)))).toEqual([NAME])
+  })
+})
+
 describe('Windows', () => {
   test('a virus scanner that holds a file for a moment is waited for', async () => {
     await localBackend(root).create()

@@ -4,6 +4,7 @@ import { systemClock } from '#engine/kernel/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Backend, ByteRange, FileEntry, FileKind, FileRef } from '../backend.ts'
 import {
+  type FolderKind,
   folderOf,
   isForeignThing,
   isLeftover,
@@ -23,9 +24,11 @@ export type LocalBackendOptions = {
 }
 
 const STATS_AT_ONCE = 16
-/** Not there, or something is in it. */
+/** A folder may be missing; and who sleeps between writing and naming a file finds it cleared away by another computer. */
+const WRITE_TRIES = 3
 /** Longer than anybody writes at a lock; then its writer was killed. */
 const LOCK_WRITING_MS = 60 * 60_000
+/** Not there, or something is in it. */
 const NOT_TO_REMOVE = new Set(['ENOENT', 'ENOTEMPTY', 'EEXIST'])
 const REMOVED_IN_ANY_ORDER: ReadonlySet<FileKind> = new Set(['lock', 'pack'])
 
@@ -63,20 +66,24 @@ class LocalBackend implements Backend {
     const folder = dirname(path)
     await this.#guard(async () => {
       const { fileMode, folderMode } = await this.#readModes()
-      const put = () => writeDurably(folder, path, bytes, { fs: this.#fs, platform: this.#platform, fileMode })
-      try {
-        await put()
-      } catch (error) {
-        if (errnoOf(error) !== 'ENOENT' || isSingle(file.kind)) throw error
-        const kindFolder = join(this.#root, folderOf(file.kind))
-        if (!(await this.#isThere(kindFolder))) {
-          await this.#requireVault(error)
-          await this.#makeFolder(kindFolder, folderMode)
+      for (let triesLeft = WRITE_TRIES; ; )
+        try {
+          return await writeDurably(folder, path, bytes, { fs: this.#fs, platform: this.#platform, fileMode })
+        } catch (error) {
+          triesLeft -= 1
+          if (errnoOf(error) !== 'ENOENT' || isSingle(file.kind) || triesLeft === 0) throw error
+          await this.#makeMissingFolders(file.kind, folder, folderMode, error)
         }
-        await this.#makeFolder(folder, folderMode)
-        await put()
-      }
     })
+  }
+
+  async #makeMissingFolders(kind: FolderKind, folder: string, mode: number, cause: unknown): Promise<void> {
+    const kindFolder = join(this.#root, folderOf(kind))
+    if (!(await this.#isThere(kindFolder))) {
+      await this.#requireVault(cause)
+      await this.#makeFolder(kindFolder, mode)
+    }
+    await this.#makeFolder(folder, mode)
   }
 
   async read(file: FileRef, range?: ByteRange, room?: Uint8Array): Promise<Uint8Array | undefined> {
