@@ -3,7 +3,6 @@ import {
   calendarDaySchema,
   categorySchema,
   contactSchema,
-  diskIdSchema,
   eliminationSchema,
   incidentAccountSchema,
   incidentIdSchema,
@@ -223,14 +222,9 @@ export const planCalls = {
   evidenceSaved: call(z.object({ month: monthSchema, by, dataSha256: sha256, pdfSha256: sha256 }), nothing),
 
   incidents: call(nothing, incidentListSchema),
+  /** By hand. That of a lost disk of the month opens by itself. */
   openIncident: call(
-    z.object({
-      by,
-      kind: incidentKindSchema,
-      knownAtMs: moment,
-      words: z.string().trim().max(4000),
-      diskId: diskIdSchema.nullable(),
-    }),
+    z.object({ by, kind: incidentKindSchema, knownAtMs: moment, words: z.string().trim().max(4000) }),
     incidentViewSchema,
   ),
   /** Throws PLAN_102 for an incident that is not in the register. */

@@ -159,7 +159,6 @@ it('an incident keeps its clock and every line that was written, over a restart'
     kind: 'ransomware',
     knownAtMs: nowMs,
     words: 'Não abre',
-    diskId: null,
   })
   const { incidentId } = opened
   expect(opened.number).toBe(1)

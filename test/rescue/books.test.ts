@@ -51,7 +51,7 @@ it('people, plan, incidents, inventory and goals are back on a new computer, and
   })
   await client.registerFirst({ name: 'Marina Prado', title: 'owner', secret: PIN })
   const { number } = await client.openIncident({
-    ...{ by: 'Marina Prado', kind: 'leak', knownAtMs: Date.now() - 3_600_000, diskId: null },
+    ...{ by: 'Marina Prado', kind: 'leak', knownAtMs: Date.now() - 3_600_000 },
     words: 'E-mail mandado a quem não devia',
   })
   const drillMs = await closeToTheEnd(client)

@@ -24,6 +24,7 @@ import {
 } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
+import { EMPTY_PLAN } from './empty-plan.ts'
 import { evidenceOf } from './evidence.ts'
 import { IncidentRegister } from './incident-register.ts'
 import { inventoryStatesOf, monthOf, monthStartMs, type PlanFacts, partsOf, planViewOf } from './plan-view.ts'
@@ -54,18 +55,6 @@ const DAY_MS = 86_400_000
 const PAPER_GRACE_MS = 14 * DAY_MS
 const MONTH_GRACE_MS = 35 * DAY_MS
 const MONTHS_OFFERED = 24
-const EMPTY: PlanBook = {
-  version: 1,
-  contacts: [],
-  keyHolders: [],
-  ownHolidays: [],
-  printed: null,
-  reviews: [],
-  evidence: [],
-  incidents: [],
-  series: [],
-  eliminations: [],
-}
 
 /** The clinic's plan, its monthly review, its evidence, its incidents and how long its records are guarded: computed, and the few things kept that nobody can compute. */
 export class ClinicPlan {
@@ -84,7 +73,7 @@ export class ClinicPlan {
   /** `file` is made with the first change. One that does not read is set aside, never written over. */
   static async open(parts: PlanParts & { readonly file: string }): Promise<ClinicPlan> {
     const { file, clock, log } = parts
-    return new ClinicPlan(parts, await JsonBook.open({ file, schema: planBookSchema, empty: EMPTY, clock, log }))
+    return new ClinicPlan(parts, await JsonBook.open({ file, schema: planBookSchema, empty: EMPTY_PLAN, clock, log }))
   }
 
   /** For notices. */

@@ -25,6 +25,9 @@ type RegisterParts = {
   readonly log: Log
 }
 type NewLine = IncidentLine extends infer L ? (L extends IncidentLine ? Omit<L, 'atMs'> : never) : never
+type OpenedLine = Extract<NewLine, { kind: 'opened' }>
+type WrittenLine = Exclude<NewLine, OpenedLine>
+type Loss = Extract<BookLine['entry'], { kind: 'lost' }>
 type IncidentCalls = Pick<
   typeof planCalls,
   | 'incidents'
@@ -39,7 +42,7 @@ type IncidentCalls = Pick<
 /** The register of incidents: lines are only ever added. What ANPD's resolution 15/2024 asks to be kept for five years is kept for ever. */
 export class IncidentRegister {
   readonly #parts: RegisterParts
-  #opening: Promise<unknown> = Promise.resolve()
+  #opening: Promise<void> = Promise.resolve()
 
   constructor(parts: RegisterParts) {
     this.#parts = parts
@@ -65,18 +68,22 @@ export class IncidentRegister {
     return running.sort((a, b) => a.byMs - b.byMs)[0] ?? null
   }
 
-  /** Opens an incident for each lost disk that has none. Called when the disks' book changes, and at start: a crash in between is made good. */
+  /**
+   * Opens an incident for each loss of a disk that has none. Called when the disks' book changes, and at start: a crash in between is made
+   * good. Never throws: what could not be written is tried again with the next call.
+   */
   lookForLostDisks(): Promise<void> {
-    const opening = this.#opening.then(() => this.#openForDisks())
-    this.#opening = opening.catch(() => this.#parts.log.warn('plan.incident-not-opened'))
-    return opening
+    this.#opening = this.#opening
+      .then(() => this.#openForDisks())
+      .catch(() => this.#parts.log.warn('plan.incident-not-opened'))
+    return this.#opening
   }
 
   handlers(): Handlers<IncidentCalls> {
     return {
       incidents: async () => this.#list(),
-      openIncident: async ({ by, kind, knownAtMs, words, diskId }) =>
-        this.#opened({ by: whoOf(by), what: kind, knownAtMs, words, disk: diskId && (await this.#lostDisk(diskId)) }),
+      openIncident: ({ by, kind, knownAtMs, words }) =>
+        this.#opened({ by: whoOf(by), what: kind, knownAtMs, words, disk: null }),
       describeIncident: ({ incidentId, by, account }) =>
         this.#line({ kind: 'described', incidentId, by: whoOf(by), account }),
       tickIncident: ({ incidentId, by, task, isDone }) =>
@@ -116,33 +123,38 @@ export class IncidentRegister {
     return this.all().find((one) => one.incidentId === incidentId) ?? fail('PLAN_102')
   }
 
-  async #line(line: NewLine): Promise<IncidentView> {
-    if (line.kind !== 'opened') this.#known(line.incidentId)
-    const atMs = Math.round(this.#parts.clock.nowMs())
-    await this.#parts.book.change((book) => ({ ...book, incidents: [...book.incidents, { ...line, atMs }] }))
+  async #line(line: WrittenLine): Promise<IncidentView> {
+    this.#known(line.incidentId)
+    await this.#added(() => line)
     return this.#view(this.#known(line.incidentId))
   }
 
-  #opened(wish: Omit<Extract<NewLine, { kind: 'opened' }>, 'kind' | 'incidentId' | 'number'>): Promise<IncidentView> {
+  async #opened(wish: Omit<OpenedLine, 'kind' | 'incidentId' | 'number'>): Promise<IncidentView> {
     const incidentId = this.#parts.random.uuid() as IncidentId
-    return this.#line({ ...wish, kind: 'opened', incidentId, number: this.all().length + 1 })
+    // Counted where lines are added one after the other: two that open at once have two numbers.
+    await this.#added((before) => ({ ...wish, kind: 'opened', incidentId, number: incidentsOf(before).length + 1 }))
+    return this.#view(this.#known(incidentId))
+  }
+
+  #added(lineAfter: (before: readonly IncidentLine[]) => NewLine): Promise<unknown> {
+    const atMs = Math.round(this.#parts.clock.nowMs())
+    return this.#parts.book.change((book) => ({
+      ...book,
+      incidents: [...book.incidents, { ...lineAfter(book.incidents), atMs }],
+    }))
   }
 
   async #openForDisks(): Promise<void> {
-    const known = new Set(this.all().flatMap(({ disk }) => disk?.reference ?? []))
     for (const { entry } of this.#parts.diskLines()) {
-      if (entry.kind !== 'lost' || known.has(entry.incident)) continue
-      const disk = await this.#lostDisk(entry.diskId)
-      await this.#opened({
-        ...{ by: entry.reportedBy, what: 'lost-disk', knownAtMs: entry.atMs, words: entry.what },
-        disk: disk && { ...disk, reference: entry.incident },
-      })
-      known.add(entry.incident)
+      if (entry.kind !== 'lost' || this.all().some((incident) => isOfLoss(incident, entry))) continue
+      const disk = await this.#lostDisk(entry)
+      const { reportedBy: by, atMs: knownAtMs, what: words } = entry
+      await this.#opened({ by, what: 'lost-disk', knownAtMs, words, disk })
     }
   }
 
   /** What speaks for nobody being able to read it, as known now. Null for a disk that is not of the set. */
-  async #lostDisk(diskId: DiskId): Promise<LostDisk | null> {
+  async #lostDisk({ diskId, incident: reference }: Loss): Promise<LostDisk | null> {
     const disk = this.#parts.disks().disks.find((one) => one.diskId === diskId)
     if (!disk) return null
     // The keys are listed where the main copies are; without them the rest is still worth writing down.
@@ -152,11 +164,17 @@ export class IncidentRegister {
       .findLast(({ entry }) => entry.diskId === diskId && entry.kind === 'handed-over')?.entry
     return {
       ...{ diskId, label: disk.label, number: disk.number, replicaId: disk.replicaId },
-      reference: disk.lost?.incident ?? '',
+      reference,
       keys: evidence?.keys.length ?? null,
       newestCopyAtMs: disk.newestCopyAtMs,
       custody:
         custody?.kind === 'handed-over' ? { takenBy: custody.takenBy, place: custody.place, atMs: custody.atMs } : null,
     }
   }
+}
+
+/** A loss is told by its disk and reference. That of a disk that is none of the set any more is kept without them: its moment tells it. */
+function isOfLoss({ kind, knownAtMs, disk }: Incident, loss: Loss): boolean {
+  if (disk) return disk.diskId === loss.diskId && disk.reference === loss.incident
+  return kind === 'lost-disk' && knownAtMs === loss.atMs
 }

@@ -73,7 +73,7 @@ function OpenDialog({ onOpened, onClose }: { onOpened: () => void; onClose: () =
   const [what, setWhat] = useState('')
   const isDay = calendarDaySchema.safeParse(known).success
   const open = useAction(async () => {
-    await engine.openIncident({ by: who, kind, knownAtMs: noonOf(known), words: what, diskId: null })
+    await engine.openIncident({ by: who, kind, knownAtMs: noonOf(known), words: what })
     onOpened()
   })
   return (
@@ -88,6 +88,7 @@ function OpenDialog({ onOpened, onClose }: { onOpened: () => void; onClose: () =
       <NativeSelect
         size="md"
         label={t('form.kind')}
+        description={kind === 'lost-disk' && t('form.ofDisk')}
         value={kind}
         data={incidentKindSchema.options.map((value) => ({ value, label: t(`kind.${value}`) }))}
         onChange={(event) => setKind(incidentKindSchema.catch('other').parse(event.currentTarget.value))}

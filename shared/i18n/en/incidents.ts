@@ -18,6 +18,8 @@ export const incidents: SameShape<typeof source> = {
     title: 'Register an incident',
     submit: 'Open the incident',
     kind: 'What happened',
+    ofDisk:
+      'A disk of the month? Report it lost under Disks of the month: the incident opens by itself, with who had it.',
     known: 'When the clinic knew',
     knownHint: 'The term runs from this day.',
     what: 'In a few words, without patients’ names',

@@ -183,7 +183,7 @@ export const training = {
       do2: 'Report it to the police.',
       do3: 'Change the passwords of e-mail, bank and system, from another device.',
       do4: 'The vault that was taken cannot be read without the key. If the kit went with it, tell the technician at once.',
-      do5: 'Management: report the disk as lost and open an incident. Three working days.',
+      do5: 'Management: report the disk as lost. The incident opens by itself: three working days.',
       do6: 'Come back with a new computer, the kit and another disk: “The day when everything was gone”, in the manual.',
     },
     fire: {

@@ -16,6 +16,7 @@ export const incidents = {
     title: 'Registrar um incidente',
     submit: 'Abrir o incidente',
     kind: 'O que houve',
+    ofDisk: 'Um disco do mês? Dê como perdido em Discos do mês: o incidente abre sozinho, com quem estava com ele.',
     known: 'Quando a clínica soube',
     knownHint: 'O prazo conta a partir deste dia.',
     what: 'Em poucas palavras, sem nome de paciente',

@@ -178,7 +178,7 @@ export const training = {
       do2: 'Faça o boletim de ocorrência.',
       do3: 'Troque as senhas de e-mail, do banco e do sistema, de outro aparelho.',
       do4: 'O cofre levado não se lê sem a chave. Se o kit foi junto, diga ao técnico na hora.',
-      do5: 'Gestão: registre o disco como perdido e abra um incidente. Três dias úteis.',
+      do5: 'Gestão: dê o disco como perdido. O incidente abre sozinho: três dias úteis.',
       do6: 'Volte com um computador novo, o kit e outro disco: “O dia em que tudo sumiu”, no manual.',
     },
     fire: {
