@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownValue } from './own-value.ts'
 
 /** What a file is, as a person who looks for it would say. */
 export const fileCategorySchema = z.enum(['image', 'pdf', 'text', 'sheet', 'database', 'other'])
@@ -15,7 +16,7 @@ const BY_ENDING: Readonly<Record<string, FileCategory>> = {
 /** Judged by the name alone, so that it never changes for a file. */
 export function fileCategoryOf(name: string): FileCategory {
   const dot = name.lastIndexOf('.')
-  return (dot < 0 ? undefined : BY_ENDING[name.slice(dot + 1).toLowerCase()]) ?? 'other'
+  return (dot < 0 ? undefined : ownValue(BY_ENDING, name.slice(dot + 1).toLowerCase())) ?? 'other'
 }
 
 function endings(category: FileCategory, list: string): Record<string, FileCategory> {

@@ -241,6 +241,7 @@ export {
   type Snooze,
   snoozeSchema,
 } from './notices.ts'
+export { ownValue } from './own-value.ts'
 export { isInside } from './paths.ts'
 export {
   type AccountId,
@@ -270,6 +271,8 @@ export {
 } from './places.ts'
 export * from './plan.ts'
 export {
+  type LastEntries,
+  lastEntriesSchema,
   type MapReport,
   mapReportSchema,
   type OpenRecords,
@@ -390,3 +393,4 @@ export {
   lessonsFor,
 } from './training.ts'
 export { type DiskFolder, type DiskId, diskFolderSchema, diskIdSchema } from './volumes.ts'
+export { windowsPowerShell } from './windows-programs.ts'

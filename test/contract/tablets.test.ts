@@ -28,18 +28,19 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true })
 })
 
-async function start(): Promise<Tablets> {
+async function start(more: Partial<TabletParts> = {}): Promise<Tablets> {
   const clock = { ...systemClock, nowMs: () => nowMs }
   const parts: TabletParts = {
     book: await TabletBook.open({ file: path.join(root, 'tablets.json'), clock, log: silentLog }),
     temporaryFolder: path.join(root, 'temporário'),
-    clinicName: () => 'Clínica <Boa> Vista',
+    clinicName: () => 'Clínica <Boa> Vista $& Cia',
     guardedAtMs: (word) => guarded.get(word),
     tell: () => undefined,
     clock,
     random: systemRandom,
     log: silentLog,
     host: '127.0.0.1',
+    ...more,
   }
   const started = new Tablets(parts)
   await started.begin()
@@ -291,6 +292,26 @@ it('a folder that is gone is told, and no empty twin is made in its place', asyn
   await expect(tablets.turnOn(path.join(root, 'não é pasta', 'fotos'))).rejects.toMatchObject({ code: 'TAB_105' })
 })
 
+it('many photos at once arrive, one that cannot be taken apart among them', async () => {
+  await tablets.turnOn(inbox())
+  const tablet = await pair()
+  const whole = await photo().jpeg().toBuffer()
+  const sent = [whole, whole.subarray(0, whole.length - 20), whole, whole].map((bytes) => send(tablet, bytes))
+  expect((await Promise.all(sent)).map(({ status }) => status)).toEqual([200, 422, 200, 200])
+  expect(await readdir(inbox())).toHaveLength(3)
+})
+
+it('a disk that is nearly full takes nothing more from a tablet', async () => {
+  await tablets.close()
+  tablets = await start({ keptFreeBytes: Number.MAX_SAFE_INTEGER / 2 })
+  await tablets.turnOn(inbox())
+  const tablet = await pair()
+  const refused = await send(tablet, PDF)
+  expect([refused.status, codeIn(refused)]).toEqual([507, 'TAB_105'])
+  expect(await readdir(inbox())).toEqual([])
+  expect(await readdir(path.join(root, 'temporário'))).toEqual([])
+})
+
 it('after a restart the tablet finds the same page with the same certificate', async () => {
   await tablets.turnOn(inbox())
   const tablet = await pair()
@@ -322,5 +343,6 @@ it('the page loads nothing from elsewhere and cannot be broken out of', async ()
   expect(page.headers['content-security-policy']).toContain("default-src 'none'")
   expect(page.body).not.toMatch(/(?:src|href)=/)
   expect(page.body).not.toContain('<Boa>')
+  expect(page.body).toContain('Boa> Vista $& Cia')
   expect((await ask('GET', address)).body).not.toContain(nonce)
 })

@@ -1,4 +1,4 @@
-import { dictionaries } from '#shared/i18n/index.ts'
+import { dictionaries, fill } from '#shared/i18n/index.ts'
 import type { Language } from '#shared/units/index.ts'
 import { pageScript } from './page-script.ts'
 import { pageStyle } from './page-style.ts'
@@ -8,7 +8,7 @@ export function pageOf(clinicName: string, language: Language, nonce: string): s
   const { page } = dictionaries[language].tablets
   const { errors } = dictionaries[language]
   const told = Object.fromEntries(Object.entries(errors).filter(([code]) => code.startsWith('TAB_')))
-  const words = { ...page, lead: page.lead.replace('{{clinic}}', clinicName), errors: told, language }
+  const words = { ...page, lead: fill(page.lead, { clinic: clinicName }), errors: told, language }
   return `<!doctype html>
 <html lang="${language}">
 <head>

@@ -25,6 +25,7 @@ const COOKIE = '__Host-tablet'
 const TEN_YEARS_SECONDS = 315_360_000
 /** A pairing is a code and a name. */
 const MOST_JSON_BYTES = 4096
+const SLOWEST_JSON_MS = 15_000
 
 const pairSchema = z.object({ token: z.string().max(100), name: z.string().trim().min(1).max(40) })
 const fileIdSchema = z.uuid()
@@ -47,11 +48,18 @@ const STATUS: Readonly<Record<string, number>> = {
  */
 export async function servePage(
   { key, certificate }: PageCertificate,
-  at: { readonly host: string; readonly port: number },
+  at: { readonly host: string; readonly port: number; readonly slowestJsonMs?: number },
   calls: PageCalls,
 ): Promise<PageServer> {
-  const options = { key, cert: certificate, minVersion: 'TLSv1.2', maxHeaderSize: 8192 } as const
-  const server = createServer(options, (request, response) => void answer(request, response, calls))
+  const options = {
+    key,
+    cert: certificate,
+    minVersion: 'TLSv1.2',
+    maxHeaderSize: 8192,
+    handshakeTimeout: 15_000,
+  } as const
+  const { slowestJsonMs = SLOWEST_JSON_MS } = at
+  const server = createServer(options, (request, response) => void answer(request, response, calls, slowestJsonMs))
   server.headersTimeout = 15_000
   // A long video over a bad network may take its time; a silent one is cut by the socket's own limit.
   server.requestTimeout = 30 * 60_000
@@ -80,12 +88,17 @@ const listen = (server: Server, host: string, port: number): Promise<void> =>
     })
   })
 
-async function answer(request: IncomingMessage, response: ServerResponse, calls: PageCalls): Promise<void> {
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  calls: PageCalls,
+  slowestJsonMs: number,
+): Promise<void> {
   response.setHeader('x-content-type-options', 'nosniff')
   response.setHeader('referrer-policy', 'no-referrer')
   response.setHeader('cache-control', 'no-store')
   try {
-    await route(request, response, calls)
+    await route(request, response, calls, slowestJsonMs)
   } catch (error) {
     const code = codeOf(error)
     // What comes behind a refusal is not read: the connection ends with the answer.
@@ -95,13 +108,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, calls:
   }
 }
 
-async function route(request: IncomingMessage, response: ServerResponse, calls: PageCalls): Promise<void> {
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  calls: PageCalls,
+  slowestJsonMs: number,
+): Promise<void> {
   const { pathname } = new URL(request.url ?? '/', 'https://localhost')
   if (request.method === 'GET' && pathname === '/') return page(request, response, calls)
   // No form and no picture of another site can send this header.
   if (request.headers['x-salvaguarda'] !== '1') return json(response, 404, {})
   if (request.method === 'POST' && pathname === '/api/pair') {
-    const { token, name } = await readJson(request)
+    const { token, name } = await readJson(request, slowestJsonMs)
     const own = await calls.pair(token, name)
     const cookie = `${COOKIE}=${own}; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=${TEN_YEARS_SECONDS}`
     response.setHeader('set-cookie', cookie)
@@ -134,11 +152,17 @@ function languageOf(request: IncomingMessage): Language {
 const tokenOf = ({ headers }: IncomingMessage): string =>
   new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(headers.cookie ?? '')?.[1] ?? fail('TAB_104')
 
-async function readJson(request: IncomingMessage): Promise<z.infer<typeof pairSchema>> {
+/** SECURITY: whoever has no token yet does not hold a connection for long, letter by letter. */
+async function readJson(request: IncomingMessage, slowestMs: number): Promise<z.infer<typeof pairSchema>> {
+  const patience = setTimeout(() => request.destroy(), slowestMs)
   let text = ''
-  for await (const piece of request) {
-    text += (piece as Buffer).toString('utf8')
-    if (text.length > MOST_JSON_BYTES) fail('TAB_101')
+  try {
+    for await (const piece of request) {
+      text += (piece as Buffer).toString('utf8')
+      if (text.length > MOST_JSON_BYTES) fail('TAB_101')
+    }
+  } finally {
+    clearTimeout(patience)
   }
   try {
     return pairSchema.parse(JSON.parse(text))

@@ -9,7 +9,7 @@ import { fingerprintOf, isFresh, makeCertificate, pinOf } from './certificate.ts
 import { inboxName, openInbox } from './inbox.ts'
 import { isSameHash, newToken, Pairing, sha256Hex } from './pairing.ts'
 import { type PageCalls, type PageServer, servePage } from './server.ts'
-import { type IncomingFile, takeFile } from './take-file.ts'
+import { type IncomingFile, KEPT_FREE_BYTES, takeFile } from './take-file.ts'
 
 export type TabletParts = {
   readonly book: TabletBook
@@ -25,6 +25,8 @@ export type TabletParts = {
   readonly log: Log
   /** Where the page listens: every network of this computer by default. */
   readonly host?: string
+  /** What stays free on the disks, whatever is sent. */
+  readonly keptFreeBytes?: number
 }
 
 /** Letters and digits that nobody mistakes for each other. */
@@ -171,7 +173,7 @@ export class Tablets {
   }
 
   async #take(tablet: TabletEntry, fileId: string, file: IncomingFile): Promise<void> {
-    const { book, clock, random, temporaryFolder, tell } = this.#parts
+    const { book, clock, random, temporaryFolder, tell, keptFreeBytes = KEPT_FREE_BYTES } = this.#parts
     // Its answer was lost on the way: the file is here already.
     if (tablet.newest.some((known) => known.fileId === fileId)) {
       file.body.resume()
@@ -186,6 +188,7 @@ export class Tablets {
       inbox: inboxPath,
       stage: path.join(temporaryFolder, `tablet-${random.uuid()}`),
       policy,
+      keptFreeBytes,
       nameOf: (kind) => inboxName(receivedAtMs, tablet.name, word, kind),
     })
     await book.change((known) => sent(known, tablet.tabletId, { fileId, name, receivedAtMs }))

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import type { Clock } from '#engine/kernel/index.ts'
+import { windowsPowerShell } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { VolumeAdapter } from './adapter.ts'
 import { plainFileSystem } from './file-systems.ts'
 import { answerOf, EJECT_LIMIT_MS, type RunProgram, runProgram } from './run-program.ts'
 import { plainVolumeId, type Volume } from './volume.ts'
 
-const POWERSHELL = 'powershell.exe'
+const POWERSHELL = windowsPowerShell(process.env)
 const POWERSHELL_LIMIT_MS = 30_000
 /**
  * Letters with a disk behind them (2 removable, 3 fixed: an external HD says fixed), and which of those hang on a cable.

@@ -1,5 +1,7 @@
+import { windowsPowerShell } from '#shared/domain/index.ts'
 import { type AskProgram, askProgram, type Gauge, percentOf } from './gauge.ts'
 
+const POWERSHELL = windowsPowerShell(process.env)
 const BATTERY = '(Get-CimInstance -ClassName Win32_Battery | Measure-Object EstimatedChargeRemaining -Maximum).Maximum'
 /** NetworkCostType of Windows.Networking.Connectivity: Unknown, Unrestricted, Fixed, Variable. */
 const COST =
@@ -9,7 +11,7 @@ const PAID_BY_VOLUME = ['Fixed', 'Variable']
 
 /** Windows tells both to PowerShell only. */
 export function windowsGauge(ask: AskProgram = askProgram): Gauge {
-  const say = (command: string) => ask('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', command])
+  const say = (command: string) => ask(POWERSHELL, ['-NoProfile', '-NonInteractive', '-Command', command])
   return {
     batteryPercent: async () => percentOf(await say(BATTERY)),
     isMetered: async () => PAID_BY_VOLUME.includes((await say(COST))?.trim() ?? ''),

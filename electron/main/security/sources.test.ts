@@ -37,6 +37,7 @@ test.each([
   ],
   ['certificates of strangers are let pass', /setCertificateVerifyProc|'certificate-error'|ignore-certificate-errors/],
   ['tools of developers are opened', /openDevTools|remote-debugging/],
+  ['a program of Windows is looked for in the folder that somebody works in', /'[\w-]+\.exe'/],
 ])('nowhere %s', (_what, forbidden) => {
   expect(filesWith(forbidden)).toEqual([])
 })

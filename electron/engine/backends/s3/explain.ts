@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ownValue } from '#shared/domain/index.ts'
 import type { Code } from '#shared/errors/index.ts'
 import { type HttpAnswer, type HttpRequest, parseXml } from '../http/index.ts'
 
@@ -56,7 +57,7 @@ export async function explainS3(answer: HttpAnswer, request: HttpRequest): Promi
   if (error.Code === 'AccessDenied' && /cap exceeded/i.test(error.Message)) return 'DEST_102'
   const isLocking = request.headers?.['x-amz-object-lock-mode'] !== undefined || /[?&]retention=/.test(request.path)
   if (isLocking && /^(InvalidRequest|InvalidArgument|NotImplemented)$/.test(error.Code)) return 'DEST_110'
-  return MEANINGS[error.Code]
+  return ownValue(MEANINGS, error.Code)
 }
 
 async function errorOf(body: Uint8Array): Promise<z.infer<typeof errorSchema>['Error'] | undefined> {

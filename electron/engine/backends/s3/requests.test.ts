@@ -63,6 +63,7 @@ test('what servers say becomes our codes, or another try', async () => {
   expect(await explain('InvalidRequest', 'Bucket is missing Object Lock Configuration', locking)).toBe('DEST_110')
   expect(await explain('NotImplemented', '', locking)).toBe('DEST_110')
   expect(await explain('Whatever')).toBeUndefined()
+  expect(await explain('constructor')).toBeUndefined()
   const page = { status: 503, headers: {}, body: Buffer.from('<html><body>Bad Gateway<br></html>') }
   expect(await explainS3(page, { method: 'GET', path: '/', accept: [200], wants: 'text' })).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { open, readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { windowsPowerShell } from '#shared/domain/index.ts'
 import { runTool } from '../tools/run-tool.ts'
 import { serverAnswers } from '../tools/server-answers.ts'
 import type { Machine, RunningProgram, Service } from './machine.ts'
@@ -35,7 +36,7 @@ async function linuxPrograms(): Promise<readonly RunningProgram[]> {
 
 async function windowsServices(): Promise<readonly Service[]> {
   const args = ['-NoProfile', '-NonInteractive', '-Command', LIST_SERVICES]
-  const { printed } = await runTool({ program: 'powershell.exe', args }).catch(() => ({ printed: '' }))
+  const { printed } = await runTool({ program: windowsPowerShell(process.env), args }).catch(() => ({ printed: '' }))
   return parseServices(printed)
 }
 

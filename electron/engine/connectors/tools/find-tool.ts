@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, readdir } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
+import { delimiter, isAbsolute, join } from 'node:path'
 import { fail } from '#shared/errors/index.ts'
 
 const ENDING = process.platform === 'win32' ? '.exe' : ''
@@ -25,8 +25,8 @@ export async function findTool({ names, folder, versioned = [] }: ToolSearch): P
   fail('DB_108')
 }
 
-const pathFolders = () =>
-  (process.env.PATH ?? process.env.Path ?? '').split(delimiter).filter((folder) => folder !== '')
+// SECURITY: a part of the path that is no whole path would mean a folder in whatever disk somebody works on.
+const pathFolders = () => (process.env.PATH ?? process.env.Path ?? '').split(delimiter).filter(isAbsolute)
 
 async function versionFolders(versioned: NonNullable<ToolSearch['versioned']>): Promise<readonly string[]> {
   const found: { version: number; folder: string }[] = []

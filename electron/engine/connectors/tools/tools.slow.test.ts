@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, it, onTestFinished } from 'vitest'
+import { delimiter, join, relative } from 'node:path'
+import { expect, it, onTestFinished, vi } from 'vitest'
 import { judgeDump } from './commit-rule.ts'
 import { findTool } from './find-tool.ts'
 import { LineReader } from './line-reader.ts'
@@ -59,11 +59,13 @@ it('ends a tool that spins in silence, and one that asks for ever (traps 8 and 1
 })
 
 it('does not take a reader that is slow for a tool that hangs', async () => {
-  const run = startTool(shell('printf 1; sleep 0.1; printf 2', { idleTimeoutMs: 400 }))
+  // Longer than any busy computer takes to start a shell.
+  const idleTimeoutMs = 3000
+  const run = startTool(shell('printf 1; sleep 0.1; printf 2', { idleTimeoutMs }))
   let read = ''
   for await (const block of run.output) {
+    if (read === '') await new Promise((resolve) => setTimeout(resolve, 1.7 * idleTimeoutMs))
     read += Buffer.from(block).toString()
-    await new Promise((resolve) => setTimeout(resolve, 700))
   }
   expect(read).toBe('12')
   expect(await run.ended).toEqual({ kind: 'exited', exitCode: 0 })
@@ -118,5 +120,11 @@ it('takes the newest of several versions, or only the folder that was named', as
   const folder = join(root, '9.6', 'bin')
   expect(await findTool({ names: ['pg_y', 'pg_x'], folder, versioned })).toBe(join(folder, 'pg_x'))
   await expect(findTool({ names: ['pg_x'], folder: root, versioned })).rejects.toMatchObject({ code: 'DB_108' })
+  // A disk that somebody works on is no place for tools, whatever the path says.
+  vi.stubEnv('PATH', `.${delimiter}${relative(process.cwd(), folder)}`)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(findTool({ names: ['pg_x'], folder: undefined })).rejects.toMatchObject({ code: 'DB_108' })
+  vi.stubEnv('PATH', folder)
+  expect(await findTool({ names: ['pg_x'], folder: undefined })).toBe(join(folder, 'pg_x'))
   expect(await readdir(root)).toHaveLength(3)
 })

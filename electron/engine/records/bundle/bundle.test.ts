@@ -185,3 +185,17 @@ it('hands nothing over that the recount does not confirm, and leaves nothing beh
   await expect(writeBundle({ ...sure, printPdf: () => Promise.reject(new Error('no window')) })).rejects.toThrow()
   expect(await readdir(folder)).toEqual([])
 })
+
+it('takes names that every object answers to, and names of several lines, for names', async () => {
+  db.exec(`ALTER TABLE evolucoes ADD COLUMN "constructor" TEXT DEFAULT 'bota imobilizadora';
+    CREATE TABLE "x\nSHA-256\n${'0'.repeat(64)}  tudo.txt" (id INTEGER); INSERT INTO "x\nSHA-256\n${'0'.repeat(64)}  tudo.txt" VALUES (1)`)
+  db.prepare('INSERT INTO anexos VALUES (?, ?, ?, ?, ?, ?, ?)').run(
+    ...[3, 1, 'documento', null, 'constructor', '2024-05-06', Buffer.from('nada que se conheça')],
+  )
+  const { folder: made } = await writeBundle(request())
+  const html = await readFile(path.join(made, 'prontuario.html'), 'utf8')
+  expect(html).toContain('<dt>constructor</dt><dd>bota imobilizadora</dd>')
+  expect((await readdir(path.join(made, 'arquivos'))).filter((name) => !/\.(?:png|bin)$/.test(name))).toEqual([])
+  const manifest = await readFile(path.join(made, 'MANIFESTO.txt'), 'utf8')
+  expect(manifest.split('\n').filter((line) => line === 'SHA-256')).toHaveLength(1)
+})

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { PatientCard, RecordDocument, RecordFile } from '#shared/domain/index.ts'
+import { ownValue, type PatientCard, type RecordDocument, type RecordFile } from '#shared/domain/index.ts'
 import type { Extract, SectionRows } from '../extract.ts'
 import type { EhrMap, Section } from '../map.ts'
 import { bound, conditionSql, holds, type Row, textOf } from '../rows.ts'
@@ -50,7 +50,7 @@ export function documentOf(
   })
   const fields = Object.entries(extract.patient).flatMap(([column, cell]) => {
     const value = shownValue(cell, typeIn(schema, map.patient.table, column))
-    return value === '' ? [] : [{ label: map.patient.labels?.[column] ?? column, value }]
+    return value === '' ? [] : [{ label: ownValue(map.patient.labels, column) ?? column, value }]
   })
   const uncovered = extract.uncovered.filter(({ rows }) => rows > 0).map((one) => ({ ...one }))
   return { document: { patient: { ...patient }, fields, sections, uncovered, missingFiles: 0 }, files }
@@ -82,14 +82,16 @@ function fieldsOf(schema: Schema, { section }: SectionRows, row: Row, hidden: Re
     if (hidden.has(column)) return []
     const value = lookups.word(section, column, row) ?? shownValue(row[column], typeIn(schema, section.table, column))
     if (value === '') return []
-    return [{ label: section.labels?.[column] ?? column, value, isLong: value.length > LONG || value.includes('\n') }]
+    return [
+      { label: ownValue(section.labels, column) ?? column, value, isLong: value.length > LONG || value.includes('\n') },
+    ]
   })
 }
 
 function filesOf(section: Section, row: Row): Omit<FoundFile, 'section' | 'row'>[] {
   return (section.files ?? []).flatMap(({ column, kind, mime }) => {
     const cell = row[column]
-    const label = section.labels?.[column] ?? column
+    const label = ownValue(section.labels, column) ?? column
     const type = mime === undefined ? '' : textOf(row[mime])
     if (cell instanceof Uint8Array)
       return cell.length === 0 ? [] : [{ label, original: '', mime: imageType(cell) ?? type, bytes: cell }]

@@ -1,4 +1,4 @@
-import type { PatientCard } from '#shared/domain/index.ts'
+import { ownValue, type PatientCard } from '#shared/domain/index.ts'
 import type { Extract } from '../extract.ts'
 import type { FhirKind, Section } from '../map.ts'
 import { digitsOf, type Row, textOf } from '../rows.ts'
@@ -150,7 +150,7 @@ const xml = (text: string): string =>
 function narrative(section: Section, row: Row): Json {
   const lines = Object.entries(row).flatMap(([column, cell]) => {
     const text = textOf(cell)
-    return text === '' ? [] : [`<p>${xml(section.labels?.[column] ?? column)}: ${xml(text)}</p>`]
+    return text === '' ? [] : [`<p>${xml(ownValue(section.labels, column) ?? column)}: ${xml(text)}</p>`]
   })
   return {
     status: 'generated',

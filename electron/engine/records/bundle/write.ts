@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Random } from '#engine/kernel/index.ts'
-import type { PatientCard, RecordDocument } from '#shared/domain/index.ts'
+import { ownValue, type PatientCard, type RecordDocument } from '#shared/domain/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
 import type { RecordDatabase } from '../database.ts'
 import type { Extract } from '../extract.ts'
@@ -116,7 +116,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 }
 function extensionOf({ mime, bytes }: FoundFile): string {
   if (bytes && Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') return '.pdf'
-  return EXTENSIONS[mime.toLowerCase()] ?? '.bin'
+  return ownValue(EXTENSIONS, mime.toLowerCase()) ?? '.bin'
 }
 
 /** Says of each file where it went; small pictures are shown where they belong. */
@@ -218,13 +218,14 @@ async function writeManifest(
     ...(map.ignored.length === 0 ? [] : ['', 'TABELAS DEIXADAS DE LADO PELO MAPA', map.ignored.join(', ')]),
     '',
     'ARQUIVOS CITADOS QUE NÃO ESTAVAM NA CÓPIA',
-    ...(missing.length === 0 ? ['nenhum'] : missing.map(oneLine)),
+    ...(missing.length === 0 ? ['nenhum'] : missing),
     '',
     'SHA-256',
     ...sums.toSorted((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1)),
     '',
   ]
-  const text = lines.join('\n')
+  // Names of tables and words that somebody typed must not end a line and begin one of their own.
+  const text = lines.map(oneLine).join('\n')
   await writeFile(path.join(folder, 'MANIFESTO.txt'), text, OURS)
   return bytes + Buffer.byteLength(text)
 }

@@ -1,3 +1,4 @@
+import { ownValue } from '#shared/domain/index.ts'
 import { plainName, singular } from './names.ts'
 
 /** How people write what programs shorten or write without accents. */
@@ -165,6 +166,6 @@ export function titleOf(name: string): string {
     .replace(LOST, '')
     .split('_')
     .filter((word) => word !== '')
-  const text = words.map((word) => WORDS[word] ?? WORDS[singular(word)] ?? word).join(' ')
+  const text = words.map((word) => ownValue(WORDS, word) ?? ownValue(WORDS, singular(word)) ?? word).join(' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
