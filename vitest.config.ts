@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
+/** What takes minutes and asks much of a computer: `npm run test:long` alone runs it. */
+const VERY_LONG = 'test/**/*.long.test.ts'
 const SLOW = '{shared,electron,renderer,build}/**/*.slow.test.ts'
 // Limits against hanging for ever, wide enough for a machine that does four other things: no test is about speed.
 const common = {
@@ -83,10 +85,12 @@ export default defineConfig({
           ...common,
           name: 'integration',
           include: ['test/**/*.test.ts', SLOW],
+          exclude: [VERY_LONG],
           testTimeout: 300_000,
           hookTimeout: 180_000,
         },
       },
+      { test: { ...common, name: 'long', include: [VERY_LONG], testTimeout: 300_000, hookTimeout: 600_000 } },
     ],
   },
 })

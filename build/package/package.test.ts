@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
+import { missingIn, readPublisher, releaseArgs } from './publisher.mjs'
 
 // What is packed for systems that we do not have here, as far as its text tells.
 
@@ -19,6 +21,39 @@ test('the icons of Windows and macOS hold every size that their systems ask for'
   const names: string[] = []
   for (let at = 8; at < icns.length; at += icns.readUInt32BE(at + 4)) names.push(icns.toString('latin1', at, at + 4))
   expect(names.sort()).toEqual(['ic07', 'ic08', 'ic09', 'ic10', 'ic11', 'ic12', 'ic13', 'ic14'])
+})
+
+describe('a package that is handed to people', () => {
+  const spki = (kind: 'ed25519' | 'x25519') =>
+    (kind === 'ed25519' ? generateKeyPairSync('ed25519') : generateKeyPairSync('x25519')).publicKey
+      .export({ type: 'spki', format: 'der' })
+      .toString('base64')
+  const updates = { url: 'https://clinica-segura.com.br/v/', keys: [spki('ed25519')] }
+  const whole = { name: 'Ana', email: 'ana@clinica-segura.com.br', homepage: 'https://clinica-segura.com.br', updates }
+
+  it('is not made before somebody has said who answers for it', () => {
+    expect(missingIn(readPublisher())).toEqual(['email', 'homepage (https)'])
+    expect(() => releaseArgs(readPublisher())).toThrow(/email, homepage.*docs\/release\.md/)
+  })
+  it.each([
+    [{ email: 'pacotes@salvaguarda.invalid' }, 'email'],
+    [{ email: 'ana' }, 'email'],
+    [{ homepage: 'http://clinica-segura.com.br' }, 'homepage (https)'],
+    [{ homepage: 'https://example.com' }, 'homepage (https)'],
+    [{ updates: { ...updates, url: 'http://clinica-segura.com.br' } }, 'updates.url (https)'],
+    [{ updates: { ...updates, keys: [] } }, 'updates.keys'],
+    [{ updates: { ...updates, keys: ['nonsense'] } }, 'updates.keys'],
+    [{ updates: { ...updates, keys: [spki('x25519')] } }, 'updates.keys'],
+  ])('%j is not enough', (change, missing) => {
+    expect(missingIn({ ...whole, ...change })).toEqual([missing])
+  })
+  it('names who made it, where new versions are and who signs them', () => {
+    const args = releaseArgs(whole)
+    expect(args).toContain('-c.linux.maintainer=Ana <ana@clinica-segura.com.br>')
+    expect(args).toContain(`-c.extraMetadata.updateKeys=${updates.keys[0]}`)
+    expect(args).toContain(`-c.publish.url=${updates.url}`)
+    expect(releaseArgs({ ...whole, updates: null }).filter((word: string) => word.includes('publish'))).toEqual([])
+  })
 })
 
 describe('removing the app from Windows', () => {

@@ -4,11 +4,11 @@ import path from 'node:path'
 import { test as base, type ElectronApplication, _electron as electron, expect, type Page } from '@playwright/test'
 import type { Preferences } from '#shared/contracts/index.ts'
 import { words } from '../../electron/main/words.ts'
-import { packagedApp } from './packaged.ts'
+import { type Packaged, packagedApp } from './packaged.ts'
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..')
-/** Twice what the app itself waits for its engine, and more. */
-const QUIT_PATIENCE_MS = 20_000
+/** Many times what the app itself waits for its engine: the computer may be busy. */
+const QUIT_PATIENCE_MS = 60_000
 const SCREENSHOTS = path.join(ROOT, 'test', 'screenshots')
 
 type Purpose = 'protect' | 'keep-copies' | 'recover-into' | 'find-vault' | 'keep-paper' | 'keep-diagnosis'
@@ -22,7 +22,7 @@ export type LaunchOptions = {
   preferences?: Preferences
   env?: Record<string, string>
   /** What a clinic installs, instead of the app as it was built. It hears none of our variables: its system dialogs are answered for it. */
-  isPackaged?: boolean
+  isPackaged?: boolean | Packaged
   /** Switches of Chromium, e.g. a camera that shows a file. */
   switches?: readonly string[]
 }
@@ -37,7 +37,7 @@ export type RunningApp = {
   openedFolders(): Promise<string[]>
   /** How often the app has printed. */
   prints(): Promise<number>
-  /** Keeps a picture of the window under test/screenshots. */
+  /** Keeps a picture of the window, and its text, under test/screenshots. */
   screenshot(name: string): Promise<void>
   /** Number of the engine's process, undefined while there is none. Linux. */
   enginePid(): number | undefined
@@ -68,7 +68,7 @@ export { expect }
 async function launch(options: LaunchOptions & { userData: string }): Promise<RunningApp> {
   const { userData, folders = {}, preferences } = options
   if (preferences) writeFileSync(path.join(userData, 'preferences.json'), JSON.stringify(preferences))
-  const packaged = options.isPackaged ? await packagedApp() : undefined
+  const packaged = options.isPackaged === true ? await packagedApp() : options.isPackaged || undefined
   const app = await electron.launch({
     ...(packaged ? { executablePath: packaged.forTests } : {}),
     args: [...(options.switches ?? []), ...(packaged ? [] : [ROOT]), `--user-data-dir=${userData}`],
@@ -107,6 +107,8 @@ async function launch(options: LaunchOptions & { userData: string }): Promise<Ru
     screenshot: async (name) => {
       mkdirSync(SCREENSHOTS, { recursive: true })
       await page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) })
+      // What stands on it, for the manual: build/scripts/manual-pictures.mjs.
+      writeFileSync(path.join(SCREENSHOTS, `${name}.txt`), await page.evaluate(() => document.body.innerText))
     },
     enginePid: () => childRunning(app.process().pid ?? 0, 'engine.mjs'),
     close: async () => {

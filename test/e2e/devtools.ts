@@ -4,7 +4,7 @@ import { z } from 'zod'
 /** The pages of a program that Playwright cannot drive, by what every Chromium speaks (the DevTools protocol). */
 export type Pages = {
   titles(): Promise<string[]>
-  /** Runs a script in the first page. Rejects while there is none. */
+  /** Runs a script in the first page; of a promise, what it comes to. Rejects while there is no page. */
   evaluate(script: string): Promise<unknown>
   /** What the program has written to its standard error. */
   said(): string
@@ -39,7 +39,10 @@ export async function openPages(program: ChildProcess): Promise<Pages> {
           socket.onerror = () => reject(new Error('the page is gone'))
           socket.onopen = () =>
             socket.send(
-              JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression, returnByValue: true } }),
+              JSON.stringify({
+                ...{ id: 1, method: 'Runtime.evaluate' },
+                params: { expression, returnByValue: true, awaitPromise: true },
+              }),
             )
           socket.onmessage = ({ data }) => resolve(JSON.parse(String(data)).result?.result?.value)
         })

@@ -1,17 +1,27 @@
-import { createHash } from 'node:crypto'
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { signedBytes } from '../../electron/main/update/signature.ts'
 import { lookAt } from './look.ts'
-import { packagedApp } from './packaged.ts'
+import { ownPackagedApp } from './packaged.ts'
 import { callFromPage } from './page-wire.ts'
 import { expect, test } from './prepared-clinic.ts'
 
 // The packaged app and a real web server: what is offered, what is refused, and what is installed when somebody says so.
 
-type Offer = { version: string; stagingPercentage?: number; sha512?: string }
+type Offer = {
+  version: string
+  stagingPercentage?: number
+  sha512?: string
+  /** Whose key signs it; the package's own by default. */
+  key?: KeyObject
+  /** Changed by whoever owns the web server, after it was signed. */
+  isChangedLater?: boolean
+  isUnsigned?: boolean
+}
 
 const sha512 = (bytes: string) => createHash('sha512').update(bytes).digest('base64')
 
@@ -21,21 +31,27 @@ test('a newer version is offered, installed when somebody says so, and nothing e
   const started = path.join(clinic.folder, 'a nova começou')
   const newer = `#!/bin/sh\n: >'${started}'\n`
   writeFileSync(installed, '#!/bin/sh\n', { mode: 0o755 })
+  const packaged = await ownPackagedApp()
+  const own = path.dirname(packaged.forTests)
   let offer: Offer = { version: '0.0.9' }
   const server = createServer((request, response) => {
-    if (request.url?.startsWith('/latest-linux.yml')) response.end(describe(offer, newer))
-    else if (request.url?.startsWith('/Salvaguarda.AppImage')) response.end(newer)
+    const description = describe(offer, newer)
+    const lie = description.replaceAll(sha512(newer), sha512('not from us'))
+    const { pathname } = new URL(request.url ?? '', 'http://127.0.0.1')
+    if (pathname === '/latest-linux.yml') response.end(offer.isChangedLater ? lie : description)
+    else if (pathname === '/latest-linux.yml.sig' && !offer.isUnsigned)
+      response.end(signatureOf(description, offer.key ?? packaged.updateKey))
+    else if (pathname === '/Salvaguarda.AppImage') response.end(newer)
     else response.writeHead(404).end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const { forTests } = await packagedApp()
-  const source = path.join(path.dirname(forTests), 'resources', 'app-update.yml')
+  const source = path.join(own, 'resources', 'app-update.yml')
   const { port } = server.address() as AddressInfo
   writeFileSync(source, `provider: generic\nurl: http://127.0.0.1:${port}/\nupdaterCacheDirName: salvaguarda-updater\n`)
   try {
     const cache = path.join(clinic.folder, 'cache')
     mkdirSync(cache)
-    const app = await clinic.launch({ isPackaged: true, env: { APPIMAGE: installed, XDG_CACHE_HOME: cache } })
+    const app = await clinic.launch({ isPackaged: packaged, env: { APPIMAGE: installed, XDG_CACHE_HOME: cache } })
     const { page } = app
     const lookWith = async (next: Offer) => {
       offer = next
@@ -43,9 +59,11 @@ test('a newer version is offered, installed when somebody says so, and nothing e
     }
     expect(await lookWith({ version: '0.0.9' })).toMatchObject({ value: { kind: 'current' } })
     expect(await lookWith({ version: '9.9.9', stagingPercentage: 0 })).toMatchObject({ value: { kind: 'current' } })
-    expect(await lookWith({ version: '9.9.9', sha512: sha512('another one') })).toMatchObject({
-      value: { kind: 'failed', error: { code: 'UPD_102' } },
-    })
+    const somebody = generateKeyPairSync('ed25519').privateKey
+    for (const refused of [{ isUnsigned: true }, { key: somebody }, { isChangedLater: true }, { sha512: sha512('no') }])
+      expect(await lookWith({ version: '9.9.9', ...refused }), JSON.stringify(refused)).toMatchObject({
+        value: { kind: 'failed', error: { code: 'UPD_102' } },
+      })
     expect(existsSync(path.join(cache, 'salvaguarda-updater', 'pending', 'Salvaguarda.AppImage'))).toBe(false)
     expect(await callFromPage(page, 'shell', 'installUpdate', {})).toMatchObject({ error: { code: 'UPD_104' } })
     const banner = page.getByText('Há uma versão nova do Salvaguarda')
@@ -69,10 +87,13 @@ test('a newer version is offered, installed when somebody says so, and nothing e
     await expect.poll(() => existsSync(started)).toBe(true)
     expect(readFileSync(installed, 'utf8')).toBe(newer)
   } finally {
-    rmSync(source, { force: true })
+    rmSync(own, { recursive: true, force: true })
     server.close()
   }
 })
+
+const signatureOf = (description: string, key: KeyObject) =>
+  sign(null, signedBytes('latest-linux.yml', description), key).toString('base64')
 
 function describe({ version, stagingPercentage, sha512: said }: Offer, bytes: string): string {
   const hash = said ?? sha512(bytes)

@@ -1,6 +1,8 @@
 // Makes what a clinic installs from the built app in out/, with electron-builder; its settings are in electron-builder.yml.
-import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readPublisher, releaseArgs, testArgs } from '../../package/publisher.mjs'
 import { ensureBuild, sourceStamp } from './app-build.mjs'
 import { quietly } from './command.mjs'
 import { isOfficial } from './electron-runtime.mjs'
@@ -13,6 +15,8 @@ export const PACKAGED = join(OUTPUT, 'linux-unpacked')
 /** The same files, but its program lets a test look inside. */
 export const PACKAGED_FOR_TESTS = join(OUTPUT, 'for-tests')
 export const PROGRAM = 'salvaguarda'
+/** What signs new versions for the app in that folder: a key of this very packaging, for tests. */
+export const TEST_KEY = join(OUTPUT, 'test-update-key.pem')
 const RECIPE = [
   'electron-builder.yml',
   'build/package',
@@ -36,7 +40,8 @@ export async function ensurePackage(node, electron) {
   say('packaging the app')
   rmSync(stampFile, { force: true })
   rmSync(PACKAGED, { recursive: true, force: true })
-  await build(node, ['--linux', 'dir', ...runtimeArgs(electron)], { isStandIn: !isOfficial() })
+  const args = ['--linux', 'dir', ...runtimeArgs(electron), ...testArgs([makeTestKey()])]
+  await build(node, args, { isStandIn: !isOfficial() })
   await quietly(node, [join(ROOT, 'build', 'package', 'for-tests.mjs'), PACKAGED, PACKAGED_FOR_TESTS, PROGRAM])
   writeFileSync(stampFile, stamp)
   return PACKAGED
@@ -52,25 +57,53 @@ export async function tryPackage(node, electron) {
   }
 }
 
-/** Every kind of package of this system. Fetches electron-builder's own tools, and Electron itself where it is not at hand. */
+/** Every kind of package of this system, to be handed to people. Fetches electron-builder's own tools, and Electron itself where it is not at hand. */
 export async function makeAllPackages(node, electron) {
+  const system = { linux: ['--linux'], win32: ['--win'], darwin: ['--mac'] }[process.platform]
+  return release(node, electron, system)
+}
+
+/** A .deb, by Debian's own tools in the place of fpm. On a stand-in for Electron one of the packaged folder, for tests only. */
+export async function makeDeb(node, electron) {
+  if (isOfficial()) return release(node, electron, ['--linux', 'deb'], { CUSTOM_FPM_PATH: FPM })
+  const folder = await ensurePackage(node, electron)
+  // electron-builder writes into the folder that it packs.
+  const copy = join(OUTPUT, 'for-deb')
+  rmSync(copy, { recursive: true, force: true })
+  await quietly('cp', ['--archive', '--link', folder, copy])
+  const args = ['--linux', 'deb', '--prepackaged', copy, ...runtimeArgs(electron), ...testArgs([])]
+  await build(node, args, { isStandIn: true, env: { CUSTOM_FPM_PATH: FPM, FPM_SHIM_COMPRESSION: 'none' } })
+  rmSync(copy, { recursive: true, force: true })
+  return join(OUTPUT, `Salvaguarda-${JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version}.deb`)
+}
+
+const FPM = join(ROOT, 'build', 'package', 'fpm-shim.mjs')
+
+async function release(node, electron, targets, env = {}) {
   if (!isOfficial())
     throw new SetupError(
       'Electron’s own download is out of reach here; on its stand-in nothing is made that could be handed to anybody',
     )
+  const publisher = metadataOfRelease()
   await ensureBuild(node)
-  const system = { linux: '--linux', win32: '--win', darwin: '--mac' }[process.platform]
-  await build(node, [system, ...runtimeArgs(electron), ...updateArgs()], { isStandIn: false })
+  await build(node, [...targets, ...runtimeArgs(electron), ...publisher], { isStandIn: false, env })
   return OUTPUT
 }
 
-/** A .deb of the packaged folder, by Debian's own tools in the place of fpm; on a stand-in for tests only. */
-export async function makeDeb(node, electron) {
-  await ensurePackage(node, electron)
-  const shim = join(ROOT, 'build', 'package', 'fpm-shim.mjs')
-  const args = ['--linux', 'deb', '--prepackaged', PACKAGED, ...runtimeArgs(electron), ...updateArgs()]
-  await build(node, args, { isStandIn: !isOfficial(), env: { CUSTOM_FPM_PATH: shim } })
-  return OUTPUT
+function metadataOfRelease() {
+  try {
+    return releaseArgs(readPublisher())
+  } catch (error) {
+    throw new SetupError(error.message)
+  }
+}
+
+/** Makes a new pair, keeps the private key for the tests and gives the public one. */
+function makeTestKey() {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  mkdirSync(OUTPUT, { recursive: true })
+  writeFileSync(TEST_KEY, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 })
+  return publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
 }
 
 const runtimeArgs = (electron) => {
@@ -79,14 +112,6 @@ const runtimeArgs = (electron) => {
     `-c.electronDist=${dist}`,
     `-c.electronVersion=${readFileSync(join(dist, 'version'), 'utf8').trim().replace(/^v/, '')}`,
   ]
-}
-
-/** SALVAGUARDA_UPDATE_URL: the folder on a web server where new versions will lie. Without it a package never looks for any. */
-function updateArgs() {
-  const url = process.env.SALVAGUARDA_UPDATE_URL
-  if (!url) return []
-  if (!url.startsWith('https://')) throw new SetupError('SALVAGUARDA_UPDATE_URL must be an https address')
-  return ['-c.publish.provider=generic', `-c.publish.url=${url}`]
 }
 
 async function build(node, args, { isStandIn, env = {} }) {

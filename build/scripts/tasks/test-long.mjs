@@ -1,15 +1,15 @@
 // `npm run test:long -- --minutes 60`: the fault suite, the properties and the fuzzer for as long as asked, with dice never thrown before;
-// real disks of every format; and what was survived.
+// real disks of every format; the .deb installed, used and removed; and what was survived.
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ensureFileSystems } from '../setup/file-systems.mjs'
-import { ensureNode } from '../setup/node.mjs'
-import { ensurePackages } from '../setup/packages.mjs'
 import { CACHE, ROOT } from '../setup/paths.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
 import { runProgram } from '../setup/program.mjs'
 import { SetupError, say } from '../setup/say.mjs'
+import { openSession, sessionNeeds } from '../setup/session.mjs'
+import { desktopEnvironment, prepareRuntime, prepareRuntime } from './desktop.mjs'
 
 const DEFAULT_MINUTES = 10
 /** The rest is for the parsers. */
@@ -30,15 +30,15 @@ function minutesIn(args) {
 
 export async function prepare(args) {
   const minutes = minutesIn(args)
-  const node = await ensureNode()
-  await ensurePackages(node)
+  const { node } = await prepareRuntime({ display: true, keyring: true, desk: false })
   for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
   const noFileSystems = await ensureFileSystems()
   if (noFileSystems !== undefined) say(`exFAT and NTFS could not be had: ${noFileSystems}`)
-  return { node, minutes }
+  return { ...ready, minutes }
 }
 
-export async function run(_args, { node, minutes }) {
+export async function run(_args, { minutes, ...ready }) {
+  const { node } = ready
   const tally = join(CACHE, 'reports', 'survived.jsonl')
   mkdirSync(join(CACHE, 'reports'), { recursive: true })
   rmSync(tally, { force: true })
@@ -57,9 +57,11 @@ export async function run(_args, { node, minutes }) {
     'run',
     '--project=unit',
     '--project=integration',
+    '--project=long',
     '--no-file-parallelism',
     'test/faults/',
     'test/fuzz/',
+    'test/package/',
     'test/network/rest.test.ts',
     'test/network/webdav.test.ts',
     'test/volumes/',
@@ -67,9 +69,22 @@ export async function run(_args, { node, minutes }) {
     ...properties.map(({ file }) => file),
   ]
   const code = await runProgram(node, [vitest, ...args], { cwd: ROOT, env })
+  const gallery = await lookAtGallery(ready)
   const lines = existsSync(tally) ? readFileSync(tally, 'utf8').trim().split('\n') : []
   process.stdout.write(`\n${summary(lines.map((line) => JSON.parse(line)))}\n`)
-  return code
+  return code === 0 ? gallery : code
+}
+
+/** `npm test` looks at the fullest scenes only. */
+async function lookAtGallery(ready) {
+  const session = await openSession(ready.needs)
+  try {
+    const env = { ...desktopEnvironment(ready, session), GALLERY: 'all' }
+    const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js')
+    return await runProgram(ready.node, [cli, 'test', 'gallery', '--reporter=list'], { cwd: ROOT, env })
+  } finally {
+    await session.stop()
+  }
 }
 
 /** Every test file that tries properties, and how many it tries. */

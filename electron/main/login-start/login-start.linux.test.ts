@@ -14,6 +14,7 @@ test('turned on it is there, turned off it is gone', () => {
   expect(login.isOn()).toBe(true)
   const text = readFileSync(path.join(where, 'salvaguarda.desktop'), 'utf8')
   expect(text).toContain('\nExec="/opt/Salvaguarda/salvaguarda" "--background"\n')
+  expect(text).toContain('\nTryExec=/opt/Salvaguarda/salvaguarda\n')
   login.set(false)
   login.set(false)
   expect(login.isOn()).toBe(false)

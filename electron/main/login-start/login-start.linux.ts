@@ -20,10 +20,13 @@ export function autostartFile(folder: string, command: readonly string[]): Login
 }
 
 export function desktopEntry(command: readonly string[]): string {
+  const [program = ''] = command
   const lines = [
     '[Desktop Entry]',
     'Type=Application',
     'Name=Salvaguarda',
+    // Removed from the computer it is started no more, though this file is the person's and stays.
+    `TryExec=${program.replaceAll('\\', '\\\\')}`,
     `Exec=${command.map(quoted).join(' ')}`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',

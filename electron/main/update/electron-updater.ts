@@ -1,17 +1,24 @@
 import type { AppUpdater } from 'electron-updater'
+import type { GenericProvider } from 'electron-updater/out/providers/GenericProvider.js'
+import { signedProvider } from './signed-provider.ts'
+import type { ReadySource } from './source.ts'
 import type { Updater } from './updates.ts'
 
 let loaded: Promise<Updater> | undefined
 
 /** Late: a clinic whose package looks for nothing never pays for it. */
-export function loadUpdater(): Promise<Updater> {
-  loaded ??= load()
+export function loadUpdater(source: ReadySource): Promise<Updater> {
+  loaded ??= load(source)
   return loaded
 }
 
-async function load(): Promise<Updater> {
+async function load(source: ReadySource): Promise<Updater> {
   const module: { default: { autoUpdater: AppUpdater } } = await import('electron-updater')
+  const plain: { default: { GenericProvider: typeof GenericProvider } } = await import(
+    'electron-updater/out/providers/GenericProvider.js'
+  )
   const updater = module.default.autoUpdater
+  updater.setFeedURL({ provider: 'custom', updateProvider: signedProvider(plain.default.GenericProvider, source) })
   // Its lines name paths; ours say a code.
   updater.logger = null
   updater.autoDownload = true

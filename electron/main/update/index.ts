@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { app } from 'electron'
+import { z } from 'zod'
 import type { EngineWatch } from '../engine-watch.ts'
 import { type LineLog, note } from '../line-log.ts'
 import { loadUpdater } from './electron-updater.ts'
@@ -13,7 +14,7 @@ export type { Updates } from './updates.ts'
 export function followUpdates(watch: EngineWatch, engine: { stop(): Promise<void> }, log: LineLog): Updates {
   const { platform } = process
   return openUpdates({
-    source: updateSource({ isPackaged: app.isPackaged, platform, description: description() }),
+    source: updateSource({ isPackaged: app.isPackaged, platform, description: description(), keys: keys() }),
     load: loadUpdater,
     // An engine that has not answered yet may be at anything.
     isBusy: () => watch.known().overview?.running.length !== 0,
@@ -25,6 +26,18 @@ export function followUpdates(watch: EngineWatch, engine: { stop(): Promise<void
     onFailure: (code) => note(log, 'update failed', { code }),
     later: (delayMs, work) => void setTimeout(work, delayMs).unref(),
   })
+}
+
+const manifestSchema = z.object({ updateKeys: z.string().optional() })
+
+/** From inside the archive, whose bytes the fuses vouch for. */
+function keys(): string | undefined {
+  try {
+    return manifestSchema.parse(JSON.parse(readFileSync(path.join(app.getAppPath(), 'package.json'), 'utf8')))
+      .updateKeys
+  } catch {
+    return undefined
+  }
 }
 
 function description(): string | undefined {

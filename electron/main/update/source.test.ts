@@ -1,7 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { updateSource } from './source.ts'
 
-const packaged = { isPackaged: true, platform: 'linux' } as const
+const keys = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+const packaged = { isPackaged: true, platform: 'linux', keys } as const
 const at = (url: string) => `provider: generic\nurl: ${url}\nupdaterCacheDirName: salvaguarda-updater\n`
 
 test('nothing is looked for where no build said where, and from a folder of sources', () => {
@@ -24,7 +26,15 @@ test.each([
 
 test('on Windows only with the name that the installer must be signed by', () => {
   const description = at('https://example.com/')
-  expect(updateSource({ isPackaged: true, platform: 'win32', description })).toEqual({ kind: 'off', why: 'unsafe' })
+  expect(updateSource({ ...packaged, platform: 'win32', description })).toEqual({ kind: 'off', why: 'unsafe' })
   const signed = `${description}publisherName:\n  - Salvaguarda\n`
-  expect(updateSource({ isPackaged: true, platform: 'win32', description: signed })).toEqual({ kind: 'ready' })
+  expect(updateSource({ ...packaged, platform: 'win32', description: signed }).kind).toBe('ready')
 })
+
+test.each([undefined, '', 'nonsense'])(
+  'without a key that new versions are signed by none is looked for: %j',
+  (keys) => {
+    const description = at('https://example.com/')
+    expect(updateSource({ ...packaged, description, keys })).toEqual({ kind: 'off', why: 'unsafe' })
+  },
+)

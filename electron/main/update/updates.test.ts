@@ -20,7 +20,7 @@ function opened(change: { answers?: (string | null | { code: string })[]; isBusy
     },
   }
   const updates = openUpdates({
-    source: { kind: 'ready' },
+    source: { kind: 'ready', url: 'https://example.com/', keys: [] },
     load: async () => updater,
     isBusy: () => change.isBusy ?? false,
     stopEngine: async () => void did.push('engine stopped'),
@@ -54,10 +54,13 @@ test('what is ready is told, and stays ready when the server is away the next da
   expect(did).toEqual(['asked'])
 })
 
-test.each(['ERR_CHECKSUM_MISMATCH', 'ERR_UPDATER_INVALID_SIGNATURE'])('%s is refused by name', async (code) => {
-  const { updates } = opened({ answers: [{ code }] })
-  expect(await updates.look()).toMatchObject({ kind: 'failed', error: { code: 'UPD_102' } })
-})
+test.each(['ERR_CHECKSUM_MISMATCH', 'ERR_UPDATER_INVALID_SIGNATURE', 'ERR_SALVAGUARDA_NOT_SIGNED'])(
+  '%s is refused by name',
+  async (code) => {
+    const { updates } = opened({ answers: [{ code }] })
+    expect(await updates.look()).toMatchObject({ kind: 'failed', error: { code: 'UPD_102' } })
+  },
+)
 
 test('two that look at once ask once', async () => {
   const { updates, did } = opened()

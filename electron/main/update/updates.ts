@@ -1,6 +1,7 @@
 import type { UpdateState } from '#shared/contracts/index.ts'
 import { type Code, fail } from '#shared/errors/index.ts'
-import type { UpdateSource } from './source.ts'
+import { NOT_SIGNED } from './signed-provider.ts'
+import type { ReadySource, UpdateSource } from './source.ts'
 
 /** Long after the first copy of the day has begun. */
 const FIRST_MS = 5 * 60_000
@@ -16,7 +17,7 @@ export type Updater = {
 
 type Parts = {
   readonly source: UpdateSource
-  readonly load: () => Promise<Updater>
+  readonly load: (source: ReadySource) => Promise<Updater>
   /** Whether a copy, a recovery, a drill or anything else is running. */
   readonly isBusy: () => boolean
   readonly stopEngine: () => Promise<void>
@@ -38,6 +39,7 @@ export type Updates = {
 export function openUpdates({ source, load, isBusy, stopEngine, startAgain, onFailure, later }: Parts): Updates {
   let state: UpdateState = source.kind === 'off' ? source : { kind: 'current', isChecked: false }
   let looking: Promise<UpdateState> | undefined
+  const updater = async () => (source.kind === 'off' ? fail('UPD_104') : load(source))
   const listeners = new Set<(state: UpdateState) => void>()
   const learn = (next: UpdateState) => {
     state = next
@@ -47,7 +49,7 @@ export function openUpdates({ source, load, isBusy, stopEngine, startAgain, onFa
 
   async function fetchNewer(): Promise<UpdateState> {
     try {
-      const version = await (await load()).fetchNewer()
+      const version = await (await updater()).fetchNewer()
       return learn(version === null ? { kind: 'current', isChecked: true } : { kind: 'ready', version })
     } catch (error) {
       const code = refused.has(String((error as { code?: unknown }).code)) ? 'UPD_102' : 'UPD_101'
@@ -78,10 +80,10 @@ export function openUpdates({ source, load, isBusy, stopEngine, startAgain, onFa
     async install() {
       if (state.kind !== 'ready') fail('UPD_104')
       if (isBusy()) fail('UPD_103')
-      const updater = await load()
+      const ready = await updater()
       // First: an installer would not wait for what the engine has to put down.
       await stopEngine()
-      if (updater.installAndStart()) return
+      if (ready.installAndStart()) return
       onFailure('UPD_101')
       startAgain()
     },
@@ -89,4 +91,4 @@ export function openUpdates({ source, load, isBusy, stopEngine, startAgain, onFa
 }
 
 /** By electron-updater's codes: what came is not what was announced, or not signed by whom it must be. */
-const refused = new Set(['ERR_CHECKSUM_MISMATCH', 'ERR_UPDATER_INVALID_SIGNATURE'])
+const refused = new Set(['ERR_CHECKSUM_MISMATCH', 'ERR_UPDATER_INVALID_SIGNATURE', NOT_SIGNED])
