@@ -8,6 +8,8 @@ import type { Fact } from '#shared/domain/index.ts'
 import { memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
 
 const MINUTE_MS = 60_000
+/** Short of what a test may take. */
+const LONGEST_WAIT_MS = 200_000
 let root: string
 let host: ReturnType<typeof memoryHost>
 let running: RunningEngine
@@ -56,13 +58,18 @@ async function setUp(clock?: Clock) {
   await until('copy-finished')
 }
 
-/** The n-th fact of a kind, whenever it comes. */
+/** The n-th fact of a kind, whenever it comes; where it never comes, the failure says what came instead. */
 function until<K extends Fact['kind']>(kind: K, count = 1): Promise<Extract<Fact, { kind: K }>> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    const limit = setTimeout(() => {
+      const came = facts.map((fact) => ('code' in fact ? `${fact.kind} ${fact.code}` : fact.kind))
+      reject(new Error(`${kind} ${count} never came; what came: ${came.join(', ')}`))
+    }, LONGEST_WAIT_MS)
     const look = () => {
       const found = all(kind)[count - 1]
       if (!found) return
       waiting.delete(look)
+      clearTimeout(limit)
       resolve(found)
     }
     waiting.add(look)
@@ -93,8 +100,7 @@ describe('at the settings a clinic begins with', () => {
     while (!(await heard())) await systemClock.sleep(20)
     for (let change = 1; change <= 20; change += 1)
       await appendFile(at('Clínica', 'Pacientes', 'Ana', 'laudo.txt'), ` mudança ${change}`)
-    const { freshness } = await client.overview({})
-    expect(freshness.mayLose.kind).toBe('since')
+    await expect.poll(async () => (await client.overview({})).freshness.mayLose.kind, { interval: 5 }).toBe('since')
     const { copy } = await until('copy-finished', 2)
     expect(copy).toMatchObject({ changedFiles: 1, newFiles: 0 })
     expect((await client.overview({})).freshness.mayLose).toEqual({ kind: 'nothing' })

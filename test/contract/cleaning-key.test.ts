@@ -8,6 +8,7 @@ import { type Log, systemClock } from '#engine/kernel/index.ts'
 import type { Approval, CleaningKey, Fact, PersonId, PlaceOf, ReplicaId } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
+import { filesBelow } from '../files-below.ts'
 import { type Ceph, DAY, endProtection, OWNER, startCeph, twoKeys } from '../network/ceph.ts'
 import { PASSWORD, serveRestic, USER } from '../network/rclone.ts'
 
@@ -83,15 +84,8 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** Every byte below a folder, to be searched for what must not be there. */
-async function everythingIn(folder: string): Promise<Buffer> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile())
-  return Buffer.concat(await Promise.all(files.map((file) => readFile(path.join(file.parentPath, file.name)))))
-}
-
 async function expectForgotten(secret: string): Promise<void> {
-  const kept = await everythingIn(root)
+  const kept = Buffer.concat([...(await filesBelow(root)).values()])
   // The search finds what is there.
   expect(kept.includes('Clínica Boa Vista')).toBe(true)
   for (const text of [secret, Buffer.from(secret).toString('base64')]) {

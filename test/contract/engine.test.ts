@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fact } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
+import { filesBelowHolding } from '../files-below.ts'
 
 let root: string
 let host: ReturnType<typeof memoryHost>
@@ -167,7 +168,7 @@ describe('the engine, asked as the window asks', () => {
     await expect.poll(() => told, { timeout: 40_000 }).not.toContain('key-missing')
     expect(await codeFrom(running.client.copyNow({}))).toBe('ok')
     await running.engine.idle()
-    expect(await filesHolding(at('dados'), kitWords.join(' '))).toEqual([])
+    expect(await filesBelowHolding(at('dados'), kitWords.join(' '))).toEqual([])
   })
 
   it('opens with the kit when the keychain lost the key, and gives the computer a new one', async () => {
@@ -305,14 +306,6 @@ async function flipOneBitInAPack(folder: string): Promise<void> {
     await writeFile(file, bytes)
     return
   }
-}
-
-async function filesHolding(folder: string, text: string): Promise<string[]> {
-  const holding: string[] = []
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true }))
-    if (entry.isFile() && (await readFile(path.join(entry.parentPath, entry.name))).includes(text))
-      holding.push(entry.name)
-  return holding
 }
 
 async function treeHash(folder: string): Promise<string> {

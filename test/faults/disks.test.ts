@@ -90,8 +90,7 @@ onMachine(
         const { exitCode, code } = await duringBackup(clinic, dice, () => disk.pull())
         if (exitCode !== 0) expect(code).toBe('DEST_101')
         expect(readdirSync(disk.path)).toEqual([])
-        // The kernel lets go of the device once the last file is closed.
-        await sleep(100)
+        await disk.wasLetGo()
         disk.plugIn()
         await clinic.expectWhole()
       }
@@ -197,7 +196,7 @@ campaign('power loss, real file system', 'ext4 loses what was not synced while c
           if (ended.exitCode !== 0) expect(codeIn(ended.stderr)).toMatch(/^(DEST_10[1234]|VAULT_110)$/)
           clinic.acknowledge(ended, now)
           disk.pull()
-          await sleep(50)
+          await disk.wasLetGo()
           disk.plugIn()
           await rm(join(folder, 'lost+found'), { recursive: true, force: true })
           await clinic.expectWhole()

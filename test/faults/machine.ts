@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const isRoot = process.getuid?.() === 0
 const works = (program: string, ...args: string[]) => spawnSync(program, args, { stdio: 'ignore' }).status === 0
@@ -78,6 +79,12 @@ export class RealDisk {
   /** Mounts what is on the device now; the journal is played back first. */
   plugIn(): void {
     if (this.#image !== undefined) must('mount', '-o', 'loop', this.#image, this.path)
+  }
+
+  /** Resolves once the kernel let go of a device that was pulled, a moment after the last file on it was closed. */
+  async wasLetGo(): Promise<void> {
+    const users = () => spawnSync('losetup', ['-n', '-O', 'NAME', '-j', this.#image ?? ''], { encoding: 'utf8' }).stdout
+    while (users().trim() !== '') await sleep(10)
   }
 
   /** Its file system goes away under whoever works there; open files stay open to them. */

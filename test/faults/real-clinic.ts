@@ -123,15 +123,7 @@ export class RealClinic {
 
   /** Resolves when somebody begins to write packs, or index files: the moments that matter most. */
   sawWriting(kind: 'data' | 'index', root = this.vault): Promise<void> {
-    return new Promise((resolve) => {
-      // Packs lie one folder further down.
-      const watcher = watch(join(root, kind), { recursive: true }, () => {
-        watcher.close()
-        resolve()
-      })
-      watcher.unref()
-      watcher.once('error', () => resolve())
-    })
+    return sawChange(join(root, kind))
   }
 
   /** Resolves when a process holds a lock; false when it ended without one being seen. */
@@ -142,6 +134,20 @@ export class RealClinic {
       await sleep(2)
     }
   }
+}
+
+/** Resolves when something comes up in a folder or below it (packs lie one further down), and when the folder itself goes away. */
+export function sawChange(folder: string): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = watch(folder, { recursive: true })
+    watcher.unref()
+    const saw = () => {
+      watcher.close()
+      resolve()
+    }
+    // Each as often as it comes: what is looked at may be pulled out while it is looked at.
+    watcher.on('change', saw).on('error', saw)
+  })
 }
 
 async function readInto(into: Map<string, string>, vault: Vault, tree: Id, prefix: string): Promise<void> {

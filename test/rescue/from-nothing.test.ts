@@ -9,6 +9,7 @@ import { openVault } from '#engine/vault/index.ts'
 import type { Fact } from '#shared/domain/index.ts'
 import { isAppError, type WireError } from '#shared/errors/index.ts'
 import { type EngineClient, memoryHost, type RunningEngine, runEngine, setUpClinic } from '../engine-client.ts'
+import { filesBelow } from '../files-below.ts'
 
 // Another computer, a disk and a paper: what opens, what does not and why, who goes on, and whether the paper still works.
 
@@ -306,13 +307,8 @@ it('a computer that never saw the paper learns it from all its words', async () 
 })
 
 async function filesHolding(folder: string, text: string): Promise<string[]> {
-  const files = await everyFile(folder)
-  const reading = Promise.all(files.map((file) => readFile(file, 'latin1')))
-  const texts = await reading.catch((error: NodeJS.ErrnoException) => {
-    // The app was writing a file anew: nothing may slip through under its new name.
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  if (texts === undefined) return filesHolding(folder, text)
-  return files.filter((_file, index) => new RegExp(`\\b${text}\\b`).test(texts[index] ?? ''))
+  const isHeld = new RegExp(`\\b${text}\\b`)
+  return [...(await filesBelow(folder))].flatMap(([file, bytes]) =>
+    isHeld.test(bytes.toString('latin1')) ? [file] : [],
+  )
 }

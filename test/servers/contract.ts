@@ -163,12 +163,12 @@ export function describeServer<S extends DatabaseServer>(
         mark = next
         return kind
       }
-      await expect.poll(settles, { timeout: 20_000, interval: 1200 }).toBe('same')
+      await expect.poll(settles, { timeout: 120_000, interval: 1200 }).toBe('same')
       await server.invariant(clinic)
       await dump()
       expect((await ask(mark)).kind).toBe('same')
       await server.sql(clinic, "update paciente set nome = 'Zoé' where id = 7;")
-      await expect.poll(async () => (await ask(mark)).kind, { timeout: 20_000, interval: 300 }).toBe('changed')
+      await expect.poll(async () => (await ask(mark)).kind, { timeout: 120_000, interval: 300 }).toBe('changed')
     })
 
     it('is refused as suspicious when it shrank to less than half', async () => {

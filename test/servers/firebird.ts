@@ -106,7 +106,8 @@ export async function startFirebird(): Promise<TestServer<FirebirdSource>> {
       }),
     attend: async ({ database }) => {
       const program = new Writer('isql-fb', ['-q', way(database)], env, () => '')
-      await program.hold()
+      const attached = `select count(*) from mon$attachments where mon$remote_pid = ${program.pid};`
+      while ((await ask(database, attached)).trim() === '0') await new Promise((resolve) => setTimeout(resolve, 20))
       return program
     },
     lock: async ({ database }) => {

@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,15 +24,16 @@ export const own = async (path: string) => {
 }
 export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true, maxRetries: 5 })
 
-/** A loopback port nobody uses. */
+/**
+ * A loopback port nobody uses, for a server that takes no port 0. Below those that systems give away by themselves: else somebody might get
+ * it between now and the server's start.
+ */
 export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve) => {
+    const port = randomInt(10_000, 32_000)
     const server = createServer()
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
+    server.on('error', () => resolve(freePort()))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)))
   })
 
 export type RunOptions = {
@@ -89,7 +91,7 @@ export async function startServer(
       await isReady()
       return server
     } catch (error) {
-      if (tries > 300) throw error
+      if (tries > 2000) throw error
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
   }
@@ -172,14 +174,13 @@ export class Writer {
     await this.stop()
   }
 
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
   /** Resolves when so many transactions were handed over. */
   async reach(transactions: number): Promise<void> {
     while (this.transactions < transactions) await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-
-  /** Stays connected without a word; resolves when it surely is. */
-  async hold(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, 1000))
   }
 
   /** Ends it whatever it is waiting for: a server that has shown it out may never answer it again. */

@@ -1,26 +1,16 @@
-import { watch } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from 'vitest'
 import { campaign } from '../faults/campaign.ts'
 import { noLoopDisks } from '../faults/machine.ts'
-import { RealClinic, type Running } from '../faults/real-clinic.ts'
+import { RealClinic, sawChange } from '../faults/real-clinic.ts'
 import { inFolder } from '../faults/truth.ts'
 import { DISK_FORMATS, LoopDisk } from './loop-disk.ts'
 
 /** What a copy is writing when the cable goes; the copy itself comes last. */
 const STAGES = ['locks', 'data', 'index', 'snapshots'] as const
 const isLong = process.env.FAULT_MINUTES !== undefined
-
-/** Resolves when the first name comes up in a folder of the vault, or the work is over. */
-function reached(folder: string, { ended }: Running): Promise<unknown> {
-  const seen = new Promise<void>((resolve) => {
-    const watcher = watch(folder, { recursive: true }, () => resolve())
-    void ended.then(() => watcher.close())
-  })
-  return Promise.race([seen, ended])
-}
 
 campaign('disk pulled out, every format', 'what was acknowledged is whole once the disk is back', {
   survived: 'pulled cables',
@@ -40,8 +30,9 @@ campaign('disk pulled out, every format', 'what was acknowledged is whole once t
         for (const stage of stages) {
           await clinic.change()
           const now = await clinic.hashes()
+          const isReached = sawChange(join(clinic.vault, stage))
           const running = clinic.start(['backup', '--json', clinic.source])
-          await reached(join(clinic.vault, stage), running)
+          await Promise.race([isReached, running.ended])
           if (dice.oneIn(2)) await sleep(dice.below(40))
           await disk.pull()
           const ended = await running.ended

@@ -29,7 +29,7 @@ it('passes a hang-up on and waits for the program to end by itself', async () =>
   const child = spawn(process.execPath, node(runner), { stdio: ['pipe', 'pipe', 'ignore'] })
   const ended = new Promise((done) => child.on('exit', (code, signal) => done(code ?? signal)))
   // the program itself ends with its stdin, whatever happens to the signal
-  const limit = setTimeout(() => child.stdin.end(), 5000)
+  const limit = setTimeout(() => child.stdin.end(), 50_000)
   child.stdout.once('data', () => child.kill('SIGHUP'))
   expect(await ended).toBe(7)
   clearTimeout(limit)

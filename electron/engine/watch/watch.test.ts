@@ -11,6 +11,8 @@ import { Watch, type WatchParts } from './watch.ts'
 
 const FOLDER = sourceIdSchema.parse('6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a5')
 const DATABASE = sourceIdSchema.parse('6a3ad1c4-95a5-4bd3-a9b4-0c0a8ac0b6a6')
+/** Short of what a test may take. */
+const LONGEST_WAIT_MS = 50_000
 let root: string
 let watch: Watch | undefined
 const at = (...names: string[]) => path.join(root, 'Clínica é', ...names)
@@ -35,10 +37,15 @@ async function follow(change: Partial<WatchParts> = {}, withDatabase = false) {
     for (const look of waiting) look()
   }
   const until = (isSo: () => boolean) =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((resolve, reject) => {
+      const limit = setTimeout(() => {
+        const told = { changes: [...changes], covered, now: [...(watch?.coverage().values() ?? [])] }
+        reject(new Error(`never came: ${isSo}; ${JSON.stringify(told)}`))
+      }, LONGEST_WAIT_MS)
       const look = () => {
         if (!isSo()) return
         waiting.delete(look)
+        clearTimeout(limit)
         resolve()
       }
       waiting.add(look)

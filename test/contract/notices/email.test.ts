@@ -48,9 +48,9 @@ const tell = (settings: NoticeSettings, parts: Partial<EmailParts> = {}) =>
   emailChannel({
     password: async () => PASSWORD,
     trustedCertificate: certificate.cert,
-    patienceMs: 2000,
+    patienceMs: 30_000,
     ...parts,
-  }).tell(message, settings, AbortSignal.timeout(20_000))
+  }).tell(message, settings, AbortSignal.timeout(60_000))
 const codeFrom = (work: Promise<void>) => work.then(() => 'sent', codeOf)
 
 it.each(['tls', 'starttls'] as const)(

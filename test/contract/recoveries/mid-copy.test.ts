@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { localBackend } from '#engine/backends/index.ts'
@@ -145,23 +145,18 @@ it('an engine that is killed while it recovers goes on at the next start, whole,
   const wish = await inPlace(at('Clínica', 'Fotos'))
   for (let number = 0; number < FILES; number++) await rm(photo(number))
   await writeFile(photo(3), 'escrito por cima')
+  const known = new Set((await running.client.recoveries({})).map(({ recoveryId }) => recoveryId))
   await running.close()
   await writeFile(at('pedido.json'), JSON.stringify({ secrets: [...host.secrets], wish }))
-  const child = spawn(process.execPath, [PROGRAM, at('dados'), at('pedido.json')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const over = new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal)))
-  const recoveryId = await new Promise<string>((resolve, reject) => {
-    createInterface(child.stdout).once('line', resolve)
-    child.once('exit', (code) => reject(new Error(`ended with ${code} before it began`)))
-  })
+  const args = [PROGRAM, at('dados'), at('pedido.json'), at('Clínica', 'Fotos'), String(FILES / 8)]
+  const [, signal] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit')
+  expect(signal).toBe('SIGKILL')
   const there = async () => (await readdir(at('Clínica', 'Fotos'))).filter((name) => name.startsWith('foto ')).length
-  while ((await there()) < FILES / 8) await sleep(1)
-  child.kill('SIGKILL')
-  expect(await over).toBe('SIGKILL')
   expect(await there()).toBeLessThan(FILES)
 
   running = await runEngine({ dataFolder: at('dados'), host })
+  const began = (await running.client.recoveries({})).find(({ recoveryId }) => !known.has(recoveryId))
+  const recoveryId = began?.recoveryId ?? expect.fail('no recovery is known')
   const view = await ended(recoveryId)
   expect(view.state).toMatchObject({ kind: 'done', setAside: 1 })
   for (let number = 0; number < FILES; number++) expect(await readFile(photo(number), 'utf8')).toBe(words(number))

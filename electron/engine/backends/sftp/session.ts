@@ -16,7 +16,7 @@ export type Login = {
 }
 
 export type Patience = {
-  /** For the connection, and again for keys and login. */
+  /** For the connection, again for keys and login, and again for the channel. */
   readonly connectMs: number
   /** Without any answer to what was asked the connection is given up. */
   readonly answerMs: number
@@ -157,7 +157,13 @@ async function attempt(login: Login, patience: Patience, family: KeyFamily | und
       )
       client.on('ready', () => {
         stage = 'channel'
-        client.sftp((error, channel) => (error ? reject(error) : resolve(channel)))
+        // ssh2 waits for keys and login only
+        const tooLate = setTimeout(() => reject(new Error('no channel')), patience.connectMs)
+        client.sftp((error, channel) => {
+          clearTimeout(tooLate)
+          if (error) reject(error)
+          else resolve(channel)
+        })
       })
       client.connect(config)
     })
