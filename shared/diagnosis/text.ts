@@ -1,5 +1,5 @@
 import { dictionaries, fill } from '../i18n/index.ts'
-import type { Language } from '../units/index.ts'
+import { formatDate, type Language } from '../units/index.ts'
 import { type Diagnosis, type DiagnosisPart, essentialParts } from './parts.ts'
 
 /** What of a packet goes: all but what the person took out, and what nobody can help without. */
@@ -14,7 +14,8 @@ export function diagnosisText(diagnosis: Diagnosis, without: readonly DiagnosisP
   const { text, parts } = dictionaries[language].technician
   const going = goingParts(diagnosis, without)
   const left = diagnosis.parts.filter((part) => !going.includes(part)).map(({ part }) => parts[part])
-  const when = new Date(diagnosis.madeAtMs).toISOString().slice(0, 19).replace('T', ' ')
+  const time = new Date(diagnosis.madeAtMs).toISOString().slice(11, 19)
+  const when = `${formatDate(diagnosis.madeAtMs, language, 'UTC')} ${time}`
   const head = [
     text.title,
     fill(text.made, { when }),

@@ -61,6 +61,8 @@ describe('both languages', () => {
   it('are not the same text by oversight', () => {
     const meant = new Set([
       'common.appName',
+      'app.openMenu',
+      'people.roles.auditor',
       'app.preferences.portuguese',
       'app.preferences.english',
       'databases.kinds.postgresql',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditRow, ClinicIdentity } from '#shared/domain/index.ts'
 import { dictionaries, fill, historySentence } from '#shared/i18n/index.ts'
-import type { Language } from '#shared/units/index.ts'
+import { formatDate, type Language } from '#shared/units/index.ts'
 
 /** Who made a paper, for whom, and when. */
 export type ExportStamp = {
@@ -19,9 +19,17 @@ const isoMoment = (atMs: number): string => {
   return `${shifted}${offsetMinutes < 0 ? '-' : '+'}${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`
 }
 
-function cellsOf(row: AuditRow, language: Language): readonly string[] {
+/** The same on the page, which people read: the day first. */
+const readMoment = (atMs: number, language: Language): string => {
+  const iso = isoMoment(atMs)
+  return `${formatDate(atMs, language)} ${iso.slice(11, 19)} (UTC${iso.slice(19)})`
+}
+
+type Moment = (atMs: number, language: Language) => string
+
+function cellsOf(row: AuditRow, language: Language, moment: Moment): readonly string[] {
   return [
-    isoMoment(row.atMs),
+    moment(row.atMs, language),
     historySentence(row, language),
     row.type,
     row.actor,
@@ -35,7 +43,11 @@ function cellsOf(row: AuditRow, language: Language): readonly string[] {
 }
 
 /** Who the clinic is and what made this, one thing a line. */
-function headOf({ clinic, version, madeAtMs, language }: ExportStamp, count: number): readonly string[] {
+function headOf(
+  { clinic, version, madeAtMs, language }: ExportStamp,
+  count: number,
+  moment: Moment,
+): readonly string[] {
   const { paper } = dictionaries[language].history
   const said = (value: string | null) => value ?? paper.unknown
   return [
@@ -44,7 +56,7 @@ function headOf({ clinic, version, madeAtMs, language }: ExportStamp, count: num
     fill(paper.cnpj, { cnpj: said(clinic.cnpj) }),
     fill(paper.cnes, { cnes: said(clinic.cnes) }),
     fill(paper.program, { version }),
-    fill(paper.madeAt, { when: isoMoment(madeAtMs) }),
+    fill(paper.madeAt, { when: moment(madeAtMs, language) }),
     fill(paper.period, { count: String(count) }),
   ]
 }
@@ -56,9 +68,9 @@ function headOf({ clinic, version, madeAtMs, language }: ExportStamp, count: num
 export function auditCsv(rows: readonly AuditRow[], stamp: ExportStamp): string {
   const { columns } = dictionaries[stamp.language].history.paper
   const lines = [
-    ...headOf(stamp, rows.length).map((text) => [text]),
+    ...headOf(stamp, rows.length, isoMoment).map((text) => [text]),
     Object.values(columns),
-    ...rows.map((row) => cellsOf(row, stamp.language)),
+    ...rows.map((row) => cellsOf(row, stamp.language, isoMoment)),
   ]
   return `\uFEFF${lines.map((cells) => cells.map(csvCell).join(';')).join('\r\n')}\r\n`
 }
@@ -71,7 +83,7 @@ const STYLE =
 /** The lines as a page that runs nothing and loads nothing. */
 export function auditHtml(rows: readonly AuditRow[], stamp: ExportStamp): string {
   const { paper } = dictionaries[stamp.language].history
-  const [title = '', ...facts] = headOf(stamp, rows.length)
+  const [title = '', ...facts] = headOf(stamp, rows.length, readMoment)
   const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`
   const cells = (name: 'th' | 'td', texts: readonly string[]) =>
     texts.map((text) => `<${name}>${escaped(text)}</${name}>`).join('')
@@ -79,7 +91,7 @@ export function auditHtml(rows: readonly AuditRow[], stamp: ExportStamp): string
 <html lang="${stamp.language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>${escaped(title)}</title><style>${STYLE}</style></head>
 <body><h1>${escaped(title)}</h1><p>${facts.map(escaped).join('<br>')}</p>
 <table><thead><tr>${cells('th', Object.values(paper.columns))}</tr></thead><tbody>
-${rows.map((row) => `<tr>${cells('td', cellsOf(row, stamp.language))}</tr>`).join('\n')}
+${rows.map((row) => `<tr>${cells('td', cellsOf(row, stamp.language, readMoment))}</tr>`).join('\n')}
 </tbody></table><p>${escaped(paper.foot)}</p></body></html>
 `
 }

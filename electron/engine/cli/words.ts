@@ -127,7 +127,8 @@ const en: Record<keyof typeof ptBr, string> = {
   'audit-unreadable': 'Part {{part}}, line {{line}}: cannot be read.',
 }
 
-const dictionaries = { 'pt-BR': ptBr, en }
+/** Every sentence of the command line. */
+export const dictionaries = { 'pt-BR': ptBr, en }
 export type Word = keyof typeof ptBr
 
 /** One sentence of the command line, its placeholders filled. */

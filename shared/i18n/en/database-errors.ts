@@ -53,7 +53,7 @@ export const databaseErrors = {
     todo: 'Nothing needs to be done.',
   },
   DB_114: {
-    safe: 'The database in use did not change. Exchanging it takes a manager and the name of the clinic.',
+    safe: 'The database in use did not change. Replacing it takes a manager and the name of the clinic.',
     todo: 'Call the manager and type the name of the clinic as it stands at the top of this window.',
   },
   DB_115: {
@@ -61,7 +61,7 @@ export const databaseErrors = {
     todo: 'Close the system of the clinic on every computer and try again.',
   },
   DB_116: {
-    safe: 'The database in use did not change. The files of its server cannot be exchanged from this computer.',
+    safe: 'The database in use did not change. It is on another computer and can only be replaced there.',
     todo: 'Ask the technician to recover on the computer of the server.',
   },
   DB_117: {
@@ -69,7 +69,7 @@ export const databaseErrors = {
     todo: 'Go back, look at the chosen copy again and confirm once more.',
   },
   DB_118: {
-    safe: 'The exchange was interrupted before it happened. The database before is still in use, and whole.',
-    todo: 'The recovered database is ready beside it. Confirm the exchange once more.',
+    safe: 'The switch was interrupted before it happened. The previous database is still in use, and whole.',
+    todo: 'The recovered database is ready beside it. Confirm the switch once more.',
   },
 } as const

@@ -27,12 +27,12 @@ export const databases = {
   other: 'Enter a database',
   unproven: 'not proven yet',
   unprovenWhy:
-    'The copy of SQL Server was written after its documentation and has not been proven with a real server yet. Agree on a rehearsal with the technician before you rely on it.',
+    'Copying SQL Server was written from its documentation and has not been proven with a real server yet. Plan a drill with the technician before you rely on it.',
   form: {
     title: 'Connect to the database of the system',
     lead: 'The technician or the supplier of the system knows these details.',
     kind: 'Kind of database',
-    host: 'Computer of the server',
+    host: 'Server',
     hostHint: 'localhost is this computer',
     port: 'Port',
     database: 'Name of the database',
@@ -50,7 +50,7 @@ export const databases = {
     staging: 'Staging folder',
     stagingHint: 'SQL Server writes the copy here for a moment. Its account must be allowed to write to this folder.',
     tools: 'Folder of the database tools',
-    toolsHint: 'Only if they are not found by themselves. They must be of the version of the server or newer.',
+    toolsHint: 'Only if they are not found by themselves. They must be the same version as the server, or newer.',
     try: 'Test the connection',
   },
   trial: {
@@ -72,7 +72,7 @@ export const databases = {
     rightsTodo: 'The commands under Details for the technician give this right.',
   },
   script: {
-    title: 'User for the copies, who only reads',
+    title: 'A read-only user for the copies',
     lead: 'The technician runs this once in the server, as administrator, and enters the chosen user and password here.',
     copy: 'Copy the commands',
     copied: 'Copied.',
@@ -83,7 +83,7 @@ export const databases = {
   beside: {
     title: 'What the system needs beside the database',
     lead: 'Folders and documents with settings, certificates: they go into the same copy, right after the database.',
-    field: 'Paths, one a line',
+    field: 'Paths, one per line',
     add: 'Choose a folder',
     none: 'Nothing entered',
     change: 'Change the list',
@@ -99,7 +99,7 @@ export const databases = {
   smaller: {
     accept: 'That is right: the database got smaller',
     title: 'Did the database really get smaller?',
-    why: 'It has less than half the size of the last copy. If somebody deleted data by accident, the copy before still has them. Confirm only after a look into the system of the clinic.',
+    why: 'It is less than half the size of the last copy. If somebody deleted data by accident, the copy before still has them. Confirm only after checking in the clinic’s system.',
     confirm: 'I confirm: keep it like this',
   },
   asked: 'Every minute we ask the server whether something changed.',

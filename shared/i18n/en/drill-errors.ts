@@ -5,7 +5,7 @@ export const drillErrors = {
     todo: 'Finish or close that drill before you begin another one.',
   },
   DRILL_102: {
-    safe: 'It is not the turn of this step, or the drill is over. Nothing was lost.',
+    safe: 'It is not this step’s turn, or the drill is over. Nothing was lost.',
     todo: 'Open the Drills screen and go on with the step it shows.',
   },
   DRILL_103: {

@@ -46,7 +46,7 @@ export const firstSteps = {
     askAgain: 'To be connected again: {{names}}.',
     askAgainWhy:
       'You had begun before. Passwords of databases are not kept, so the database has to be connected once more.',
-    replacesInner: '{{name}} already includes what you had chosen inside it. We made one of them.',
+    replacesInner: '{{name}} already includes what you had chosen inside it. We merged them into one.',
   },
   team: {
     title: 'Who works at the clinic?',
@@ -57,7 +57,7 @@ export const firstSteps = {
   },
   goals: {
     title: 'How much work may be lost?',
-    lead: 'If the computer stopped now: how much could be done again, and how soon must each sector be back? There is a suggestion already; change only what is different in your clinic.',
+    lead: 'If the computer stopped now: how much could be done again, and how soon must each area be back? There is a suggestion already; change only what is different in your clinic.',
   },
   have: {
     title: 'What does the clinic have, and where is it?',
@@ -78,23 +78,23 @@ export const firstSteps = {
     which: 'Begin with',
   },
   place: {
-    title: 'Where will the copies live?',
-    lead: 'The best place is an external drive, which can leave the clinic. Connect the drive to the computer and choose it.',
+    title: 'Where will the copies be kept?',
+    lead: 'The best place is an external disk, which can leave the clinic. Connect the disk to the computer and choose it.',
     choose: 'Choose the place for the copies',
     chooseOther: 'Choose another place',
     looking: 'Looking at the chosen place…',
-    missing: 'Choose where the copies will live.',
+    missing: 'Choose where the copies will be kept.',
     chosen: 'Chosen place',
     room: '{{size}} free.',
     roomTimes: '{{size}} free: room for about {{times}} whole copies of what was chosen.',
-    roomTight: 'Only {{size}} free, and what was chosen takes {{needed}}. Look for a larger drive.',
-    roomUnknown: 'How much room is free could not be found out.',
+    roomTight: 'Only {{size}} free, and what was chosen takes {{needed}}. Look for a larger disk.',
+    roomUnknown: 'How much space is free could not be found out.',
     empty: 'Ready to receive the vault.',
     otherThings:
       'There are other things here. The vault gets a folder of its own beside them; nothing that exists changes.',
     sameDisk: 'It is the same disk that holds the folders of the clinic.',
     sameDiskWhy:
-      'If this disk breaks or is stolen, originals and copies go together. Good enough to begin; connect an external drive as soon as you can.',
+      'If this disk breaks or is stolen, originals and copies go together. Good enough to begin; connect an external disk as soon as you can.',
     fragile: 'This disk is delicate: unplug its cable only while nothing is being written.',
     fragileWhy:
       'The way it is formatted, a cable pulled in the middle of writing can spoil more than the last copy. If the disk is empty, the technician can format it as NTFS before you go on.',
@@ -121,12 +121,12 @@ export const firstSteps = {
     lead: 'Look it over and begin. The first copy takes longest; go on seeing patients while it is made.',
     clinic: 'Clinic',
     protected: 'What is protected',
-    place: 'Where the copies live',
+    place: 'Where the copies are kept',
     kit: 'Recovery kit',
     kitProven: 'On paper and proven',
     change: 'Change',
     changeWhat: 'Change: {{what}}',
-    begin: 'Begin to keep copies',
+    begin: 'Start making copies',
     keychainWhy:
       'Nothing was stored. You can go on all the same: at each start of Salvaguarda somebody types the 24 words of the kit. Until then no new copy is made.',
     keychainAccept: 'Ask for the words of the kit at each start',

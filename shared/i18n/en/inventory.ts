@@ -85,7 +85,7 @@ export const inventory = {
     consent: 'Consent for this purpose (art. 11, I)',
     'no-personal-data': 'Nothing about people in it',
   },
-  keepFor: { 'never-delete': 'No date to delete', years: 'For a number of years' },
+  keepFor: { 'never-delete': 'No end date', years: 'For a number of years' },
   role: {
     reception: 'Reception',
     professional: 'Professional',
@@ -98,7 +98,7 @@ export const inventory = {
     approvedBy: 'Approved by: {{names}}',
     seenBy: 'May see it: {{names}}',
     weight: 'Without it, the clinic {{weight}}.',
-    kept: 'Keep: no date to delete',
+    kept: 'Keep: no end date',
     keptYears_one: 'Keep: {{count, number}} year',
     keptYears_other: 'Keep: {{count, number}} years',
   },
@@ -108,7 +108,7 @@ export const inventory = {
     standard: 'what has no goal of its own',
     'nothing-by-itself': 'The goal of {{what}} is to lose at most {{goal}}, but copies by themselves are switched off.',
     'quiet-hours':
-      'The goal of {{what}} is to lose at most {{goal}}, but there are quiet hours of {{span}} during attendance.',
+      'The goal of {{what}} is to lose at most {{goal}}, but there are quiet hours of {{span}} while patients are seen.',
     'written-rarely':
       'The goal of {{what}} is to lose at most {{goal}}, but {{name}} is only updated every {{span}}: that is what may be lost. Protect the database of the system itself, or accept a larger goal.',
     'disks-only':
@@ -122,7 +122,7 @@ export const inventory = {
     'back-after':
       'Without {{name}} no patient is seen, yet the goal is to be back within {{goal}}, after what can wait. Choose a shorter goal for {{what}}.',
     'cleaned-sooner':
-      '{{name}} has “no date to delete”, but the cleaning of old copies removes copies of {{what}}. Change one of the two.',
+      '{{name}} has “No end date”, but the cleaning of old copies removes copies of {{what}}. Change one of the two.',
   },
   pilot: {
     title: 'We began with one area',
@@ -135,7 +135,7 @@ export const inventory = {
     copying: 'The first copy comes by itself. Go on seeing patients.',
     read: 'Read the copy back',
     recover: 'Recover a document',
-    widen: 'Widen now',
+    widen: 'Add the rest now',
   },
   todo: {
     title: 'Nearly there',

@@ -29,7 +29,7 @@ export const kitErrors = {
     todo: 'Type the 24 words once, under Print the kit again.',
   },
   PLAN_101: {
-    safe: 'Nothing was written down. The law still guards these records: 20 years from the last entry.',
+    safe: 'Nothing was written down. The law still keeps these records: 20 years from the last entry.',
     todo: 'The commission may decide from {{year}} on.',
   },
   PLAN_102: {
@@ -37,7 +37,7 @@ export const kitErrors = {
     todo: 'Go back to the list and choose again.',
   },
   PLAN_103: {
-    safe: 'The review was not kept: some question was not looked at.',
+    safe: 'The review was not saved: some question was not looked at.',
     todo: 'Read and tick each of the questions.',
   },
   PLAN_104: {

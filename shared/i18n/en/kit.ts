@@ -8,15 +8,15 @@ export const kit = {
   print: 'Print the kit',
   printed: 'Kit sent to the printer. See that all 24 words came out readable.',
   notPrinted: 'The paper did not come out. See to the printer or copy the words by hand, in order.',
-  savePdf: 'Keep as PDF',
+  savePdf: 'Save as PDF',
   savedPdf:
-    'PDF kept. It opens the vault as the paper does: put it on a USB stick, in the envelope, not on this computer.',
+    'PDF saved. It opens the vault as the paper does: put it on a USB stick, in the envelope, not on this computer.',
   entry: {
     label: 'The 24 words, in the order of the paper',
-    hint: 'A blank between them. Accents, numbers and capitals make no difference.',
+    hint: 'Put a space between them. Accents, numbers and capitals make no difference.',
     counted: '{{count, number}} of 24 words',
     typed: 'Words typed so far',
-    completions: 'Words that begin so',
+    completions: 'Words that begin like this',
     wrong: 'Word {{position}}: “{{typed}}” is not in any kit. Look at the paper.',
     wrongMeant: 'Word {{position}}: “{{typed}}” is not in any kit. Could it be “{{meant}}”?',
     use: 'It is {{meant}}',
@@ -64,7 +64,7 @@ export const kit = {
     title: 'Recovery kit',
     clinic: 'Clinic',
     date: 'Date',
-    place: 'Where the copies live',
+    place: 'Where the copies are kept',
     intro: 'These 24 words, in this order, open the vault with the copies of the clinic on any computer.',
     rulesTitle: 'What to do with this paper',
     rule1: 'Keep it in a closed envelope, outside the clinic, with somebody you trust.',
@@ -74,7 +74,7 @@ export const kit = {
     rule4:
       'Whoever has this paper and the disk with the copies reads everything. If the paper is gone, tell the technician the same day.',
     technician:
-      'For the technician: the vault is a restic repository, format 2. The password is the 24 words in lower case, without accents, one blank between them (the code holds exactly this password): restic -r cofre restore latest --target new-folder',
+      'For the technician: the vault is a restic repository, format 2. The password is the 24 words in lower case, without accents, separated by one space (the code holds exactly this password): restic -r cofre restore latest --target new-folder',
     code: 'The same words, for a camera',
     rule5: 'Prove the kit every two months and print another every six, or when somebody else keeps it.',
     keptBy: 'Kept by',

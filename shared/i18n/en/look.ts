@@ -48,8 +48,8 @@ export const look = {
     firstRows_other: 'The first {{count, number}} rows of {{table}}.',
     allRows_one: '{{table}} has {{count, number}} row.',
     allRows_other: '{{table}} has {{count, number}} rows.',
-    moreTables_one: 'There is {{count, number}} more table that has no room here.',
-    moreTables_other: 'There are {{count, number}} more tables that have no room here.',
+    moreTables_one: 'There is {{count, number}} more table that does not fit here.',
+    moreTables_other: 'There are {{count, number}} more tables that do not fit here.',
     bytes: 'content of {{size}}',
     noValue: 'empty',
     none: {

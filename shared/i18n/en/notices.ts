@@ -16,11 +16,11 @@ export const notices = {
       safe: 'The folders were kept, and the records of earlier copies are still kept.',
     },
     'place-away': {
-      title: 'The drive for copies is not connected',
+      title: 'The disk for copies is not connected',
       safe: 'Nothing is lost: what was kept is still on it.',
     },
     'place-full': {
-      title: 'The drive for copies is full',
+      title: 'The disk for copies is full',
       safe: 'What was kept is still kept; nothing new fits.',
     },
     'key-missing': {
@@ -36,8 +36,8 @@ export const notices = {
       safe: 'Nothing is lost: they only have to be opened and checked.',
     },
     'other-disk-late': {
-      title: 'The copy on the other drive is behind',
-      safe: 'Nothing is lost: the one on the main drive is up to date.',
+      title: 'The copy on the other disk is behind',
+      safe: 'Nothing is lost: the one on the main disk is up to date.',
     },
     'mass-change': {
       title: 'Many documents changed at once',
@@ -104,16 +104,16 @@ export const notices = {
       safe: 'Copies go on as usual: what is missing is the 5-minute review or the evidence folder.',
     },
     'incident-term': {
-      title: 'There is an incident with a term running',
+      title: 'An incident has a deadline running',
       safe: 'What was registered is kept, and the drafts are ready.',
     },
     'drill-due': {
-      title: 'It is time for the quarter’s recovery rehearsal',
+      title: 'It is time for the quarter’s recovery drill',
       safe: 'Copies are up to date: what is missing is to show, with the clock running, that they come back.',
     },
     'drill-found': {
-      title: 'The week’s rehearsal by itself found a problem',
-      safe: 'The clinic’s documents were not touched, and copies go on. To know before it is needed is what a rehearsal is for.',
+      title: 'The week’s automatic drill found a problem',
+      safe: 'The clinic’s documents were not touched, and copies go on. To know before it is needed is what a drill is for.',
     },
     'email-unsent': {
       title: 'Notices by e-mail are not going out',
@@ -122,8 +122,8 @@ export const notices = {
   },
   action: {
     'copy-now': { todo: 'make a copy now', button: 'Copy now' },
-    'connect-place': { todo: 'connect the drive for copies', button: 'I connected it' },
-    'free-space': { todo: 'replace the drive by a larger one', button: 'See the room' },
+    'connect-place': { todo: 'connect the disk for copies', button: 'I connected it' },
+    'free-space': { todo: 'replace the disk with a larger one', button: 'See the space' },
     'type-kit': { todo: 'type the 24 words of the kit', button: 'Type the words' },
     'check-now': { todo: 'check the copies', button: 'Check' },
     'mend-place': { todo: 'mend the place from the other copies', button: 'See the place' },
@@ -137,9 +137,9 @@ export const notices = {
     'prove-kit': { todo: 'take the paper and type three words', button: 'Prove the kit' },
     'print-plan': { todo: 'look through the plan and print it', button: 'See the plan' },
     'close-month': { todo: 'do the month’s review', button: 'See the month' },
-    'answer-incident': { todo: 'look at the term and decide with the lawyer', button: 'See the incident' },
-    'begin-drill': { todo: 'choose a rehearsal and an hour with the team', button: 'See the rehearsals' },
-    'look-at-drill': { todo: 'see what the rehearsal found and check the place', button: 'See the rehearsal' },
+    'answer-incident': { todo: 'look at the deadline and decide with the lawyer', button: 'See the incident' },
+    'begin-drill': { todo: 'choose a drill and set an hour with the team', button: 'See the drills' },
+    'look-at-drill': { todo: 'see what the drill found and check the place', button: 'See the drill' },
     'look-at-register': { todo: 'look at History with the technician', button: 'Open History' },
     'print-kit': { todo: 'print the kit again', button: 'Print the kit' },
     'look-at-tablet': { todo: 'open the page on the tablet and send the photos', button: 'See which tablet' },
@@ -157,9 +157,9 @@ export const notices = {
     since: 'Since {{since}}.',
     code: 'For the technician: {{code}}',
     trial: {
-      subject: '{{clinic}}: trial of the notices',
-      text: 'This is a trial: the notices of Salvaguarda reach this address. Nothing has to be done.',
+      subject: '{{clinic}}: test of the notices',
+      text: 'This is a test: the notices of Salvaguarda reach this address. Nothing has to be done.',
     },
-    foot: 'A notice of Salvaguarda, on the computer of the clinic. At most one a subject and day, until it is solved. It never carries names of patients or documents.',
+    foot: 'A notice of Salvaguarda, on the computer of the clinic. At most one per subject and day, until it is solved. It never carries names of patients or documents.',
   },
 } as const satisfies SameShape<typeof source>

@@ -14,7 +14,7 @@ export const placeTest: SameShape<typeof source> = {
   asBefore: 'The place is as it was before.',
   leftover: 'A folder of the test is still in this place and cannot be removed from here. It may be deleted by hand.',
   speed: 'Sending: {{up}} per second. Getting back: {{down}} per second. Each answer takes {{latency}} ms.',
-  free: 'Free room: {{free}}.',
+  free: 'Free space: {{free}}.',
   kept: 'It works',
   broken: 'It does not work',
   failed: 'Stopped halfway ({{code}})',

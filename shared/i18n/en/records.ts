@@ -4,7 +4,7 @@ import type { SameShape } from '../shape.ts'
 export const records: SameShape<typeof ptBr> = {
   title: 'Record from a copy',
   lead: 'To see patients while the clinic’s system is down, or to see a record as it was on a date. Read only: nothing in the system changes.',
-  loading: 'Looking which copies there are…',
+  loading: 'Checking which copies there are…',
   none: 'No protected database',
   noneWhy:
     'Protect the database of the clinic’s system in What we protect. After the first copy the records appear here.',
@@ -35,7 +35,7 @@ export const records: SameShape<typeof ptBr> = {
   },
   why: {
     title: 'Who is looking, and why',
-    lead: 'It is written into the history before the record opens. The patient’s name is not written there.',
+    lead: 'It is written into the register before the record opens. The patient’s name is not written there.',
     person: 'Your name',
     reason: 'Reason',
     pick: 'Choose the reason',

@@ -16,7 +16,7 @@ export const recover = {
   capped: 'These are the {{count, number}} newest. Type one more word to come closer.',
   nothing: 'Nothing of that name in the copies',
   nothingWhy:
-    'Try a piece of the name, or the name of the patient. If it is from today, it may not be in any copy yet.',
+    'Try just the beginning of a word of the name, or the patient’s name. If it is from today, it may not be in any copy yet.',
   gone: 'no longer in its folder',
   goneDatabase: 'not in the newest copy',
   serverDump: 'This is the whole copy of a database of a server',
@@ -29,7 +29,7 @@ export const recover = {
   backToSearch: 'Back to the search',
   version: {
     title: 'Which version?',
-    hint: 'If you do not know, stay with the newest. You can try another one afterwards.',
+    hint: 'If you are not sure, keep the newest. You can try another one afterwards.',
     newest: 'the newest',
     asOf: 'As it was {{when}}',
     inCopies: 'kept in the copies from {{first}} to {{last}}',

@@ -56,11 +56,11 @@ export const tablets: SameShape<typeof ptBr.tablets> = {
     sending: 'Sending… {{percent}} %',
     waiting: 'Waiting',
     received: 'On the computer, waiting for the copy',
-    guarded: 'Guarded at {{when}}. You may delete it from this device.',
+    guarded: 'Safe at {{when}}. You may delete it from this device.',
     again: 'Try again',
     lost: 'The clinic’s computer does not answer. Check that the device is in the clinic’s network.',
     unknown: 'This device has not been added yet.',
     unknownTodo: 'On the computer, open Settings and tap “Add a device”.',
-    stays: 'Do not delete from the device before you see “Guarded”.',
+    stays: 'Do not delete from the device before you see “Safe”.',
   },
 }

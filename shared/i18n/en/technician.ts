@@ -1,7 +1,7 @@
 export const technician = {
   open: 'Call the technician',
   title: 'Call the technician',
-  lead: 'Salvaguarda gathers what a technician needs to know to help. Look at it first: nothing leaves by itself.',
+  lead: 'Salvaguarda gathers what a technician needs to know to help. Look through it first: nothing leaves here by itself.',
   names:
     'No name of a patient, a person, a document or a folder, no address and no password. In the place of a name stands a sign, like #7f3a2c.',
   making: 'Gathering what the technician needs…',
@@ -17,9 +17,9 @@ export const technician = {
     app: 'Versions of the program and the system',
     state: 'How the program is doing',
     failures: 'What went wrong, by code',
-    computer: 'Memory and room of the computer',
+    computer: 'Memory and space of the computer',
     settings: 'Settings, with signs in the place of names',
-    places: 'Places of the copies: kind, room and age',
+    places: 'Places of the copies: kind, space and age',
     copies: 'Age and speed of the last copies',
     schedule: 'What begins by itself, and when',
     notices: 'Open notices',
@@ -34,7 +34,7 @@ export const technician = {
     'It is at {{place}}. Attach it to an e-mail or a message to the technician. The program does not need it afterwards.',
   send: 'Send by e-mail to {{to}}',
   sent: 'The packet was sent',
-  sentBody: 'It went to {{to}}, with {{size}}. The history says so.',
+  sentBody: 'It went to {{to}}, with {{size}}. It is noted in History.',
   noAddress: 'To send from here, write the e-mail server and the address of the technician in Settings.',
   section: {
     title: 'Call the technician',

@@ -9,7 +9,7 @@ export const tray = {
   what: {
     none: 'there is no copy yet',
     late: 'last copy {{when}}',
-    away: 'the drive for copies is not connected',
+    away: 'the disk for copies is not connected',
     skipped: 'something was left out of the last copy',
     damaged: 'part of the vault is damaged',
     stopped: 'the last copy stopped midway',

@@ -218,7 +218,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DEST_110: {
     safe: 'Este lugar na nuvem não consegue impedir que alguém apague as cópias. As cópias continuam nele.',
-    todo: 'Peça ao técnico um lugar novo, com a trava ligada desde o começo.',
+    todo: 'Peça ao técnico um lugar novo, com a proteção contra apagar ligada desde o começo.',
   },
   DEST_111: {
     safe: 'Este não é o disco esperado. Nada foi gravado nele.',

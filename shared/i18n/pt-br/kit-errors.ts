@@ -58,7 +58,7 @@ export const kitErrors = {
   },
   NEW_104: {
     safe: 'Nenhum cofre respondeu nesse endereço. Nada foi gravado.',
-    todo: 'Confira a internet, o endereço e a pasta (ou o balde) e tente de novo.',
+    todo: 'Confira a internet, o endereço e a pasta (ou o espaço, bucket) e tente de novo.',
   },
   NEW_105: {
     safe: 'Um dos livros do programa que estava na cópia não pôde ser lido. Os outros vieram.',

@@ -130,7 +130,7 @@ export const people = {
       undoDatabaseRecovery: 'voltar ao banco de antes',
       startRecovery: 'recuperar por cima do que está em uso',
       undoRecovery: 'desfazer uma recuperação',
-      releaseBrake: 'soltar o freio',
+      releaseBrake: 'soltar a trava de segurança',
       retireDisk: 'aposentar um disco',
       renewPaper: 'imprimir o kit de novo',
     },

@@ -109,10 +109,10 @@ export const training = {
     tablet: {
       title: 'Fotos do tablet',
       text1: 'A foto sai do tablet direto para o computador da clínica, pela rede daqui, sem internet.',
-      text2: 'Primeiro aparece “enviada”; “guardada” só depois que uma cópia a tem.',
-      text3: 'Só apague do tablet o que está como guardada.',
-      question: 'A foto aparece como “enviada” no tablet. Já pode apagar?',
-      a: 'Não: espere aparecer “guardada”.',
+      text2: 'Primeiro aparece “No computador, esperando a cópia”. “Guardado”, só depois que uma cópia a tem.',
+      text3: 'Só apague do tablet o que diz “Guardado”.',
+      question: 'O tablet diz “No computador, esperando a cópia”. Já pode apagar a foto?',
+      a: 'Não: espere aparecer “Guardado”.',
       b: 'Sim: ela já saiu do tablet.',
       c: 'Sim, se a memória estiver cheia.',
     },
@@ -184,7 +184,7 @@ export const training = {
     fire: {
       title: 'Incêndio ou água',
       lead: 'Primeiro as pessoas. Equipamento se compra outro.',
-      do1: 'Saiam. Liguem 193. Só a energia, e só se for seguro, se desliga.',
+      do1: 'Saiam. Liguem 193. Desliguem só a energia, e só se for seguro.',
       do2: 'Não ligue aparelho molhado. Deixe-o como está, para o técnico.',
       do3: 'Pegue o disco guardado fora da clínica e o envelope do kit.',
       do4: 'Em um computador novo, instale o Salvaguarda e escolha “Recuperar de cópias que existem”.',

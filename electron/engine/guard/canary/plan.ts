@@ -15,7 +15,7 @@ export type CanaryPlan = {
 const FOLDERS = ['00 - Modelos da clínica', 'zz - Arquivo da clínica']
 const NOTE_NAME = 'LEIA-ME - pasta do Salvaguarda.txt'
 const NOTE =
-  'Esta pasta é do Salvaguarda. Os arquivos daqui são de mentira e servem de alarme:\r\n' +
+  'Esta pasta é do Salvaguarda. Os documentos daqui são de mentira e servem de alarme:\r\n' +
   'se algum programa mexer neles, o Salvaguarda avisa. Não abra, não mude e não apague.\r\n'
 const NAMES = ['Relatório', 'Exames', 'Orçamento', 'Contrato', 'Fotos', 'Planilha', 'Receitas']
 const MAX_SEEN = 2000

@@ -172,7 +172,7 @@ it('puts nothing of the database into the page but text, and lets the page load 
   expect(html).toContain('Cópia de 06/05/2024 18:00. Somente leitura.')
   expect(html.match(/<span>Cópia de 06\/05\/2024 18:00 · Somente leitura<\/span>/g)).toHaveLength(3)
   expect(html).toContain('Dra. Lia')
-  expect(html).toContain('arquivo não está na cópia')
+  expect(html).toContain(': não está na cópia: ')
   expect(html).toContain('odontograma (1)')
   expect(html).not.toContain('Rui')
 })

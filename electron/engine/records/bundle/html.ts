@@ -51,12 +51,21 @@ ${watermark(stamp)}
 <dl>${fields.map(({ label, value }) => `<dt>${plain(label)}</dt><dd>${plain(value)}</dd>`).join('')}</dl>
 ${body.join('\n')}
 <h2>O que este documento não traz</h2>
-${document.missingFiles > 0 ? `<p class="note">${document.missingFiles} arquivo(s) citado(s) pelo sistema não estavam na cópia. Cada um está marcado acima.</p>` : '<p>Todos os arquivos citados estavam na cópia.</p>'}
+${missingHtml(document.missingFiles)}
 ${uncoveredHtml(document)}
 ${empty.length > 0 ? `<p class="soft">Sem nada deste paciente: ${empty.join(', ')}.</p>` : ''}
 <p class="soft">Cópia ${plain(stamp.copyId)}. Conferido por uma segunda contagem, feita de outro modo: nenhuma linha de outro paciente.</p>
 </body></html>
 `
+}
+
+function missingHtml(missing: number): string {
+  if (missing === 0) return '<p>Tudo o que o sistema cita estava na cópia.</p>'
+  const words =
+    missing === 1
+      ? '1 foto ou documento que o sistema cita não estava na cópia. Está marcado acima.'
+      : `${missing} fotos ou documentos que o sistema cita não estavam na cópia. Cada um está marcado acima.`
+  return `<p class="note">${words}</p>`
 }
 
 /** Behind the words of every page on paper, since what is fixed is printed on each; a page taken out alone still says what it is. */
@@ -72,15 +81,16 @@ function sectionHtml({ title, rows, withheld }: RecordDocument['sections'][numbe
         .map(({ label, value }) => `<dt>${plain(label)}</dt><dd>${plain(value)}</dd>`)
         .join('')}</dl>${files.map(fileHtml).join('')}</article>`,
   )
-  const note =
-    withheld > 0
-      ? `<p class="note">${withheld} linha(s) ficaram de fora porque também apontam para outro paciente.</p>`
-      : ''
+  const left =
+    withheld === 1
+      ? '1 linha ficou de fora porque também aponta para outro paciente.'
+      : `${withheld} linhas ficaram de fora porque também apontam para outro paciente.`
+  const note = withheld > 0 ? `<p class="note">${left}</p>` : ''
   return `<h2>${plain(title)} (${rows.length})</h2>${note}${articles.join('\n')}`
 }
 
 function fileHtml({ label, original, kind, path, image }: RecordFile): string {
-  if (kind === 'missing') return `<p class="note">${plain(label)}: arquivo não está na cópia: ${plain(original)}</p>`
+  if (kind === 'missing') return `<p class="note">${plain(label)}: não está na cópia: ${plain(original)}</p>`
   const picture = image === undefined ? '' : `<img alt="${plain(label)}" src="${plain(image)}">`
   const name = original === '' ? label : `${label}: ${original}`
   return path === undefined
