@@ -9,7 +9,7 @@ import { ensurePeers } from '../setup/peers.mjs'
 import { runProgram } from '../setup/program.mjs'
 import { SetupError, say } from '../setup/say.mjs'
 import { openSession, sessionNeeds } from '../setup/session.mjs'
-import { desktopEnvironment, prepareRuntime, prepareRuntime } from './desktop.mjs'
+import { desktopEnvironment, prepareRuntime } from './desktop.mjs'
 
 const DEFAULT_MINUTES = 10
 /** The rest is for the parsers. */
@@ -30,7 +30,7 @@ function minutesIn(args) {
 
 export async function prepare(args) {
   const minutes = minutesIn(args)
-  const { node } = await prepareRuntime({ display: true, keyring: true, desk: false })
+  const ready = await prepareRuntime(sessionNeeds('test'))
   for (const { peer, reason } of await ensurePeers()) say(`${peer.name} could not be had: ${reason}`)
   const noFileSystems = await ensureFileSystems()
   if (noFileSystems !== undefined) say(`exFAT and NTFS could not be had: ${noFileSystems}`)
