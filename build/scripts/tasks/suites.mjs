@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
-import { CACHE, ROOT } from '../setup/paths.mjs'
+import { CACHE, isLinux, ROOT } from '../setup/paths.mjs'
 import { runProgram } from '../setup/program.mjs'
 import { say } from '../setup/say.mjs'
+import { openSession, sessionNeeds } from '../setup/session.mjs'
 
 const REPORTS = join(CACHE, 'reports')
 
@@ -91,13 +92,20 @@ export async function runVitest(node, projects, { env = process.env } = {}) {
   return tally('vitest', code, file, countVitest)
 }
 
+/** `env`: the desktop that one of its windows stands on. The other one gets a desktop of its own, where one can be made. */
 export async function runPlaywright(node, env) {
-  say('running the end-to-end tests in a window')
+  say('running the end-to-end tests, two windows at a time')
   const file = freshReport('playwright.json')
   const cli = join(ROOT, 'node_modules', '@playwright', 'test', 'cli.js')
-  const code = await runProgram(node, [cli, 'test', '--reporter=list,json'], {
-    cwd: ROOT,
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
-  })
-  return tally('playwright', code, file, countPlaywright)
+  const second = isLinux ? await openSession(sessionNeeds('test')) : undefined
+  try {
+    const further = JSON.stringify(second ? [second.env] : [])
+    const code = await runProgram(node, [cli, 'test', '--reporter=list,json'], {
+      cwd: ROOT,
+      env: { ...env, SALVAGUARDA_FURTHER_DESKTOPS: further, PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+    })
+    return tally('playwright', code, file, countPlaywright)
+  } finally {
+    await second?.stop()
+  }
 }
