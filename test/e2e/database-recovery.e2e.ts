@@ -58,6 +58,7 @@ test('the whole record comes back beside the one in use, is exchanged by a manag
   await page.getByRole('button', { name: 'Preparar ao lado' }).click()
   await expect(page.getByText('Tudo o que foi digitado depois de')).toBeVisible({ timeout: 60_000 })
   await expect(page.getByText('2 linhas em 1 tabela')).toBeVisible()
+  await app.screenshot('database-prepared')
   expect(patients()).toContain('Depois da cópia')
 
   const exchange = page.getByRole('button', { name: 'Trocar o banco em uso' })

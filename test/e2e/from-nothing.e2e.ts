@@ -55,6 +55,8 @@ test('a new computer from the words typed: completed, corrected, everything back
   })
   const { page } = app
   await button(app, 'Recuperar de cópias que existem').click()
+  await expect(heading(app, 'Onde estão as cópias?')).toBeFocused()
+  await app.screenshot('rescue-place')
   await button(app, 'Escolher o disco ou a pasta').click()
   await expect(page.getByRole('alert')).toContainText('VAULT_101')
   await lookAt(app, 'rescue-1-place')

@@ -1,9 +1,5 @@
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, type RunningApp } from './app.ts'
-
-const PICTURES = path.resolve(import.meta.dirname, '..', 'screenshots')
 
 const THEMES = ['light', 'dark'] as const
 /** What a theme can change: the page itself is the same in both. */
@@ -19,9 +15,6 @@ export async function lookAt(app: RunningApp, name: string): Promise<void> {
     await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expect(app.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
     await app.screenshot(`${name}-${colorScheme}`)
-    // What stands on it, for the manual: build/scripts/manual-pictures.mjs.
-    if (colorScheme === 'light')
-      writeFileSync(path.join(PICTURES, `${name}.txt`), await app.page.evaluate(() => document.body.innerText))
     const { violations } = await new AxeBuilder({ page: app.page })
       // Nothing else is read, and to describe what is in order takes longer than to find it.
       .options({

@@ -36,6 +36,8 @@ test('Início says what would be lost, where each copy is, how the days went and
   await expect(map).toContainText('1 cópia guardada')
   await expect(map).toContainText(/Cópia de hoje, /)
   await expect(map).toContainText('Há cópia em um só lugar além deste computador.')
+  await map.scrollIntoViewIfNeeded()
+  await app.screenshot('home-places')
   const days = page.getByRole('list', { name: 'Os últimos 30 dias' }).getByRole('listitem')
   await expect(days).toHaveCount(30)
   await expect(days.last()).toContainText('guardado')
@@ -85,6 +87,8 @@ test('the technician sets goals, e-mail and follow-up; the password lies in the 
   const app = await clinic.launch()
   const { page } = app
   await page.getByRole('button', { name: 'Ajustes' }).click()
+  await expect(page.getByRole('heading', { name: 'Lugares das cópias' })).toBeVisible()
+  await app.screenshot('settings-contents')
   const section = (name: string) => page.getByRole('form', { name })
   const save = async (name: string) => {
     const button = section(name).getByRole('button', { name: 'Salvar' })

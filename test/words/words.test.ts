@@ -2,8 +2,11 @@ import { globSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { helpText } from '#engine/cli/help.ts'
+import { dictionaries as commandWords } from '#engine/cli/words.ts'
+import { recordHtml } from '#engine/records/bundle/html.ts'
 import { readMePage } from '#engine/setup/read-me-page.ts'
 import { forbidden } from '#shared/i18n/forbidden-words.ts'
+import type { Language } from '#shared/units/index.ts'
 import { words as dialogWords } from '../../electron/main/words.ts'
 import { allowedInEnglish, allowedInPortuguese } from './allowed.ts'
 import { easeOf, sentencesOf, syllablesIn } from './reading.ts'
@@ -19,11 +22,41 @@ const pageOnEveryDisk = readMePage([{ name: 'restic', sha256: 'a'.repeat(64) }])
   .replace(/<(code|pre)>[\s\S]*?<\/\1>/gu, '')
   .replace(/<(\w+) lang="en">[\s\S]*?<\/\1>/gu, '')
 
+/** A patient's record as it is handed over, with all it can say beside the patient's own data. */
+const recordTaken = [0, 1, 2]
+  .map((count) =>
+    recordHtml(
+      {
+        patient: { key: 'k', name: '', cpf: '', birth: '', sex: '' },
+        fields: [],
+        sections: [
+          {
+            title: '',
+            rows: [{ date: '', isDeleted: true, fields: [], files: [{ kind: 'missing', label: '', original: '' }] }],
+            withheld: count,
+          },
+          { title: '', rows: [], withheld: 0 },
+        ],
+        uncovered: count === 0 ? [] : [{ table: '', rows: count }],
+        missingFiles: count,
+      },
+      { clinic: '', product: '', copyTakenAt: '', copyId: '', madeAt: '', person: '', reason: '' },
+    ),
+  )
+  .join('\n')
+  .replace(/<style>[\s\S]*?<\/style>/gu, '')
+const onDisk = [recordTaken, pageOnEveryDisk].map((text) => wordsOnly(text).replace(/&\w+;/gu, ' '))
+
+/** What the command line says, without what is typed into it. */
+const commandsSay = (language: Language) =>
+  joined(flatten(commandWords[language], 'command')).replace(/--[\w-]+|trash restore|\bFK\b/gu, ' ')
+
 describe('spelling', () => {
   it('every Portuguese word is in the dictionary or among the names we use', () => {
     const text = [
       joined([...portuguese, ...flatten(dialogWords['pt-BR'], 'dialogs'), ...manual()]),
-      wordsOnly(pageOnEveryDisk),
+      commandsSay('pt-BR'),
+      ...onDisk,
       // options and commands are code
       // what comes first on a line is typed, and so are options
       helpText('pt-BR', undefined)
@@ -34,7 +67,7 @@ describe('spelling', () => {
   })
 
   it('every English word is in the dictionary or among the names we use', () => {
-    const text = joined([...sentences('en'), ...flatten(dialogWords.en, 'dialogs')])
+    const text = [joined([...sentences('en'), ...flatten(dialogWords.en, 'dialogs')]), commandsSay('en')].join('\n')
     expect(unknownWords(text, 'en').filter((word) => !allowedInEnglish.has(word))).toEqual([])
   })
 
@@ -96,6 +129,15 @@ describe('reading', () => {
     ['prontuário', 4],
   ])('%s has %i syllables', (word, count) => {
     expect(syllablesIn(word)).toBe(count)
+  })
+})
+
+describe('what is handed over', () => {
+  it('has none of the words that a clinic should not meet, and nothing counted as "one(s)"', () => {
+    const offences = forbidden.filter((word) => word.test(wordsOnly(recordTaken))).map(String)
+    expect(offences).toEqual([])
+    const both = [...portuguese.map(({ text }) => text), ...sentences('en').map(({ text }) => text), recordTaken]
+    expect(both.filter((text) => /\p{L}\((?:s|es|is)\)/u.test(text))).toEqual([])
   })
 })
 

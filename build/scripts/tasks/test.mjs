@@ -1,9 +1,12 @@
 // `npm test`: everything that can fail, ending with one line that sums it up.
+import { join } from 'node:path'
 import { tryBuild } from '../setup/app-build.mjs'
 import { tryPackage } from '../setup/app-package.mjs'
 import { ensureCeph } from '../setup/ceph.mjs'
 import { ensureFileSystems } from '../setup/file-systems.mjs'
+import { ROOT } from '../setup/paths.mjs'
 import { ensurePeers } from '../setup/peers.mjs'
+import { runProgram } from '../setup/program.mjs'
 import { SetupError, say } from '../setup/say.mjs'
 import { openSession, sessionNeeds } from '../setup/session.mjs'
 import { ensureSpelling } from '../setup/spelling.mjs'
@@ -48,11 +51,24 @@ export async function run(_args, ready) {
     ])
     const suites = [vitest]
     // without a fresh build the window would show yesterday's code
-    if (build.ok) suites.push(await runPlaywright(ready.node, env))
+    if (build.ok) {
+      const window = await runPlaywright(ready.node, env)
+      suites.push(window)
+      if (window.failed === 0) await renewPictures(ready.node)
+    }
     return report([...checks, build], suites)
   } finally {
     await session.stop()
   }
+}
+
+/** The manual shows the window as the tests have just seen it: what looks otherwise now waits in the tree to be committed; elsewhere it is told. */
+async function renewPictures(node) {
+  const isSomebodysTree = !process.env.CI
+  await runProgram(node, [
+    join(ROOT, 'build', 'scripts', 'manual-pictures.mjs'),
+    ...(isSomebodysTree ? [] : ['--tell']),
+  ])
 }
 
 /** Static checks count as one each, so that the closing line and the exit code never disagree. */

@@ -2,7 +2,7 @@ import type { app as source } from '../pt-br/app.ts'
 import type { SameShape } from '../shape.ts'
 
 export const app = {
-  skipToContent: 'Go to the content',
+  skipToContent: 'Skip to the content',
   menu: 'Parts of Salvaguarda',
   home: 'Home',
   protected: 'What we protect',
@@ -27,16 +27,16 @@ export const app = {
     system: 'As on the computer',
     light: 'Light',
     dark: 'Dark',
-    textSize: 'Size of the letters',
+    textSize: 'Text size',
     percent: '{{percent}} %',
   },
   help: {
     open: 'Help',
     search: 'Search the help',
-    found_zero: 'No page speaks of that. Try another word.',
+    found_zero: 'No page mentions that. Try another word.',
     found_one: '{{count}} page',
     found_other: '{{count}} pages',
-    ways: 'Pages of the help',
+    ways: 'Help pages',
     back: 'Back',
     all: 'All pages',
     onlyPortuguese: 'The help is in Portuguese only, so far.',
@@ -55,7 +55,7 @@ export const app = {
   },
   wall: {
     title: 'This screen stopped midway',
-    body: 'What was already kept is still kept. Open the screen again; if it repeats, call the technician.',
+    body: 'What was already kept is still kept. Open the screen again; if it happens again, call the technician.',
     reload: 'Open again',
   },
 } as const satisfies SameShape<typeof source>

@@ -1,7 +1,7 @@
 /** Drills: English for `pt-br/drills.ts`. */
 export const drills = {
   title: 'Drills',
-  lead: 'Who rehearses knows how long it takes to come back. Nothing the clinic uses is touched.',
+  lead: 'Those who rehearse know how long it takes to get back to work. Nothing the clinic uses is touched.',
   loading: 'Opening the drills…',
   due: 'The drill of the quarter is due',
   dueBody: 'Set an hour aside. We suggest “{{name}}”. A drill that does not finish teaches, too.',
@@ -9,12 +9,12 @@ export const drills = {
   library: 'Choose a drill',
   kinds: {
     'random-record': {
-      name: 'A record by chance',
-      body: 'The one of the quarter. We draw a record and a date; the team brings it back and checks it.',
+      name: 'A record at random',
+      body: 'The one of the quarter. We pick a record and a date at random; the team brings the record back and checks it.',
     },
     'burned-computer': {
-      name: 'The computer burnt',
-      body: 'Pretend that this computer burnt. Only the paper kit and one copy count.',
+      name: 'The computer burned',
+      body: 'Pretend that this computer burned. Only the paper kit and one copy count.',
     },
     ransomware: {
       name: 'Ransomware',
@@ -34,7 +34,7 @@ export const drills = {
     },
     'technician-away': {
       name: 'The technician is away',
-      body: 'Whoever always solves it does not answer. Somebody who never did it leads.',
+      body: 'Whoever always solves things does not answer. Somebody who has never done it leads.',
     },
   },
   facts: '{{steps, number}} steps · limit {{goal}}',
@@ -51,9 +51,9 @@ export const drills = {
   begins: {
     title: 'Who takes part',
     leader: 'Who leads',
-    others: 'Who else takes part (one name a line)',
+    others: 'Who else takes part (one name per line)',
     people: 'Who else takes part',
-    more: 'Other people (one name a line)',
+    more: 'Other people (one name per line)',
     hint: 'The clock starts when you press. The names go into the report.',
     start: 'Begin; the clock will run',
   },
@@ -67,7 +67,7 @@ export const drills = {
     'tell-everybody': {
       title: 'Say that it is a drill',
       body: 'Nobody stops seeing patients. One person leads, another writes down what got in the way.',
-      points: { a: 'The team knows it is a drill', b: 'Who leads is decided', c: 'Who writes is decided' },
+      points: { a: 'The team knows it is a drill', b: 'Who leads is decided', c: 'Who takes notes is decided' },
     },
     'fetch-kit': {
       title: 'Fetch the paper kit',
@@ -76,12 +76,12 @@ export const drills = {
     },
     'fetch-copy': {
       title: 'Bring the copy',
-      body: 'Plug in the disk, or make sure that the line reaches the copy outside.',
+      body: 'Plug the disk into this computer, or make sure that the internet reaches the copy outside.',
       points: { a: 'The copy is within reach', b: 'Nobody had to guess where it was' },
     },
     'look-at-it': {
       title: 'Look at what came back',
-      body: 'Open the drill’s folder and look with the programs of every day. Afterwards the drill erases all it brought.',
+      body: 'Open the drill’s folder and look with your everyday programs. Afterwards the drill erases all it brought.',
       points: { a: 'The documents open', b: 'The pictures are sharp', c: 'Name and date are right' },
     },
     'compare-with-today': {
@@ -93,8 +93,8 @@ export const drills = {
       title: 'Unplug the network (pretend)',
       body: 'Show what each would unplug, without doing it: network cable, wi-fi, external disk.',
       points: {
-        a: 'Cable and wi-fi: all know where',
-        b: 'External disk: comes out',
+        a: 'Cable and wi-fi: everybody knows where',
+        b: 'External disk: unplugged',
         c: 'Nobody restarts the computer',
       },
     },
@@ -105,7 +105,7 @@ export const drills = {
     },
     'write-notice': {
       title: 'Draft the notice',
-      body: 'Ransomware may have to be told to the ANPD and the patients within 3 business days.',
+      body: 'Ransomware may have to be reported to ANPD and to the patients within 3 working days.',
       points: { a: 'What happened and when', b: 'Whose data it was', c: 'What was done already' },
     },
     'list-stolen': {
@@ -115,23 +115,23 @@ export const drills = {
     },
     'unplug-internet': {
       title: 'No internet',
-      body: 'Agree with the reception and cut this computer’s internet for some minutes.',
+      body: 'Arrange it with reception and cut this computer’s internet for a few minutes.',
       points: { a: 'The reception knows', b: 'The internet is off' },
     },
     'work-on-paper': {
       title: 'Work on paper',
-      body: 'How is who arrives now seen? Find today’s agenda and the paper forms.',
+      body: 'How is a patient who arrives now seen? Find today’s agenda and the paper forms.',
       points: { a: 'Today’s agenda is at hand', b: 'There are paper forms', c: 'It is known who types later' },
     },
     'plug-internet': {
-      title: 'Internet on again',
-      body: 'And see in Home whether the copies outside go on.',
+      title: 'Turn the internet back on',
+      body: 'And see on Home whether the copies outside go on.',
       points: { a: 'The internet is back', b: 'Home asks for nothing' },
     },
     'stop-using': {
       title: 'Stop using the system',
       body: 'With a broken database each try makes it worse. Say who tells each room.',
-      points: { a: 'All know to stop', b: 'Nobody mends it alone' },
+      points: { a: 'Everybody knows to stop', b: 'Nobody tries to mend it alone' },
     },
     'type-again': {
       title: 'What would be typed again',
@@ -139,9 +139,9 @@ export const drills = {
       points: { a: 'Visits of the day', b: 'Payments of the day', c: 'Who types' },
     },
     'somebody-new': {
-      title: 'Somebody who never did it leads',
-      body: 'Who knows stands by and is silent.',
-      points: { a: 'A new person leads', b: 'Who knows does not touch the keyboard' },
+      title: 'Somebody who has never done it leads',
+      body: 'Those who know stand by and say nothing.',
+      points: { a: 'A new person leads', b: 'Those who know do not touch the keyboard' },
     },
     'find-contacts': {
       title: 'Find the contacts',
@@ -149,12 +149,12 @@ export const drills = {
       points: { a: 'Another technician', b: 'Support of the system', c: 'Who has the disk' },
     },
     'bring-record': {
-      title: 'Bring a record by chance',
-      body: 'We draw a day and a record and bring it back into a folder apart.',
+      title: 'Bring back a record at random',
+      body: 'We pick a day and a record at random and bring it back into a separate folder.',
     },
     'bring-file': {
-      title: 'Bring a document by chance',
-      body: 'We draw a document and bring it back into a folder apart.',
+      title: 'Bring back a document at random',
+      body: 'We pick a document at random and bring it back into a separate folder.',
     },
     'bring-sample': {
       title: 'Bring a sample of the clinic',
@@ -166,7 +166,7 @@ export const drills = {
     },
     'bring-database': {
       title: 'Bring and open the database',
-      body: 'The database comes back into a folder apart, is opened and counted row by row.',
+      body: 'The database comes back into a separate folder, is opened and counted row by row.',
     },
     'bring-database-before': {
       title: 'Bring the database from before',
@@ -209,8 +209,8 @@ export const drills = {
     files: '{{files, number}} documents, {{bytes}}, of the copy of {{day}}: the same byte for byte.',
     filesBad: '{{bad, number}} of {{all, number}} documents of the copy of {{day}} did not come back as they were.',
     pictures: '{{whole, number}} of {{all, number}} pictures whole.',
-    picturesOpened_one: '{{count, number}} opened at full quality, {{points, number}} points.',
-    picturesOpened_other: '{{count, number}} opened at full quality, {{points, number}} points.',
+    picturesOpened_one: '{{count, number}} opened in full, {{points, number}} points.',
+    picturesOpened_other: '{{count, number}} opened in full, {{points, number}} points.',
     picturesBroken_one: '{{count, number}} did not open.',
     picturesBroken_other: '{{count, number}} did not open.',
     picturesLeft_one: '{{count, number}} compared byte for byte, not opened.',
@@ -218,7 +218,7 @@ export const drills = {
     signed:
       '{{matching, number}} of {{all, number}} signed PDFs with a signature that fits; all the same byte for byte.',
     database:
-      '{{databases, number}} database(s), {{tables, number}} tables, {{rows, number}} rows, of the copy of {{day}}.',
+      'From the copy of {{day}}. Databases: {{databases, number}}; tables: {{tables, number}}; rows: {{rows, number}}.',
     unopened: '{{count, number}} opens only in its own program: read to its end, not opened here.',
     record:
       'One record of the copy of {{day}}: {{rows, number}} rows in {{tables, number}} parts, counted in two ways.',
@@ -250,17 +250,17 @@ export const drills = {
   minutes: '{{count, number}} minutes',
   silent: 'Drills of the week, without people',
   silentBody:
-    'Every week the computer brings back a document by chance and the databases, compares, counts and erases them. Pictures are compared byte for byte, not opened.',
+    'Every week the computer brings back a document at random and the databases, compares, counts and erases them. Pictures are compared byte for byte, not opened.',
   silentNone: 'The first happens this week.',
-  silentGood: '{{day}}: {{files, number}} document and {{rows, number}} database rows, all as in the copy. {{place}}.',
-  silentBad: '{{day}}: something did not come back as it was. {{place}}. Check the vault in Home.',
+  silentGood: '{{day}}: all as in the copy. Documents: {{files, number}}; database rows: {{rows, number}}. {{place}}.',
+  silentBad: '{{day}}: something did not come back as it was. {{place}}. Check the vault on Home.',
   sources: {
     disk: 'disk plugged in here',
     network: 'place on the network or in the cloud',
     'disk-of-month': 'disk of the month',
   },
   paper: {
-    title: 'Report of a recovery drill',
+    title: 'Recovery drill report',
     lead: 'Drill no. {{number, number}}: {{name}}.',
     result: 'Result',
     began: 'Began',
@@ -273,7 +273,7 @@ export const drills = {
     noPauses: 'none',
     pause: '{{reason}}, from {{from}} to {{until}}',
     reasons: { asked: 'a pause that was asked for', interrupted: 'the computer stopped' },
-    clock: 'Clock of the computer',
+    clock: 'Computer clock',
     clockSame: 'was not changed',
     clockChanged_one: 'was changed {{count, number}} time; the time was measured by another clock',
     clockChanged_other: 'was changed {{count, number}} times; the time was measured by another clock',

@@ -8,7 +8,7 @@ import { peopleErrors } from './people-errors.ts'
 export const errors: Readonly<Record<Code, { readonly safe: string; readonly todo: string }>> = {
   APP_000: {
     safe: 'Something unexpected stopped this work. What was already kept is still kept.',
-    todo: 'Try again. If it happens again, call the technician and say this code.',
+    todo: 'Try again. If it happens again, call the technician and tell them this code.',
   },
   APP_001: {
     safe: 'The work was stopped on request. Nothing that was already kept has changed.',
@@ -54,7 +54,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   SET_104: {
     safe: 'The place for copies lies inside a protected folder, or the other way round. Nothing changed.',
-    todo: 'Choose another place for the copies, best an external drive.',
+    todo: 'Choose another place for the copies, best an external disk.',
   },
   SET_105: {
     safe: 'This is the only place for copies: it stays in use. Nothing changed.',
@@ -71,7 +71,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   KEY_102: {
     safe: 'These words are not a recovery kit (see word {{position}}). Nothing changed.',
-    todo: 'Check the 24 words on the paper, in order.',
+    todo: 'Check the 24 words on the paper, in order, without accents.',
   },
   KEY_103: {
     safe: 'This computer has no safe place for the key of the vault. Nothing was stored unprotected.',
@@ -86,7 +86,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'Look at the paper and type the words again.',
   },
   KEY_106: {
-    safe: 'This password cannot be used: it is empty or has a blank at its start or end. Nothing changed.',
+    safe: 'This password cannot be used: it is empty or has a space at its start or end. Nothing changed.',
     todo: 'Choose another password.',
   },
   KEY_107: {
@@ -173,7 +173,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   ...databaseErrors,
   WATCH_101: {
     safe: 'There are too many folders for this computer to tell of each change at once. Nothing is left out: everything is looked at regularly.',
-    todo: "Nothing to do. The technician can raise the system's limit.",
+    todo: 'Nothing to do. The technician can raise the system’s limit.',
   },
   WATCH_102: {
     safe: 'This folder is on the network, which does not tell when something changes. Nothing is left out: everything is looked at regularly.',
@@ -185,7 +185,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DEST_101: {
     safe: 'The place for copies is not connected. What was already kept is still on it.',
-    todo: 'Connect the drive to the computer and wait a moment.',
+    todo: 'Connect the disk to the computer and wait a moment.',
   },
   DEST_102: {
     safe: 'The place for copies is full. The earlier copies are whole.',
@@ -237,7 +237,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DEST_114: {
     safe: 'This server has no trash, and without one nothing is erased. All copies are still on it.',
-    todo: 'If room runs out, ask the technician who looks after the server.',
+    todo: 'If space runs out, ask the technician who looks after the server.',
   },
   REST_101: {
     safe: 'One item has a name that would leave the chosen folder and was not written. The rest is recovered.',
@@ -268,7 +268,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'Recover it to a separate folder. The database of the system comes back in “The whole record system”.',
   },
   RET_101: {
-    safe: 'Old copies were not cleaned: it would take too much at once, or there has been no new copy for long. No copy was touched.',
+    safe: 'Old copies were not cleaned: it would take too much at once, or there has been no new copy for a long time. No copy was touched.',
     todo: 'Make a copy now, and clean fewer copies at a time.',
   },
   RET_102: {
@@ -280,12 +280,12 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'Ask for the plan again and look at it before you confirm.',
   },
   RET_104: {
-    safe: 'Cleaning old copies waits: the copies were not checked during the last days. None was touched.',
+    safe: 'Cleaning old copies waits: the copies have not been checked in the last few days. None was touched.',
     todo: 'Run a check and try again.',
   },
   RET_105: {
     safe: 'Cleaning old copies is stopped for safety: an alarm has no answer yet. No copy was touched.',
-    todo: 'First solve the alarm shown at the start.',
+    todo: 'First answer the alarm shown on Home.',
   },
   RET_106: {
     safe: 'Cleaning this place takes the key that the owner keeps, and this computer does not remember it. No copy was lost.',
@@ -358,7 +358,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   AUD_101: {
     safe: 'This was not done: the register could not be written, and this act must be on record. The copies go on.',
-    todo: 'See whether this computer’s disk has room and try again. If it happens again, call the technician.',
+    todo: 'See whether this computer’s disk has space and try again. If it happens again, call the technician.',
   },
   TAB_101: {
     safe: 'This code was used already or has expired. Nothing was sent.',

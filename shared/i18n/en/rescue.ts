@@ -73,7 +73,7 @@ export const rescue = {
       'Recover it to where it will stay and choose the folder below, or go on without: old copies stay in the vault.',
     what: 'What changes',
     whatOld:
-      'The computer before is told when it sees the vault again, and stops copying until somebody says which one goes on. Nothing of it is changed.',
+      'The previous computer is told when it sees the vault again, and stops copying until somebody says which one goes on. Nothing of it is changed.',
     whatNot:
       'The clinic’s books come back with the copies: people with their PINs, plan, incidents, inventory, drills, disks, goals and notices. Other places, passwords and tablets are added anew.',
     submit: 'Go on with the copies here',

@@ -218,7 +218,7 @@ export const drills = {
     signed:
       '{{matching, number}} de {{all, number}} PDFs assinados com a assinatura conferindo; todos idênticos byte a byte.',
     database:
-      '{{databases, number}} banco(s), {{tables, number}} tabelas, {{rows, number}} linhas, da cópia de {{day}}.',
+      'Da cópia de {{day}}. Bancos: {{databases, number}}; tabelas: {{tables, number}}; linhas: {{rows, number}}.',
     unopened: '{{count, number}} só o próprio programa abre: lido até o fim, não aberto aqui.',
     record:
       'Um prontuário da cópia de {{day}}: {{rows, number}} linhas em {{tables, number}} partes, contadas de dois jeitos.',
@@ -256,7 +256,8 @@ export const drills = {
   silentBody:
     'Toda semana o computador traz de volta um documento sorteado e os bancos, compara, conta e apaga. Imagens são comparadas byte a byte, não abertas.',
   silentNone: 'O primeiro acontece nesta semana.',
-  silentGood: '{{day}}: {{files, number}} documento e {{rows, number}} linhas de banco, tudo como na cópia. {{place}}.',
+  silentGood:
+    '{{day}}: tudo como na cópia. Documentos: {{files, number}}; linhas de banco: {{rows, number}}. {{place}}.',
   silentBad: '{{day}}: algo não voltou como era. {{place}}. Confira o cofre em Início.',
   sources: { disk: 'HD ligado aqui', network: 'lugar na rede ou na nuvem', 'disk-of-month': 'disco do mês' },
   paper: {

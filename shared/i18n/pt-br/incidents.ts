@@ -2,7 +2,7 @@
 export const incidents = {
   lead: 'Perda, roubo, sequestro ou vazamento: registre tudo, mesmo o que não for comunicado. Nada sai deste registro.',
   none: 'Nenhum incidente registrado',
-  noneHint: 'Tomara que fique assim. Se um disco sumir, dê como perdido em Discos do mês: o incidente abre sozinho.',
+  noneHint: 'Tomara que fique assim. Se um disco sumir, dê como perdido em Discos: o incidente abre sozinho.',
   open: 'Registrar um incidente',
   number: 'Incidente {{number}}',
   kind: {
@@ -16,7 +16,7 @@ export const incidents = {
     title: 'Registrar um incidente',
     submit: 'Abrir o incidente',
     kind: 'O que houve',
-    ofDisk: 'Um disco do mês? Dê como perdido em Discos do mês: o incidente abre sozinho, com quem estava com ele.',
+    ofDisk: 'Um disco do mês? Dê como perdido em Discos: o incidente abre sozinho, com quem estava com ele.',
     known: 'Quando a clínica soube',
     knownHint: 'O prazo conta a partir deste dia.',
     what: 'Em poucas palavras, sem nome de paciente',

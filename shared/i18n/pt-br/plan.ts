@@ -152,7 +152,7 @@ export const plan = {
     document3: 'Recupere para uma pasta separada e confira antes de usar.',
     computer: 'O computador queimou ou foi roubado',
     computer1: 'Pegue o envelope do kit e o HD das cópias ou o disco do mês.',
-    computer2: 'Em outro computador, instale o Salvaguarda e escolha “Já tenho cópias”.',
+    computer2: 'Em outro computador, instale o Salvaguarda e escolha “Recuperar de cópias que existem”.',
     computer3: 'Ligue o disco, digite as 24 palavras do kit ou mostre o código à câmera.',
     computer4: 'Traga primeiro o que está no alto de “O que volta primeiro”.',
     ransom: 'Os documentos não abrem ou pedem resgate',
@@ -195,13 +195,13 @@ export const plan = {
     copies: {
       question: 'Tudo tem cópia recente?',
       good: 'Sim: nada passou da meta. Última cópia {{when}}.',
-      attention: 'Há {{count}} coisa(s) além da meta. Última cópia {{when}}.',
+      attention: 'Coisas além da meta: {{count}}. Última cópia {{when}}.',
       unknown: 'Ainda não há cópia.',
     },
     proofs: {
       question: 'As cópias foram conferidas?',
       good: 'Sim, em todos os lugares.',
-      attention: 'Em {{count}} lugar(es) a conferência venceu, faltou ou achou problema.',
+      attention: 'Lugares em que a conferência venceu, faltou ou achou problema: {{count}}.',
       unknown: 'Ainda não há lugar de cópias.',
     },
     outside: {
@@ -225,7 +225,7 @@ export const plan = {
     people: {
       question: 'Quem saiu devolveu o que tinha?',
       good: 'Sim: nada está com quem saiu.',
-      attention: 'Ainda há coisas com o nome de {{count}} pessoa(s) que saíram.',
+      attention: 'Pessoas que saíram e ainda têm algo em seu nome: {{count}}.',
       unknown: 'Ninguém está cadastrado: confira de cabeça.',
     },
     plan: {
@@ -237,7 +237,7 @@ export const plan = {
     inventory: {
       question: 'Tudo o que a clínica tem está em alguma cópia?',
       good: 'Sim: as {{count}} coisas do inventário.',
-      attention: 'Há {{count}} coisa(s) do inventário em nenhuma cópia, ou só em parte.',
+      attention: 'Coisas do inventário em nenhuma cópia, ou só em parte: {{count}}.',
       unknown: 'O inventário está vazio: anote o que a clínica tem.',
     },
     incidents: {
