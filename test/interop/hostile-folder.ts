@@ -6,9 +6,9 @@ import { onTestFinished } from 'vitest'
 import { run } from '../cli.ts'
 import { compareTrees } from '../demo/compare-trees.ts'
 
-/** A place for one test, with blanks and accents in its name, in the system's temporary folder unless another is said. */
-export async function makePlace(parent = tmpdir()): Promise<string> {
-  const place = await mkdtemp(join(parent, 'Clínica São João '))
+/** A place for one test, with blanks and accents in its name. */
+export async function makePlace(): Promise<string> {
+  const place = await mkdtemp(join(tmpdir(), 'Clínica São João '))
   onTestFinished(() => rm(place, { recursive: true, force: true }))
   return place
 }
