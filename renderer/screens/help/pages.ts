@@ -64,5 +64,5 @@ export const pageOfTask: Readonly<Record<Task, string>> = {
   settings: 'ajustes',
   'first-steps': 'primeiros-passos',
   unlock: 'kit',
-  'sign-in': 'pessoas',
+  'sign-in': 'pin-e-papel',
 }

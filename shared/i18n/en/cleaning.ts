@@ -58,8 +58,8 @@ export const cleaning = {
   working: 'Cleaning. You can close this window: the work goes on.',
   trash: {
     title: 'In the trash',
-    row: 'Copy of {{when}}; can come back until {{until}}',
+    row: 'Copy from {{when}}; can come back until {{until}}',
     back: 'Bring back',
-    backOf: 'Bring back the copy of {{when}}',
+    backOf: 'Bring back the copy from {{when}}',
   },
 }

@@ -45,7 +45,7 @@ export const databaseErrors = {
     todo: 'See whether the data shows in the clinic system. If all is well, confirm in What we protect.',
   },
   DB_112: {
-    safe: 'There is already a database of this name. Nothing in it changed.',
+    safe: 'There is already a database with this name. Nothing in it changed.',
     todo: 'Choose another name for the recovered database.',
   },
   DB_113: {

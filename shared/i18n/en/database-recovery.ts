@@ -12,7 +12,7 @@ export const databaseRecovery = {
   when: 'As it was on which day?',
   whenHint: 'If you are not sure, keep the newest.',
   noCopies: 'No copy holds this database yet.',
-  copy: 'Copy of {{when}}',
+  copy: 'Copy from {{when}}',
   newest: 'the newest',
   more: 'Show older copies',
   unproven: 'not proven yet',
@@ -29,7 +29,7 @@ export const databaseRecovery = {
   checking: 'Opening, counting and looking for the newest entry…',
   stop: 'Stop',
   ready: {
-    title: 'The database of the copy of {{when}} is ready beside the one in use',
+    title: 'The database of the copy from {{when}} is ready beside the one in use',
     lost: 'Everything typed after {{when}} will not be in the system.',
     lostWhy: 'That is when this copy was made.',
     newest: 'Newest entry in the copy',
@@ -63,7 +63,7 @@ export const databaseRecovery = {
   undoing: 'Going back to the previous database…',
   live: {
     title: 'Done. The switch took {{duration}}.',
-    words: 'The clinic’s system now uses the database of the copy of {{when}}. Open the system and look.',
+    words: 'The clinic’s system now uses the database of the copy from {{when}}. Open the system and look.',
     kept: 'The previous database is kept whole, under the name:',
     nothingKept: 'There was no database in its place, so there is nothing to go back to.',
     right: 'That is it',
@@ -80,5 +80,5 @@ export const databaseRecovery = {
   },
   stopped: 'This copy could not be made ready',
   before: 'Databases that came back',
-  beforeLine: '{{label}}, copy of {{when}}',
+  beforeLine: '{{label}}, copy from {{when}}',
 } as const

@@ -206,8 +206,8 @@ export const drills = {
   brought_other: '{{count, number}} things came back:',
   more: 'and {{count, number}} more',
   finding: {
-    files: '{{files, number}} documents, {{bytes}}, of the copy of {{day}}: the same byte for byte.',
-    filesBad: '{{bad, number}} of {{all, number}} documents of the copy of {{day}} did not come back as they were.',
+    files: '{{files, number}} documents, {{bytes}}, of the copy from {{day}}: the same byte for byte.',
+    filesBad: '{{bad, number}} of {{all, number}} documents of the copy from {{day}} did not come back as they were.',
     pictures: '{{whole, number}} of {{all, number}} pictures whole.',
     picturesOpened_one: '{{count, number}} opened in full, {{points, number}} points.',
     picturesOpened_other: '{{count, number}} opened in full, {{points, number}} points.',
@@ -218,11 +218,11 @@ export const drills = {
     signed:
       '{{matching, number}} of {{all, number}} signed PDFs with a signature that fits; all the same byte for byte.',
     database:
-      'From the copy of {{day}}. Databases: {{databases, number}}; tables: {{tables, number}}; rows: {{rows, number}}.',
+      'From the copy from {{day}}. Databases: {{databases, number}}; tables: {{tables, number}}; rows: {{rows, number}}.',
     unopened: '{{count, number}} opens only in its own program: read to its end, not opened here.',
     record:
-      'One record of the copy of {{day}}: {{rows, number}} rows in {{tables, number}} parts, counted in two ways.',
-    kit: 'The vault opened with the paper only: {{copies, number}} copies, the newest of {{day}}.',
+      'One record of the copy from {{day}}: {{rows, number}} rows in {{tables, number}} parts, counted in two ways.',
+    kit: 'The vault opened with the paper only: {{copies, number}} copies, the newest from {{day}}.',
   },
   outcome: { 'in-time': 'back in {{time}}', late: 'back in {{time}}, past the goal', 'not-finished': 'did not finish' },
   result: {

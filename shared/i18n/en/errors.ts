@@ -301,7 +301,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   DISK_101: {
     safe: 'Nothing was written to this disk: the safety brake is on, and no disk comes or goes.',
-    todo: 'First answer on Home whether it was somebody of the clinic; then the swap goes on.',
+    todo: 'First answer on Home whether it was somebody at the clinic; then the swap goes on.',
   },
   DISK_102: {
     safe: 'Nothing was written: this is not a disk of the month to be used now.',

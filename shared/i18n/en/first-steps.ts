@@ -4,7 +4,7 @@ import type { SameShape } from '../shape.ts'
 export const firstSteps = {
   title: 'First steps',
   progress: 'Step {{step}} of {{total}}: {{name}}',
-  later: 'Leave for later',
+  later: 'Leave it for later',
   stepNames: {
     clinic: 'the clinic and its people',
     protect: 'what to protect',

@@ -47,7 +47,7 @@ export const incidents: SameShape<typeof source> = {
     keys_other: '{{count, number}} keys open the vault.',
     custody: 'Last custody: {{who}}, {{place}}, since {{date}}.',
     noCustody: 'Nobody signed for this disk.',
-    newest: 'The newest copy on it is of {{date}}.',
+    newest: 'The newest copy on it is from {{date}}.',
     check: 'Make sure that the kit’s paper was not with it. If it was, this does not hold.',
   },
   account: {
@@ -125,7 +125,7 @@ export const incidents: SameShape<typeof source> = {
     authority5:
       'Technical measures before the incident: copies are encrypted as a whole; access needs a key that is kept apart; who reads is registered.',
     authorityDisk:
-      'The disk {{disk}} was encrypted; the key was not with it; last custody: {{custody}}; newest copy of {{newest}}.',
+      'The disk {{disk}} was encrypted; the key was not with it; last custody: {{custody}}; newest copy from {{newest}}.',
     authority6: 'Measures taken since: {{measures}}',
     authority7: 'Risks and possible effects: {{risk}}',
     authority8: 'Reason for a delay, if any: ______________________________',

@@ -25,7 +25,7 @@ export const look = {
 
   timelineHint: 'Each mark is a version. The arrow keys go from one to the next.',
   see: 'See how it was',
-  why: 'Why is this copy there?',
+  why: 'Why does this copy exist?',
 
   preview: {
     title: '{{name}}, as it was {{when}}',
@@ -72,7 +72,7 @@ export const look = {
   },
 
   reasons: {
-    title: 'Why the copy of {{when}} is there',
+    title: 'Why the copy from {{when}} exists',
     asking: 'Reading the rules of the clinic…',
     newest: 'It is the newest.',
     daily: 'It is the last of its day.',

@@ -128,7 +128,7 @@ export const notices = {
     'check-now': { todo: 'check the copies', button: 'Check' },
     'mend-place': { todo: 'mend the place from the other copies', button: 'See the place' },
     'choose-folder': { todo: 'see what is protected and choose again', button: 'See what is protected' },
-    answer: { todo: 'say whether it was somebody of the clinic', button: 'Answer' },
+    answer: { todo: 'say whether it was somebody at the clinic', button: 'Answer' },
     'fix-settings': { todo: 'check the settings', button: 'Open the settings' },
     'call-technician': { todo: 'call the technician', button: 'See the code' },
     'swap-disk': { todo: 'take the disk whose turn it is and plug it into this computer', button: 'See which disk' },

@@ -14,14 +14,14 @@ export const records: SameShape<typeof ptBr> = {
     database: 'Database',
     day: 'As it was on',
     dayHint: 'Leave empty for the newest copy.',
-    taken: 'The copy of {{when}} will be opened ({{age}}).',
-    noneThatOld: 'There is no copy that old. The first one is of {{when}}.',
+    taken: 'The copy from {{when}} will be opened ({{age}}).',
+    noneThatOld: 'There is no copy that old. The first one is from {{when}}.',
     open: 'Open this copy',
     opening: 'Opening the copy. A large database takes some minutes.',
     unreadable:
       'The copy of this kind of database is not read patient by patient. Recover the whole database in Recover.',
   },
-  mark: 'Copy of {{when}}. Read only.',
+  mark: 'Copy from {{when}}. Read only.',
   markWhy: 'What was typed later is not here.',
   close: 'Close the copy',
   find: {

@@ -14,7 +14,7 @@ export const recover = {
   results_one: '{{count, number}} item found',
   results_other: '{{count, number}} items found',
   capped: 'These are the {{count, number}} newest. Type one more word to come closer.',
-  nothing: 'Nothing of that name in the copies',
+  nothing: 'Nothing with that name in the copies',
   nothingWhy:
     'Try just the beginning of a word of the name, or the patient’s name. If it is from today, it may not be in any copy yet.',
   gone: 'no longer in its folder',
@@ -25,7 +25,7 @@ export const recover = {
   versions_one: '{{count, number}} version',
   versions_other: '{{count, number}} versions',
   inFolder: 'in {{folder}}',
-  lastSeen: 'seen in the copy of {{when}}',
+  lastSeen: 'seen in the copy from {{when}}',
   backToSearch: 'Back to the search',
   version: {
     title: 'Which version?',
@@ -33,7 +33,7 @@ export const recover = {
     newest: 'the newest',
     asOf: 'As it was {{when}}',
     inCopies: 'kept in the copies from {{first}} to {{last}}',
-    inOneCopy: 'kept in the copy of {{first}}',
+    inOneCopy: 'kept in the copy from {{first}}',
     loading: 'Getting the versions…',
   },
   action: 'Recover',

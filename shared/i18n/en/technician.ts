@@ -57,6 +57,6 @@ export const technician = {
     packet: 'The signs hold in this packet only: the vault was not open yet since the program began.',
     left: 'The person left out: {{parts}}.',
     subject: '{{clinic}}: packet for the technician',
-    mail: 'The packet is attached. Somebody of the clinic looked at it and sent it.',
+    mail: 'The packet is attached. Somebody at the clinic looked at it and sent it.',
   },
 }
