@@ -71,7 +71,7 @@ export const theme = createTheme({
       vars: (_theme, { variant = 'filled' }) =>
         variant === 'filled' ? { root: { '--button-color': 'var(--sg-on-primary)' } } : { root: {} },
     }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'lg' } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'md' } }),
     Switch: Switch.extend({ defaultProps: { size: 'md' } }),
     SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'sm' } }),
     Progress: Progress.extend({ defaultProps: { size: 'lg', radius: 'xl' } }),

@@ -7,7 +7,7 @@ const PRESSABLE = 'button, a[href], input, select, textarea, summary, [role="tab
 /** Everything wrong with how the page lies in its window, a line each. */
 export function findFaults(): string[] {
   const all = [...document.body.querySelectorAll<HTMLElement>('*')].filter(isSeen)
-  return [...wide(all), ...cutOff(all), ...outOfReach(all), ...overlapping(all)]
+  return [...wide(all), ...cutOff(all), ...outOfReach(all), ...overlapping(all), ...moving()]
 }
 
 /** Whether it is drawn for eyes: not hidden, not only for screen readers, no drawing. */
@@ -110,11 +110,55 @@ function layerOf(element: HTMLElement): HTMLElement | null {
   return null
 }
 
+/** As long as anything may take to change for whoever asked the system for less motion: one frame. */
+const FRAME_S = 0.017
+const PSEUDO = [null, '::before', '::after'] as const
+
+/** What moves, or would as soon as something changes, though less motion is asked for. */
+function moving(): string[] {
+  if (!matchMedia('(prefers-reduced-motion: reduce)').matches) return []
+  const isLong = (times: string) => times.split(',').some((time) => Number.parseFloat(time) > FRAME_S)
+  const moves = (element: Element, pseudo: (typeof PSEUDO)[number]) => {
+    const style = getComputedStyle(element, pseudo)
+    return (
+      (style.animationName !== 'none' && isLong(style.animationDuration)) ||
+      (style.transitionProperty !== 'none' && isLong(style.transitionDuration)) ||
+      style.scrollBehavior === 'smooth'
+    )
+  }
+  const drawn = [...document.querySelectorAll('body, body *')].filter((element) => element.checkVisibility())
+  return [
+    ...drawn.filter((element) => PSEUDO.some((pseudo) => moves(element, pseudo))).map((one) => `moves: ${name(one)}`),
+    ...document
+      .getAnimations()
+      .filter((one) => one.playState === 'running' && Number(one.effect?.getComputedTiming().activeDuration) > 0)
+      .map(
+        (one) =>
+          `is in motion: ${one.effect instanceof KeyframeEffect && one.effect.target ? name(one.effect.target) : ''}`,
+      ),
+  ]
+}
+
+/** Where it is seen: what scrolls around it cuts it off at its edge. */
+function seenBox(element: HTMLElement) {
+  let { top, bottom, left, right } = element.getBoundingClientRect()
+  for (let one = element.parentElement; one && one !== document.body; one = one.parentElement) {
+    const { overflowX, overflowY } = getComputedStyle(one)
+    if (!/auto|scroll/.test(`${overflowX} ${overflowY}`)) continue
+    const box = one.getBoundingClientRect()
+    top = Math.max(top, box.top)
+    bottom = Math.min(bottom, box.bottom)
+    left = Math.max(left, box.left)
+    right = Math.min(right, box.right)
+  }
+  return { top, bottom, left, right }
+}
+
 /** Two things to press that lie over each other in one layer. */
 function overlapping(all: readonly HTMLElement[]): string[] {
   const targets = all
     .filter((element) => element.matches(PRESSABLE) && !element.closest('label'))
-    .map((element) => ({ element, box: element.getBoundingClientRect(), layer: layerOf(element) }))
+    .map((element) => ({ element, box: seenBox(element), layer: layerOf(element) }))
   return targets.flatMap((one, at) =>
     targets
       .slice(at + 1)

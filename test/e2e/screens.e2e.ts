@@ -152,12 +152,27 @@ test('in a small window with large letters every screen can be read and used', a
   await page.getByRole('button', { name: 'Aparência e idioma' }).click()
   await page.getByText('200 %').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Fechar' }).last().click()
+  const menu = page.getByRole('button', { name: 'Menu', exact: true })
+  const places = page.getByRole('dialog').getByRole('navigation', { name: 'Partes do Salvaguarda' })
+  // The keyboard goes in where the person is, and comes back.
+  await menu.focus()
+  await page.keyboard.press('Enter')
+  await expect(places.getByRole('button', { name: 'Início' })).toBeFocused()
+  await expect(places.getByRole('button', { name: 'Início' })).toHaveAttribute('aria-current', 'page')
+  await lookAt(app, 'menu-small')
+  await page.keyboard.press('Escape')
+  await expect(places).toHaveCount(0)
+  await expect(menu).toBeFocused()
   for (const [name, picture] of [
     ['Início', 'home-small'],
     ['O que protegemos', 'protected-small'],
     ['Ajustes', 'settings-small'],
   ] as const) {
-    await page.getByRole('button', { name, exact: true }).click()
+    await menu.click()
+    await places.getByRole('button', { name, exact: true }).click()
+    await expect(places).toHaveCount(0)
+    await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+    await expect(page.getByRole('complementary', { name: 'Salvaguarda' })).toContainText(name)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
     await lookAt(app, picture)

@@ -1,56 +1,46 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useStore } from 'zustand'
-import { isOpenTo, railScreens } from '../../screens/all.ts'
-import { useOverview, useServices } from '../../state/services.tsx'
+import { useOverview } from '../../state/services.tsx'
 import { ErrorWall } from '../error-wall.tsx'
 import { EngineBanner } from './engine-banner.tsx'
 import classes from './frame.module.css'
 import { HelpButton } from './help-button.tsx'
 import { Mark } from './mark.tsx'
+import { MenuButton, Places, usePlaces } from './menu.tsx'
 import { PreferencesButton } from './preferences.tsx'
 import { UpdateBanner } from './update-banner.tsx'
 import { WhoIsHere } from './who-is-here.tsx'
 
-/** The rail on the left and the screen it chose. */
+/** The rail on the left and the screen it chose; where there is no room for both, a bar above it with a button for the rail. */
 export function Frame() {
   const { t } = useTranslation(['app', 'common'])
-  const { route, people } = useServices()
-  const session = useStore(people, (known) => known.session)
-  const { state } = useOverview()
-  const current = useStore(route, ({ screen }) => screen)
-  const open = railScreens.filter((screen) => isOpenTo(session, screen))
-  const shown = open.find(({ name }) => name === current) ?? open[0]
+  const { shown } = usePlaces()
   return (
     <div className={classes.frame}>
       <a className={classes.skip} href="#content">
         {t('skipToContent')}
       </a>
       <aside className={classes.rail} aria-label={t('common:appName')}>
-        <div className={classes.brand}>
-          <Mark />
-          <div className={classes.names}>
-            <span className={classes.product}>{t('common:appName')}</span>
-            {state.kind !== 'fresh' && <span className={classes.clinic}>{state.clinicName}</span>}
-          </div>
+        <div className={classes.head}>
+          <Brand />
         </div>
-        <nav aria-label={t('menu')} className={classes.menu}>
-          {open.map(({ name, icon: ScreenIcon }) => (
-            <button
-              key={name}
-              type="button"
-              className={classes.entry}
-              aria-current={name === shown?.name ? 'page' : undefined}
-              onClick={() => route.goTo(name)}
-            >
-              <ScreenIcon />
-              {t(name)}
-            </button>
-          ))}
-        </nav>
-        <WhoIsHere />
-        <HelpButton screen={shown?.name} />
-        <PreferencesButton />
+        <MenuButton>
+          <Brand />
+        </MenuButton>
+        {shown && (
+          <p className={classes.shown}>
+            <shown.icon />
+            {t(shown.name)}
+          </p>
+        )}
+        <Places className={classes.beside} />
+        <div className={classes.beside}>
+          <WhoIsHere />
+        </div>
+        <div className={classes.ways}>
+          <HelpButton screen={shown?.name} />
+          <PreferencesButton />
+        </div>
       </aside>
       <Content above={<UpdateBanner current={shown?.name} />}>
         {shown && (
@@ -59,6 +49,20 @@ export function Frame() {
           </ErrorWall>
         )}
       </Content>
+    </div>
+  )
+}
+
+function Brand() {
+  const { t } = useTranslation('common')
+  const { state } = useOverview()
+  return (
+    <div className={classes.brand}>
+      <Mark />
+      <div className={classes.names}>
+        <span className={classes.product}>{t('appName')}</span>
+        {state.kind !== 'fresh' && <span className={classes.clinic}>{state.clinicName}</span>}
+      </div>
     </div>
   )
 }

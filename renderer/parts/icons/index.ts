@@ -1,5 +1,22 @@
 export type { Icon } from './icon.tsx'
-export { AttentionIcon, AwayIcon, GuardedIcon, NeedsYouIcon, NoneIcon, WorkingIcon } from './states.tsx'
+export {
+  AttentionIcon,
+  AwayIcon,
+  BlockedIcon,
+  CheckedIcon,
+  DueIcon,
+  EndedIcon,
+  FailedIcon,
+  GuardedIcon,
+  LateIcon,
+  LostIcon,
+  NeedsYouIcon,
+  NoneIcon,
+  PausedIcon,
+  UnknownIcon,
+  WaitingIcon,
+  WorkingIcon,
+} from './states.tsx'
 export {
   AddIcon,
   AwayPlaceIcon,
@@ -18,6 +35,7 @@ export {
   KitIcon,
   LearnIcon,
   LookIcon,
+  MenuIcon,
   PeopleIcon,
   PhotoIcon,
   PlanIcon,

@@ -93,6 +93,8 @@ export const LookIcon = drawn(
   </>,
 )
 export const BackIcon = drawn(<path d="M19 12H5.5M11 6l-6 6 6 6" />)
+/** Three lines: a list lies behind. */
+export const MenuIcon = drawn(<path d="M4 7h16M4 12h16M4 17h16" />)
 export const AddIcon = drawn(<path d="M12 5v14M5 12h14" />)
 export const ClinicIcon = drawn(
   <>

@@ -14,6 +14,10 @@ import {
 import { type BarsDrawingProps, type GrowthDrawingProps, HEIGHT, type Limit, WIDTH } from './drawing.ts'
 
 const MARGIN = { top: 22, right: 16, bottom: 4, left: 4 }
+/** Beside the drawing, where no bar comes, stands what the line across is. */
+const BESIDE = { ...MARGIN, right: 104 }
+/** Words keep their own ground where a line runs through them. */
+const HALO = { stroke: 'var(--sg-chart-ground)', strokeWidth: 4, paintOrder: 'stroke' } as const
 /** More bars than this have no number above each. */
 const MOST_LABELS = 12
 
@@ -22,7 +26,7 @@ export function BarsDrawing({ words, bars, goal }: BarsDrawingProps) {
   const hatch = `hatch-${useId().replaceAll(/[^\w]/g, '')}`
   const top = Math.max(1, goal?.value ?? 0, ...bars.map(({ value }) => value))
   return (
-    <BarChart width={WIDTH} height={HEIGHT} margin={MARGIN} data={[...bars]} accessibilityLayer={false}>
+    <BarChart width={WIDTH} height={HEIGHT} margin={goal ? BESIDE : MARGIN} data={[...bars]} accessibilityLayer={false}>
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="6" height="6" fill="var(--sg-chart-ground)" />
@@ -52,6 +56,7 @@ export function BarsDrawing({ words, bars, goal }: BarsDrawingProps) {
             position="top"
             fontSize={12}
             fill="var(--sg-chart-ink)"
+            {...HALO}
             // Words of a label stay on one line.
             formatter={(value: unknown) => words(Number(value)).replaceAll(' ', '\u00a0')}
           />
@@ -66,7 +71,13 @@ export function BarsDrawing({ words, bars, goal }: BarsDrawingProps) {
 export function GrowthDrawing({ words, points, limit }: GrowthDrawingProps) {
   const top = Math.max(1, limit?.value ?? 0, ...points.map(({ value }) => value))
   return (
-    <LineChart width={WIDTH} height={HEIGHT} margin={MARGIN} data={[...points]} accessibilityLayer={false}>
+    <LineChart
+      width={WIDTH}
+      height={HEIGHT}
+      margin={limit ? BESIDE : MARGIN}
+      data={[...points]}
+      accessibilityLayer={false}
+    >
       {axes(words, [0, top + top / 10])}
       <Line
         dataKey="value"
@@ -110,6 +121,6 @@ const limitLine = ({ value, label }: Limit) => (
     strokeDasharray="8 4"
     strokeWidth={1.5}
     ifOverflow="extendDomain"
-    label={{ value: label, position: 'insideBottomRight', fontSize: 12, fill: 'var(--sg-chart-ink)' }}
+    label={{ value: label, position: 'right', fontSize: 12, fill: 'var(--sg-chart-ink)' }}
   />
 )

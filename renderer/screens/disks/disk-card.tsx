@@ -25,7 +25,7 @@ type Dialog = 'none' | 'book' | 'hand-over' | 'lost' | 'found' | 'retire' | 'inc
 /** What somebody is waited for stands out; what is rarely wanted does not. */
 const VARIANTS = {
   'hand-over': 'filled',
-  incident: 'filled',
+  incident: 'default',
   book: 'default',
   found: 'default',
   retire: 'subtle',

@@ -66,7 +66,12 @@ function Agreed({ view, nowMs, onChanged }: AgreedProps) {
       <Strangers view={view} />
       <SwapPanel view={view} onChanged={onChanged} />
       <div className={classes.actions}>
-        <Button leftSection={<AddIcon />} onClick={() => setOpen('add')}>
+        <Button
+          // The one thing to do only where there is none yet: else a swap or a hand-over may ask for more.
+          variant={view.disks.length === 0 ? 'filled' : 'default'}
+          leftSection={<AddIcon />}
+          onClick={() => setOpen('add')}
+        >
           {t('add.open')}
         </Button>
         {printable.length > 0 && (

@@ -72,7 +72,11 @@ function OneNotice({ notice, nowMs, isSaidAbove, onPutOff }: OneNoticeProps) {
       title={isSaidAbove ? words.todo : words.title}
       action={
         <div className={classes.noticeActions}>
-          {screen !== 'home' && <Button onClick={() => route.goTo(screen)}>{words.button}</Button>}
+          {screen !== 'home' && (
+            <Button variant="default" onClick={() => route.goTo(screen)}>
+              {words.button}
+            </Button>
+          )}
           <Button variant="default" onClick={onPutOff}>
             {t('notices.later')}
           </Button>

@@ -27,7 +27,7 @@ type Page =
 
 /** Short lessons for each role, who learnt what, and the cards for a bad day. */
 export function Learn() {
-  const { t } = useTranslation('training')
+  const { t } = useTranslation(['training', 'app'])
   const nowMs = useNow()
   const training = useTraining()
   const role = useComputer()?.role ?? 'reception'
@@ -39,7 +39,7 @@ export function Learn() {
     return (
       <div className={classes.page}>
         <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>
-        {training.kind === 'failed' ? <Trouble error={training.error} /> : <Busy>{t('title')}</Busy>}
+        {training.kind === 'failed' ? <Trouble error={training.error} /> : <Busy>{t('app:screenComing')}</Busy>}
       </div>
     )
   const { answers, learner, add } = training

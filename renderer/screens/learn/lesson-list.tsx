@@ -19,6 +19,8 @@ export function LessonList({ lessonIds, answers, who, nowMs, onOpen }: LessonLis
   const { t } = useTranslation('training')
   const units = useUnits()
   const id = useId()
+  const learntAt = (lessonId: LessonId) => (who.name === '' ? null : learntAtMs(answers, lessonId, who, nowMs))
+  const next = lessonIds.find((lessonId) => learntAt(lessonId) === null)
   return (
     <section className={classes.group} aria-labelledby={id}>
       <h2 id={id} className={classes.heading}>
@@ -26,7 +28,7 @@ export function LessonList({ lessonIds, answers, who, nowMs, onOpen }: LessonLis
       </h2>
       <ul className={classes.cards}>
         {lessonIds.map((lessonId) => {
-          const learnt = who.name === '' ? null : learntAtMs(answers, lessonId, who, nowMs)
+          const learnt = learntAt(lessonId)
           const title = t(`lesson.${lessonId}.title`)
           return (
             <li key={lessonId} className={classes.card}>
@@ -40,7 +42,7 @@ export function LessonList({ lessonIds, answers, who, nowMs, onOpen }: LessonLis
                 )}
               </div>
               <Button
-                variant={learnt === null ? 'filled' : 'default'}
+                variant={lessonId === next ? 'filled' : 'default'}
                 aria-label={learnt === null ? t('beginWhat', { title }) : t('againWhat', { title })}
                 onClick={() => onOpen(lessonId)}
               >

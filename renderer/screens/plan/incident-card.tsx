@@ -183,13 +183,13 @@ function DiskNote({ disk }: { disk: NonNullable<IncidentView['disk']> }) {
 
 function Account({ incident: { account } }: { incident: IncidentView }) {
   const { t } = useTranslation('incidents')
-  const { date } = useWords()
+  const { date, units } = useWords()
   const or = (text: string) => (text === '' ? t('account.empty') : text)
   const facts = [
     [t('account.what'), or(account.what)],
     [t('account.happened'), account.happenedAtMs === null ? t('account.empty') : date(account.happenedAtMs)],
     [t('account.data'), or(account.data.map((one) => t(`data.${one}`)).join(', '))],
-    [t('account.people'), account.people === null ? t('account.empty') : String(account.people)],
+    [t('account.people'), account.people === null ? t('account.empty') : units.count(account.people)],
     [t('account.risk'), t(`risk.${account.risk}`)],
     [t('account.measures'), or(account.measures)],
   ] as const

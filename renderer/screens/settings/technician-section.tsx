@@ -7,6 +7,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { Section } from './section.tsx'
+import classes from './settings.module.css'
 
 type Found = Awaited<ReturnType<ReturnType<typeof useServices>['engine']['whatIsSign']>>['found']
 
@@ -19,7 +20,7 @@ export function TechnicianSection() {
   const ask = useAction(async () => setFound((await engine.whatIsSign({ sign })).found))
   return (
     <Section name="technician" title={t('section.title')} lead={t('section.lead')}>
-      <div>
+      <div className={classes.wide}>
         <CallTechnician />
       </div>
       <LineField
@@ -37,7 +38,7 @@ export function TechnicianSection() {
           {t('section.ask')}
         </Button>
       </div>
-      <div role="status">
+      <div role="status" className={classes.wide}>
         {found?.length === 0 && <p>{t('section.nothing')}</p>}
         {found && found.length > 0 && (
           <ul>

@@ -4,6 +4,7 @@ import type { SameShape } from '../shape.ts'
 export const app = {
   skipToContent: 'Skip to the content',
   menu: 'Parts of Salvaguarda',
+  openMenu: 'Menu',
   home: 'Home',
   protected: 'What we protect',
   recover: 'Recover',

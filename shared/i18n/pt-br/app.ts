@@ -2,6 +2,7 @@
 export const app = {
   skipToContent: 'Ir para o conteúdo',
   menu: 'Partes do Salvaguarda',
+  openMenu: 'Menu',
   home: 'Início',
   protected: 'O que protegemos',
   recover: 'Recuperar',

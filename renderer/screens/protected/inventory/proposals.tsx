@@ -35,7 +35,7 @@ export function Proposals({ items, onShow }: ProposalsProps) {
       </h3>
       <ul className={classes.list} aria-labelledby={id}>
         {missing.map(({ kind, path }) => (
-          <li key={kind} className={classes.place}>
+          <li key={kind} className={classes.proposal}>
             <span>
               <strong>{t(`kind.${kind}`)}</strong>{' '}
               <span className={classes.soft}>{placeOf({ kind: 'folder', path })}</span>

@@ -1,6 +1,13 @@
 import { Radio } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { ClinicIcon, DatabaseIcon, DocumentIcon, FolderIcon, type Icon, NoneIcon } from '../../../parts/icons/index.ts'
+import {
+  DatabaseIcon,
+  DocumentIcon,
+  FolderIcon,
+  HelpIcon,
+  type Icon,
+  ThisComputerIcon,
+} from '../../../parts/icons/index.ts'
 import { useOverview } from '../../../state/services.tsx'
 import classes from './wizard.module.css'
 
@@ -10,8 +17,8 @@ const icons: Readonly<Record<Lost, Icon>> = {
   document: DocumentIcon,
   folder: FolderIcon,
   record: DatabaseIcon,
-  computer: ClinicIcon,
-  help: NoneIcon,
+  computer: ThisComputerIcon,
+  help: HelpIcon,
 }
 
 /** The first question of the wizard. The document is what is asked for most, so its search stands below at once. */
