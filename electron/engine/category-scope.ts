@@ -1,8 +1,9 @@
 import type { Catalog } from '#engine/catalog/index.ts'
 import type { DatabaseRecoveries } from '#engine/databases/index.ts'
 import type { Scope } from '#engine/gate/index.ts'
-import { inCopy, isWithin, type Recoveries } from '#engine/jobs/index.ts'
+import { isWithin, type Recoveries } from '#engine/jobs/index.ts'
 import type { Session } from '#engine/session/index.ts'
+import { inCopy } from '#engine/snapshot/index.ts'
 import type {
   DrillsView,
   FoundFile,
@@ -27,6 +28,7 @@ export type ScopeParts = {
   readonly catalog: Catalog
   readonly recoveries: Pick<Recoveries, 'view' | 'lost'>
   readonly databases: Pick<DatabaseRecoveries, 'sourceOf'>
+  readonly drills: { broughtFrom(): readonly string[] }
 }
 /** What of an input tells which things it is about. */
 type Input = {
@@ -45,7 +47,7 @@ type OfSource = { readonly sourceId: SourceId }
 const UNDESCRIBED: Category = 'records'
 
 /** What the gate asks about things of this clinic: which category they are of, and what takes two people. */
-export function scopeOf({ session, catalog, recoveries, databases }: ScopeParts): Scope {
+export function scopeOf({ session, catalog, recoveries, databases, drills }: ScopeParts): Scope {
   const sources = () => (session.state.kind === 'fresh' ? [] : session.requireSettings().sources)
   const isOwn = (copyId: CopyId) => catalog.listCopies().some((copy) => copy.copyId === copyId)
   /** A folder may hold several protected things, and lies in one at most: the innermost tells. */
@@ -102,7 +104,11 @@ export function scopeOf({ session, catalog, recoveries, databases }: ScopeParts)
     },
     narrowed(call, answer, isTheirs) {
       const isAll = (categories: readonly Category[]) => categories.every(isTheirs)
-      const drawn = () => isAll(categoriesOf(sources()))
+      /** Of what a drill brought back: nobody sees a part of it. */
+      const kept = () => new Set(drills.broughtFrom().flatMap((path) => ofPath(path)))
+      const hidden = () => [...kept()].filter((category) => !isTheirs(category))
+      const unnamed = (drill: RunningDrill): RunningDrill =>
+        hidden().length === 0 ? drill : { ...drill, brought: [], folder: null, hidden: hidden() }
       switch (call) {
         case 'searchFolders':
           return (answer as FoundFolder[]).filter(({ folder }) => isAll(ofPath(folder)))
@@ -116,24 +122,21 @@ export function scopeOf({ session, catalog, recoveries, databases }: ScopeParts)
         case 'databaseRecoveries':
           return (answer as OfSource[]).filter(({ sourceId }) => isAll(ofSource(sourceId)))
         case 'drillPictures':
-          return drawn() ? answer : []
+          return hidden().length === 0 ? answer : []
         case 'drills': {
           const view = answer as DrillsView
-          return view.running && !drawn() ? { ...view, running: unnamed(view.running) } : view
+          return view.running ? { ...view, running: unnamed(view.running) } : view
         }
         case 'listVersions':
         case 'folderStates':
           return answer
         default:
           // The drill under way, with each of its calls.
-          return answer === null || drawn() ? answer : unnamed(answer as RunningDrill)
+          return answer === null ? answer : unnamed(answer as RunningDrill)
       }
     },
   }
 }
-
-/** A drill without the names of what came back, and without where it lies. */
-const unnamed = (drill: RunningDrill): RunningDrill => ({ ...drill, brought: [], folder: null })
 
 const categoriesOf = (sources: readonly Source[]): Category[] =>
   sources.length === 0 ? [UNDESCRIBED] : [...new Set(sources.map(({ category }) => category ?? UNDESCRIBED))]

@@ -59,7 +59,9 @@ export async function openDrills({ dataFolder, people, ...parts }: Parts) {
     carried: book.carried,
     handlers: drillHandlers(drills, () => session.settings?.clinicName ?? '', people),
     pressing: () => drills.pressing(),
+    isOpen: () => drills.running() !== null,
     history: () => drills.history(),
+    broughtFrom: () => drills.broughtFrom(),
     close: () => drills.close(),
   }
 }
@@ -130,4 +132,5 @@ const bareHost: Host = {
   showNotice: async () => ({}),
   withdrawNotice: async () => ({}),
   printRecord: refuse,
+  installUpdate: refuse,
 }

@@ -65,6 +65,7 @@ import { recoveryHandlers } from './recovery-calls.ts'
 import { Register } from './register.ts'
 import { rescueHandlers } from './rescue-calls.ts'
 import { firstCopyOf, tabletHandlers } from './tablet-calls.ts'
+import { installHandlers } from './update-calls.ts'
 
 export type EngineOptions = {
   /** Where settings, catalogue and temporary dumps live. Made when missing. */
@@ -163,6 +164,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ...{ session, catalog, clock, random, log, volumes, dataFolder, temporaryFolder, ...cost },
     ...(options.monotonicMs && { monotonicMs: options.monotonicMs }),
     people: () => people.list(),
+    maySee: (file) => gate.maySee(file),
   })
   const carried = new CarriedBooks({
     ...{ audit, log },
@@ -294,7 +296,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const kit = new KitProof({ session, catalog, book: kitBook, clock, random, temporaryFolder })
   const { people, gate } = await openGate({
     ...{ dataFolder, session, catalog, rotation, kit, clock, random, log, ...options.people },
-    ...{ recoveries: fileRecoveries, databases: recoveries, onAct },
+    ...{ recoveries: fileRecoveries, databases: recoveries, drills, onAct },
   })
   const plan = await openPlan({
     ...{ dataFolder, session, catalog, rotation, disks: book, overview, audit, clock, random, log, tablets },
@@ -334,6 +336,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     }),
     ...drills.handlers,
     ...plan.handlers(),
+    ...installHandlers({ host, overview, drills, recoveries: fileRecoveries, rescue }),
     ...recoveries.handlers(),
     ...recoveryHandlers({ session, catalog, clock, recoveries: fileRecoveries }),
     ...databaseHandlers({

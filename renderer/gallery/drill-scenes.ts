@@ -5,7 +5,7 @@ import { drillFakes } from './drill-samples.ts'
 import { fakeEngine } from './fakes.ts'
 import { LONG_NAME } from './long-samples.ts'
 import { makeOverview, makeReplica } from './samples.ts'
-import type { Scene, Scenes } from './scene.ts'
+import { named, type Scene } from './scene.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
@@ -153,6 +153,7 @@ const underWay = (change: Partial<RunningDrill> = {}, of: Partial<DrillRecord> =
   working: null,
   brought: [],
   folder: null,
+  hidden: [],
   error: null,
   ...change,
 })
@@ -199,11 +200,12 @@ const scene = (view: DrillsView, running: RunningDrill | null = null, ...steps: 
 })
 
 /** Ensaios: the library, a drill in each of its states, and what came of those before. */
-export const drillScenes: Scenes = {
+export const drillScenes = named({
   drills: () => scene(library()),
   'drills-first': () => scene(library({ past: [], silent: [] })),
   'drills-due': () => scene(library({ dueAtMs: Date.now() - DAY_MS })),
   'drills-people-step': () => scene(library(), seen()),
+  'drills-hand-over': () => scene(library(), { ...seen(), brought: [], folder: null, hidden: ['finance'] }),
   'drills-app-step': () => scene(library(), underWay()),
   'drills-app-working': () => scene(library(), underWay({ working: { stepId: 'open-with-kit', doneShare: 0.4 } })),
   'drills-app-failed': () => scene(library(), failedAtKit()),
@@ -222,4 +224,4 @@ export const drillScenes: Scenes = {
         { leader: LONG_NAME, participants: Array.from({ length: 8 }, () => LONG_NAME), elapsedMs: 26 * 3_600_000 },
       ),
     ),
-}
+})

@@ -117,6 +117,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     findPatients: async () => [],
     viewRecord: () => fail('REC_103'),
     exportRecord: () => fail('REC_103'),
+    lastEntries: () => fail('REC_106'),
     recordMap: () => fail('REC_106'),
     confirmRecordMap: () => fail('REC_101'),
     revokeTablet: async () => sampleTablets,
@@ -240,7 +241,6 @@ export function fakeShell(preferences: Preferences, change: Partial<ShellFake> =
       return () => {}
     },
     lookForUpdate: async () => ({ kind: 'off', why: 'no-address' }),
-    installUpdate: async () => ({}),
     engineHealth: (_nothing, emit) => {
       emit({ kind: 'running' })
       return () => {}

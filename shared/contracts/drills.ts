@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   accountIdSchema,
   appStepSchema,
+  categorySchema,
   drillIdSchema,
   drillKindSchema,
   drillNeedSchema,
@@ -68,6 +69,8 @@ export const runningDrillSchema = z.object({
   /** What the last step brought, and where it lies. Names are for the eye only. */
   brought: z.array(z.object({ name: z.string(), bytes: z.number().int().nonnegative() })),
   folder: z.string().nullable(),
+  /** Of which categories it is that whoever looks may not see; then nothing is named. */
+  hidden: z.array(categorySchema),
   /** Why the last try of an app step did not do. */
   error: wireErrorSchema.nullable(),
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   copyIdSchema,
   ehrMapSchema,
+  lastEntriesSchema,
   mapReportSchema,
   openRecordsSchema,
   patientCardSchema,
@@ -49,6 +50,8 @@ export const recordCalls = {
       durationMs: z.number().int(),
     }),
   ),
+  /** For how long records are guarded: by the year of their last entry. Throws REC_101 where no confirmed map fits, REC_106. */
+  lastEntries: call(z.object(ofCopy), lastEntriesSchema),
   /** The map in use, or a new proposal, and what it does not reach. Throws REC_106. */
   recordMap: call(z.object({ ...ofCopy, isFresh: z.boolean() }), mapReportSchema),
   /** A person looked at every link: from now on this database is read by this map. Throws REC_101 when it does not fit, REC_106. */

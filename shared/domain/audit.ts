@@ -84,7 +84,7 @@ export type ClinicIdentity = z.infer<typeof clinicIdentitySchema>
 const CALL_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
   [
     'records',
-    /^(openRecords|closeRecords|findPatients|viewRecord|exportRecord|recordMap|confirmRecordMap|previewVersion|auditNames)$/,
+    /^(openRecords|closeRecords|findPatients|viewRecord|exportRecord|lastEntries|recordMap|confirmRecordMap|previewVersion|auditNames)$/,
   ],
   ['recoveries', /recover|undo|restoreFromTrash|Drill|Improvement|databaseRec|Rescue|takeOver|goOnHere/i],
   [

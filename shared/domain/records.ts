@@ -77,6 +77,14 @@ export const openRecordsSchema = z.object({
 })
 export type OpenRecords = z.infer<typeof openRecordsSchema>
 
+/** How many records of a database copy got their last entry in which year, oldest year first. Nobody is named. */
+export const lastEntriesSchema = z.object({
+  years: z.array(z.object({ year: z.number().int(), records: count })),
+  /** Records without an entry that has a day. */
+  undated: count,
+})
+export type LastEntries = z.infer<typeof lastEntriesSchema>
+
 /** How a map fits an open copy, for whoever corrects it. Names of tables and columns only. */
 export const mapReportSchema = z.object({
   map: ehrMapSchema.nullable(),

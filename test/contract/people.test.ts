@@ -7,7 +7,7 @@ import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isDenial, table, told } from '#engine/gate/test-support/documents.ts'
-import { engineContract } from '#shared/contracts/index.ts'
+import { engineContract, type RunningDrill } from '#shared/contracts/index.ts'
 import { type AccountId, type AccountRole, type Category, categorySchema } from '#shared/domain/index.ts'
 import { codeOf } from '#shared/errors/index.ts'
 import { connect } from '#shared/wire/index.ts'
@@ -19,6 +19,7 @@ import {
   runEngine,
   setUpClinic,
 } from '../engine-client.ts'
+import { filesBelow } from '../files-below.ts'
 import { sampleInput } from './sample-input.ts'
 
 // The whole engine with a real vault, asked by every role over a port of its own for every call there is. What docs/security.md denies is
@@ -126,13 +127,9 @@ async function ask(client: EngineClient, name: Name, input: unknown): Promise<st
 
 /** Every byte the app and the clinic have, but the register, which takes down each refusal, and a file that readers of the catalogue touch. */
 async function everything(): Promise<Readonly<Record<string, string>>> {
-  const files = await readdir(root, { recursive: true, withFileTypes: true })
   const sums: Record<string, string> = { secrets: JSON.stringify([...host.secrets]) }
-  for (const file of files) {
-    if (!file.isFile() || /^audit|-shm$/.test(file.name)) continue
-    const bytes = await readFile(path.join(file.parentPath, file.name))
-    sums[path.relative(root, path.join(file.parentPath, file.name))] = createHash('sha256').update(bytes).digest('hex')
-  }
+  for (const [file, bytes] of await filesBelow(root))
+    if (!/^audit|-shm$/.test(path.basename(file))) sums[file] = createHash('sha256').update(bytes).digest('hex')
   return sums
 }
 
@@ -323,22 +320,25 @@ describe('what goes by category', () => {
     const sign = entries.find(({ subject }) => subject?.kind === 'file')?.subject?.id ?? expect.fail('no line')
     expect((await client.auditNames({ files: [sign] })).files).toEqual({ [sign]: fileOf('finance') })
     expect((await clientOf('auditor').auditNames({ files: [sign] })).files).toEqual({})
-
-    const { record } = await client.beginDrill({ kind: 'no-internet', leader: 'Ana', participants: [] })
-    const asked = { drillId: record.id, stepId: 'bring-file' as const }
-    await client.endDrillStep({ drillId: record.id, stepId: 'unplug-internet', ticked: 2, note: '' })
-    await client.runDrillStep(asked)
-    const shown = async (role: AccountRole) => {
-      const { running: now } = await clientOf(role).drills({})
-      const fed = await new Promise<typeof now>((resolve) => clientOf(role).drillUnderWay({}, resolve))
-      expect(fed?.brought).toEqual(now?.brought)
-      expect(now?.folder === null).toBe(now?.brought.length === 0)
-      return now?.brought.length
+    // Whoever leads a drill gets something to look at: chance draws among what they may see. Who may not is told of what it is.
+    for (const leader of ['reception', 'professional', 'reception', 'technician'] as const) {
+      const lead = clientOf(leader)
+      const { id: drillId } = (await lead.beginDrill({ kind: 'no-internet', leader, participants: [] })).record
+      await lead.endDrillStep({ drillId, stepId: 'unplug-internet', ticked: 2, note: '' })
+      await lead.runDrillStep({ drillId, stepId: 'bring-file' })
+      const name = (await client.drills({})).running?.brought[0]?.name
+      const own = categorySchema.options.find((category) => name === fileOf(category)) ?? 'records'
+      const drawn = name === 'clinica.db' ? 'finance' : own
+      for (const role of ['manager', ...ROLES] as const) {
+        const now = await new Promise<RunningDrill | null>((resolve) => clientOf(role).drillUnderWay({}, resolve))
+        expect((await clientOf(role).drills({})).running?.brought).toEqual(now?.brought)
+        const isTheirs = role === 'manager' || role === leader || theirsOf(role).includes(drawn)
+        const shown = [role, now?.brought.length, now?.hidden, now?.folder === null]
+        expect(shown).toEqual(isTheirs ? [role, 1, [], false] : [role, 0, [drawn], true])
+      }
+      expect(await clientOf('technician').drillPictures({ drillId, stepId: 'bring-file' })).toEqual([])
+      await lead.endDrill({ drillId })
     }
-    for (const role of ['manager', ...ROLES] as const)
-      expect([role, await shown(role)]).toEqual([role, role === 'manager' || role === 'technician' ? 1 : 0])
-    expect(await clientOf('technician').drillPictures(asked)).toEqual([])
-    await client.endDrill({ drillId: record.id })
   })
 
   it('is what a manager gave one person, from that moment on', async () => {

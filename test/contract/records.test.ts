@@ -119,6 +119,26 @@ async function digests(folder: string): Promise<string[]> {
   )
 }
 
+it('counts records by the year of their last entry, as the clinic’s own tables say', async () => {
+  const { recordsId, takenAtMs } = await open()
+  const own = new Database(clinic.databasePath, { readonly: true })
+  const years = own
+    .prepare<[string], { year: number; records: number }>(
+      `WITH entries AS (
+         SELECT paciente_id AS who, data AS day FROM anamneses UNION ALL SELECT paciente_id, inicio FROM atendimentos
+         UNION ALL SELECT a.paciente_id, e.assinado_em FROM evolucoes e JOIN atendimentos a ON a.id = e.atendimento_id
+         UNION ALL SELECT a.paciente_id, r.emitida_em FROM prescricoes r JOIN atendimentos a ON a.id = r.atendimento_id
+         UNION ALL SELECT paciente_id, data FROM anexos UNION ALL SELECT paciente_id, inicio FROM contratos_convenio
+         UNION ALL SELECT paciente_id, emitido_em FROM recibos),
+       last AS (SELECT who, max(CAST(substr(day, 1, 4) AS INTEGER)) AS year FROM entries WHERE substr(day, 1, 4) <= ? GROUP BY who)
+       SELECT year, count(*) AS records FROM last JOIN pacientes ON pacientes.id = who GROUP BY year ORDER BY year`,
+    )
+    .all(String(new Date(takenAtMs).getFullYear()))
+  own.close()
+  expect(years.length).toBeGreaterThan(0)
+  expect((await running.client.lastEntries({ recordsId })).years).toEqual(years)
+})
+
 it('reads an unknown system only after a person confirmed its map, and by the corrected map from then on', async () => {
   const { recordsId } = await open()
   const report = await running.client.recordMap({ recordsId, isFresh: true })

@@ -55,6 +55,12 @@ test('the plan and the evidence of the month come out as papers that can be read
   await page.getByRole('tab', { name: 'Guarda de 20 anos' }).click()
   await expect(page.getByText('O Salvaguarda não apaga nada sozinho')).toBeVisible()
   await page.getByRole('button', { name: 'Acrescentar uma série' }).click()
+  // What the newest copy of the database says is proposed; a person saves it, or something else.
+  await dialog.getByRole('button', { name: 'Procurar no banco guardado' }).click()
+  await dialog.getByLabel('Último registro em “').selectOption({ index: 1 })
+  await expect(dialog.getByLabel('Ano do último registro')).toHaveValue(/^20\d\d$/)
+  await expect(dialog.getByLabel('Quantos prontuários')).toHaveValue(/^[1-9]/)
+  await lookAt(app, 'plan-guard-found')
   await dialog.getByLabel('Nome da série').fill('Arquivo morto')
   await dialog.getByLabel('Ano do último registro').fill('a 2003, talvez')
   await dialog.getByRole('button', { name: 'Guardar' }).click()

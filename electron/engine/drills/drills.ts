@@ -14,7 +14,7 @@ import {
   type NewImprovement,
   type ReplicaId,
 } from '#shared/domain/index.ts'
-import { codeOf, fail, isAppError, type WireError } from '#shared/errors/index.ts'
+import { codeOf, fail, isAppError } from '#shared/errors/index.ts'
 import { scenarios } from './all.ts'
 import type { DrillBook } from './book.ts'
 import { cardOf, stepsFor } from './cards.ts'
@@ -26,7 +26,6 @@ import { offeredOf, type Seen, withSeen } from './open-pictures.ts'
 import { type FromNothing, StepWork } from './step-work.ts'
 import { tallyOf } from './tally.ts'
 import { atRest, closedAt, kitAgain, type UnderWay } from './under-way.ts'
-import type { Brought } from './works/work.ts'
 
 /** So often a running drill is written down; so much a power cut may cost, and is added instead. */
 export const BEAT_MS = 10_000
@@ -41,17 +40,14 @@ export type DrillParts = {
   readonly temporaryFolder: string
   /** Opens a vault as a computer would that knows nothing but a place and the paper. */
   readonly fromNothing: FromNothing
+  /** Whether whoever acts may see what lies at a path of the clinic's copies. */
+  readonly maySee: (path: string) => boolean
   /** Milliseconds that never go back; the system's own by default. */
   readonly monotonicMs?: () => number
 }
 type Typed = { readonly words?: string | undefined; readonly secret?: string | undefined }
 
-type Tried = {
-  readonly finding: DrillFinding | null
-  readonly error: WireError | null
-  readonly brought: readonly Brought[]
-  readonly folder: string | null
-}
+type Tried = Pick<UnderWay, 'error' | 'brought' | 'folder'> & { readonly finding: DrillFinding | null }
 
 /** Guided rehearsals: one at a time, each thing written down before anybody sees it. */
 export class Drills {
@@ -105,6 +101,11 @@ export class Drills {
   running(): RunningDrill | null {
     const record = this.#parts.book.open
     return record && this.#underWay ? runningOf(this.#parts, record, this.#underWay) : null
+  }
+
+  /** Where what the last step brought back is in the copy. */
+  broughtFrom(): readonly string[] {
+    return this.#underWay?.brought.map(({ path }) => path) ?? []
   }
 
   /** Throws DRILL_101, DRILL_103. */

@@ -110,6 +110,7 @@ export function runningOf({ session, book, clock }: Parts, record: DrillRecord, 
     working: working && { ...working },
     brought: brought.map(({ name, bytes }) => ({ name, bytes })),
     folder,
+    hidden: [],
     error,
   }
 }

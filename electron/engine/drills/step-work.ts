@@ -21,6 +21,7 @@ type Parts = {
   readonly clock: Clock
   readonly random: Random
   readonly fromNothing: FromNothing
+  readonly maySee: (path: string) => boolean
 }
 export type StepRequest = {
   readonly stepId: AppStep
@@ -85,12 +86,12 @@ export class StepWork {
     sources: Parameters<(typeof works)[AppStep]>[0]['sources'],
     planTag?: string,
   ): Promise<Done> {
-    const { random, clock } = this.#parts
+    const { random, clock, maySee } = this.#parts
     await vault.loadIndex()
     const snapshots = oneComputers(await vault.listSnapshots(), planTag)
     if (snapshots.length === 0) fail('VAULT_109')
     return works[stepId]({
-      ...{ vault, snapshots, sources, sandbox: folder, random, nowMs: clock.nowMs(), signal },
+      ...{ vault, snapshots, sources, maySee, sandbox: folder, random, nowMs: clock.nowMs(), signal },
       onProgress: (done, total) => onProgress(total > 0 ? Math.min(1, done / total) : 0),
     })
   }

@@ -11,6 +11,7 @@ import {
   documentOf,
   type Extract,
   extractRecord,
+  lastEntries,
   mapFor,
   openCopy,
   PatientFinder,
@@ -85,6 +86,11 @@ export class Emergency {
         return { ...document, missingFiles: files.filter(({ bytes }) => bytes === undefined).length }
       },
       exportRecord: (asked, signal) => this.#export(asked, signal),
+      lastEntries: async ({ recordsId }) => {
+        const opened = this.#book.find(recordsId)
+        const { db, schema } = opened.copy
+        return lastEntries(db, schema, confirmedMap(opened), new Date(opened.takenAtMs).getFullYear())
+      },
       recordMap: async ({ recordsId, isFresh }) => reportOf(this.#book.find(recordsId), isFresh),
       confirmRecordMap: async ({ recordsId, map }) => {
         const opened = this.#book.find(recordsId)

@@ -32,7 +32,7 @@ const system = { need: 'system', isLook: true } as const
 const find = { need: 'find', isLook: true, byCategory: true, shows: 'find' } as const
 const view = { need: 'view', byCategory: true } as const
 const recover = { need: 'recover', byCategory: true } as const
-/** A drill brings back some of everything. Whoever may recover anything may lead one; names and pictures are for who may see them all. */
+/** Whoever may recover anything may lead a drill; names and pictures of what came back are for who may see all of it. */
 const rehearse = { need: 'recover', shows: 'find' } as const
 
 /** What every call of the engine takes. The table in docs/security.md is this one, by role (build/scripts/rights-table.mjs writes it). */
@@ -209,6 +209,7 @@ const table = {
   findPatients: view,
   viewRecord: view,
   exportRecord: { ...view, isCritical: true },
+  lastEntries: view,
   recordMap: view,
   confirmRecordMap: view,
 
@@ -241,6 +242,7 @@ const table = {
   technicianAddress: { ...configure, isLook: true },
   sendDiagnosis: configure,
   whatIsSign: look,
+  installUpdate: configure,
 
   clinicIdentity: look,
   setClinicIdentity: configure,

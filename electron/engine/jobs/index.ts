@@ -31,7 +31,7 @@ export { JobQueue } from './queue.ts'
 export { checkVersion, copiesToRecover, folderStates, searchFolders } from './recoveries/browse.ts'
 export { RECOVERY_TAG } from './recoveries/changes.ts'
 export { proposeRecoveryFolder } from './recoveries/folder.ts'
-export { inCopy, isWithin } from './recoveries/parts.ts'
+export { isWithin } from './recoveries/parts.ts'
 export { Recoveries, type RecoveriesParts } from './recoveries/recoveries.ts'
 export {
   laneOf,

@@ -1,4 +1,5 @@
 export { BOOKS, type BookInCopy, booksIn, isBook } from './books.ts'
+export { inCopy } from './in-copy.ts'
 export { type CopyEntry, listCopy } from './list-copy.ts'
 export { SERVER_DUMPS } from './server-dumps.ts'
 export {

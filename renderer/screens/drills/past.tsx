@@ -39,7 +39,7 @@ export function PastDrills({ view, onShow }: { view: DrillsView; onShow: (id: Dr
         )}
         <ul className={classes.lines}>
           {view.past.slice(0, LISTED).map((record) => (
-            <li key={record.id} className={classes.actions}>
+            <li key={record.id} className={classes.done}>
               <ToneLine tone={record.end?.outcome === 'in-time' ? 'guarded' : 'attention'}>
                 {`${units.date(record.startedAtMs)} · ${t(`kinds.${record.kind}.name`)} · ${words.outcome(record)}`}
               </ToneLine>
@@ -59,7 +59,7 @@ export function PastDrills({ view, onShow }: { view: DrillsView; onShow: (id: Dr
             <li key={atMs}>
               <ToneLine tone={problems === 0 ? 'guarded' : 'attention'}>
                 {t(problems === 0 ? 'silentGood' : 'silentBad', {
-                  ...{ day: units.date(atMs), files, rows },
+                  ...{ day: units.date(atMs), count: files, rows },
                   place: t(`sources.${source}`),
                 })}
               </ToneLine>

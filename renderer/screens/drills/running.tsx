@@ -21,6 +21,7 @@ import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './drills.module.css'
+import { HandOver } from './hand-over.tsx'
 import { useDrillWords } from './use-drill-words.ts'
 import { clockFace, type Heard, useElapsed } from './use-drills.ts'
 import { usePictureOpening } from './use-picture-opening.ts'
@@ -82,7 +83,7 @@ export function Running({ heard, onEnded }: { heard: Heard; onEnded: (id: DrillI
           value={(100 * (step ? at - 1 : at)) / record.steps.length}
           aria-label={t('stepOf', { step: at, steps: record.steps.length })}
         />
-        {elapsedMs > record.goalMs && <Note tone="attention" title={t('over')} />}
+        {elapsedMs > record.goalMs && <Note state="late" title={t('over')} />}
         {running.state !== 'running' ? (
           <Halted running={running} onGoOn={goOn.run} isBusy={goOn.state.kind === 'busy'} />
         ) : step ? (
@@ -139,7 +140,7 @@ function Halted({ running, onGoOn, isBusy }: HaltedProps) {
   const fromMs = running.record.pauses.at(-1)?.fromMs ?? running.atMs
   return (
     <Note
-      tone="attention"
+      state="paused"
       title={isCut ? t('interrupted', { time: units.moment(fromMs, running.atMs) }) : t('paused')}
       action={
         <Button loading={isBusy} onClick={onGoOn}>
@@ -179,7 +180,7 @@ function Brought({ running }: { running: RunningDrill }) {
   const { t } = useTranslation('drills')
   const words = useDrillWords()
   const { shell } = useServices()
-  const { brought, folder } = running
+  const { brought, folder, hidden } = running
   const last = running.record.steps.findLast(({ finding }) => finding !== null)
   if (!last?.finding) return null
   return (
@@ -195,6 +196,7 @@ function Brought({ running }: { running: RunningDrill }) {
         )
       }
     >
+      {hidden.length > 0 && <HandOver hidden={hidden} />}
       {brought.length > 0 && (
         <p className={classes.lines}>
           {`${t('brought', { count: brought.length })} ${brought

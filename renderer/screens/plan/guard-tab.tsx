@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Guard20 } from '#shared/contracts/index.ts'
-import { dayOf, eliminationYearOf, RECORD_GUARD_YEARS, type RecordSeries } from '#shared/domain/index.ts'
+import { dayOf, eliminationYearOf, type RecordSeries } from '#shared/domain/index.ts'
 import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { DigitsField, LineField, PastDayField, WordsField } from '../../parts/fields.tsx'
@@ -16,6 +16,7 @@ import { useAction } from '../../state/use-action.ts'
 import { useNow } from '../../state/use-now.ts'
 import { GuardSheet } from './guard-sheet.tsx'
 import classes from './plan.module.css'
+import { SeriesDialog, type SeriesDialogProps } from './series-dialog.tsx'
 import { useWho } from './use-who.tsx'
 import { useWords } from './use-words.ts'
 
@@ -113,47 +114,7 @@ export function GuardTab({ clinicName }: { clinicName: string }) {
   )
 }
 
-type DialogProps = { onSaved: (guard: Guard20) => void; onClose: () => void }
-
-function SeriesDialog({ series, onSaved, onClose }: DialogProps & { series: RecordSeries | null }) {
-  const { t } = useTranslation(['incidents', 'plan'])
-  const { engine } = useServices()
-  const [name, setName] = useState(series?.name ?? '')
-  const [where, setWhere] = useState(series?.where ?? '')
-  const [year, setYear] = useState(String(series?.lastEntryYear ?? ''))
-  const [records, setRecords] = useState(String(series?.records ?? ''))
-  const [years, setYears] = useState(String(series?.guardYears ?? RECORD_GUARD_YEARS))
-  const keep = useAction(async () => {
-    const count = records === '' ? null : Number(records)
-    const known = { name, where, lastEntryYear: Number(year), records: count, guardYears: Number(years) }
-    onSaved(await engine.setSeries({ series: known, seriesId: series?.seriesId ?? null }))
-  })
-  const isReady = name.trim() !== '' && Number(year) >= 1900 && Number(years) >= RECORD_GUARD_YEARS
-  return (
-    <FormDialog
-      title={series ? `${t('guard.edit')}: ${series.name}` : t('guard.add')}
-      submit={t('plan:save')}
-      isReady={isReady}
-      state={keep.state}
-      onSubmit={keep.run}
-      onClose={onClose}
-    >
-      <LineField label={t('guard.name')} value={name} maxLength={80} onText={setName} />
-      <LineField label={t('guard.where')} value={where} maxLength={120} onText={setWhere} />
-      <DigitsField label={t('guard.year')} value={year} most={4} onText={setYear} />
-      <DigitsField label={t('guard.records')} value={records} most={7} onText={setRecords} />
-      <DigitsField
-        label={t('guard.years')}
-        description={t('guard.yearsHint')}
-        value={years}
-        most={3}
-        onText={setYears}
-      />
-    </FormDialog>
-  )
-}
-
-function DecisionDialog({ series, onSaved, onClose }: DialogProps & { series: RecordSeries }) {
+function DecisionDialog({ series, onSaved, onClose }: SeriesDialogProps & { series: RecordSeries }) {
   const { t } = useTranslation(['incidents', 'plan'])
   const { engine } = useServices()
   const { who, field } = useWho()

@@ -15,7 +15,7 @@ import classes from './plan.module.css'
 import { useWho } from './use-who.tsx'
 import { useWords } from './use-words.ts'
 
-const TONES = { good: 'guarded', attention: 'attention', unknown: 'none' } as const
+const STATES = { good: 'checked', attention: 'attention', unknown: 'unknown' } as const
 type Asked = { month: string; questions: AskedQuestion[]; done: Review[] }
 
 /** "Revisão mensal": the facts have answered already; a person reads each answer and ticks it. */
@@ -108,7 +108,7 @@ function Question({ asked: { question, verdict, values }, isTicked, note, onTick
     <div className={classes.item}>
       <div className={classes.row}>
         <strong>{t(`review.${question}.question`)}</strong>
-        <ToneLine tone={TONES[verdict]}>{t(`review.verdict.${verdict}`)}</ToneLine>
+        <ToneLine state={STATES[verdict]}>{t(`review.verdict.${verdict}`)}</ToneLine>
       </div>
       <p>{t(`review.${question}.${verdict}`, said)}</p>
       <div className={classes.fields}>

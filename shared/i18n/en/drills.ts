@@ -194,7 +194,7 @@ export const drills = {
   goOn: 'Go on with the drill',
   paused: 'The drill is paused',
   pausedBody: 'The clock stands still. The pause goes into the report.',
-  interrupted: 'The drill stopped at {{time}}',
+  interrupted: 'The drill stopped: {{time}}',
   interruptedBody: 'The computer or the program went off in the middle. What was done is kept.',
   end: 'Finish and see the result',
   close: 'Close the drill here',
@@ -202,6 +202,10 @@ export const drills = {
   closeBody: 'A drill that does not finish is a result, too: it shows where the clinic would stop. Close it now?',
   elsewhere: 'Use another place for copies',
   openFolder: 'Open the drill’s folder',
+  handOver:
+    'What came back is of a part that your rights do not show ({{of}}): ask somebody who may see it to sign in here and do this step.',
+  handOverTo:
+    'What came back is of a part that your rights do not show ({{of}}): ask one of these to sign in here and do this step: {{names}}.',
   brought_one: '{{count, number}} thing came back:',
   brought_other: '{{count, number}} things came back:',
   more: 'and {{count, number}} more',
@@ -252,7 +256,10 @@ export const drills = {
   silentBody:
     'Every week the computer brings back a document at random and the databases, compares, counts and erases them. Pictures are compared byte for byte, not opened.',
   silentNone: 'The first happens this week.',
-  silentGood: '{{day}}: all as in the copy. Documents: {{files, number}}; database rows: {{rows, number}}. {{place}}.',
+  silentGood_one:
+    '{{day}}: {{count, number}} document and {{rows, number}} database rows, all as in the copy. {{place}}.',
+  silentGood_other:
+    '{{day}}: {{count, number}} documents and {{rows, number}} database rows, all as in the copy. {{place}}.',
   silentBad: '{{day}}: something did not come back as it was. {{place}}. Check the vault on Home.',
   sources: {
     disk: 'disk plugged in here',

@@ -194,7 +194,7 @@ export const drills = {
   goOn: 'Continuar o ensaio',
   paused: 'O ensaio está em pausa',
   pausedBody: 'O relógio está parado. A pausa sai no relatório.',
-  interrupted: 'O ensaio parou às {{time}}',
+  interrupted: 'O ensaio parou: {{time}}',
   interruptedBody: 'O computador ou o programa desligou no meio. O que já foi feito está guardado.',
   end: 'Terminar e ver o resultado',
   close: 'Encerrar o ensaio aqui',
@@ -202,6 +202,10 @@ export const drills = {
   closeBody: 'Um ensaio que não termina também é um resultado: mostra onde a clínica pararia. Encerrar agora?',
   elsewhere: 'Usar outro lugar de cópias',
   openFolder: 'Abrir a pasta do ensaio',
+  handOver:
+    'O que voltou é de uma parte que o seu cadastro não mostra ({{of}}). Peça a quem pode ver para entrar nesta tela e fazer este passo.',
+  handOverTo:
+    'O que voltou é de uma parte que o seu cadastro não mostra ({{of}}). Peça a uma destas pessoas para entrar nesta tela e fazer este passo: {{names}}.',
   brought_one: 'Voltou {{count, number}} coisa:',
   brought_other: 'Voltaram {{count, number}} coisas:',
   more: 'e mais {{count, number}}',
@@ -256,8 +260,10 @@ export const drills = {
   silentBody:
     'Toda semana o computador traz de volta um documento sorteado e os bancos, compara, conta e apaga. Imagens são comparadas byte a byte, não abertas.',
   silentNone: 'O primeiro acontece nesta semana.',
-  silentGood:
-    '{{day}}: tudo como na cópia. Documentos: {{files, number}}; linhas de banco: {{rows, number}}. {{place}}.',
+  silentGood_one:
+    '{{day}}: {{count, number}} documento e {{rows, number}} linhas de banco, tudo como na cópia. {{place}}.',
+  silentGood_other:
+    '{{day}}: {{count, number}} documentos e {{rows, number}} linhas de banco, tudo como na cópia. {{place}}.',
   silentBad: '{{day}}: algo não voltou como era. {{place}}. Confira o cofre em Início.',
   sources: { disk: 'HD ligado aqui', network: 'lugar na rede ou na nuvem', 'disk-of-month': 'disco do mês' },
   paper: {

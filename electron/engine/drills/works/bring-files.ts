@@ -31,8 +31,8 @@ async function bring(
   snapshot: Snapshot,
   wanted: { readonly count: number; readonly olderThanMs?: number },
 ): Promise<Done> {
-  const { vault, sandbox, random, signal, onProgress } = parts
-  const picked = await pickFiles(vault, snapshot, { ...wanted, random, signal })
+  const { vault, sandbox, maySee, random, signal, onProgress } = parts
+  const picked = await pickFiles(vault, snapshot, { ...wanted, maySee, random, signal })
   if (picked.length === 0) fail('VAULT_111')
   const include = picked.map((entry) => entry.path)
   const request = { snapshot, include, targetFolder: sandbox, layout: 'flat', onConflict: 'rename' } as const
@@ -66,7 +66,7 @@ async function judge(
     const name = path.posix.basename(there)
     const bytes = await readFile(file)
     const picture = judgePicture(name, bytes)
-    brought.push({ name, file, bytes: found.size, isPicture: picture !== 'none' })
+    brought.push({ name, path: there, file, bytes: found.size, isPicture: picture !== 'none' })
     if (picture !== 'none') seen.pictures++
     if (picture === 'broken') seen.brokenPictures++
     const signature = /\.pdf$/i.test(name) ? judgeSignature(bytes) : 'none'

@@ -37,9 +37,11 @@ async function record(parts: WorkParts): Promise<Done | undefined> {
     await vault.loadIndex()
     try {
       for (const database of await databasesOf({ ...parts, signal: stop }, snapshot)) {
+        // A file that may be looked at is better than a record that may not.
+        if (!parts.maySee(database.path)) continue
         const opened = await openInSandbox(await bytesOf(database), { ...parts, signal: stop })
         try {
-          const found = recordIn(opened, parts)
+          const found = recordIn(opened, parts, database.path)
           if (found) return { ...found, finding: { ...found.finding, takenAtMs: takenAtMs(snapshot) } }
         } finally {
           await opened.close()
@@ -53,7 +55,7 @@ async function record(parts: WorkParts): Promise<Done | undefined> {
   })
 }
 
-function recordIn({ db, schema }: OpenCopy, { random, sandbox }: WorkParts) {
+function recordIn({ db, schema }: OpenCopy, { random, sandbox }: WorkParts, path: string) {
   const map: EhrMap | undefined = mapFor(schema, curatedMaps)
   if (map === undefined) return undefined
   const name = (text: string) => `"${text.replaceAll('"', '""')}"`
@@ -71,6 +73,6 @@ function recordIn({ db, schema }: OpenCopy, { random, sandbox }: WorkParts) {
   const who = new PatientFinder(db, schema, map).card(key)?.name ?? ''
   return {
     finding: { kind: 'record' as const, takenAtMs: 0, tables: extract.sections.length, rows, bytes: 0 },
-    brought: [{ name: who, file: sandbox, bytes: 0 }],
+    brought: [{ name: who, path, file: sandbox, bytes: 0 }],
   }
 }

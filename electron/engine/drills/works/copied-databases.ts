@@ -1,12 +1,25 @@
 import { z } from 'zod'
 import { MANIFEST_NAME } from '#engine/connectors/index.ts'
-import { listCopy, SERVER_DUMPS, type SizedDump, serverPlace, storedDump, storedFile } from '#engine/snapshot/index.ts'
+import {
+  inCopy,
+  listCopy,
+  SERVER_DUMPS,
+  type SizedDump,
+  serverPlace,
+  storedDump,
+  storedFile,
+} from '#engine/snapshot/index.ts'
 import type { Snapshot, TreeNode, Vault } from '#engine/vault/index.ts'
 import type { Source } from '#shared/domain/index.ts'
 import { codeOf, fail } from '#shared/errors/index.ts'
 
 /** A database in a copy: a file, or the dump of a server beside its list of what it must hold. */
-export type CopiedDatabase = { readonly kind: 'file' | 'dump'; readonly dump: SizedDump }
+export type CopiedDatabase = {
+  readonly kind: 'file' | 'dump'
+  /** In the copy. */
+  readonly path: string
+  readonly dump: SizedDump
+}
 
 const MOST_MANIFEST_BYTES = 64 * 1024 ** 2
 const manifestSchema = z.object({
@@ -45,9 +58,12 @@ export async function knownDatabases(
   const found: CopiedDatabase[] = []
   for (const source of sources) {
     try {
-      if (source.kind === 'sqlite') found.push({ kind: 'file', dump: await storedFile(vault, snapshot, source.path) })
-      if (source.kind === 'server')
-        found.push({ kind: 'dump', dump: await storedDump(vault, snapshot, serverPlace(source.server)) })
+      if (source.kind === 'sqlite')
+        found.push({ kind: 'file', path: inCopy(source.path), dump: await storedFile(vault, snapshot, source.path) })
+      if (source.kind === 'server') {
+        const path = serverPlace(source.server)
+        found.push({ kind: 'dump', path, dump: await storedDump(vault, snapshot, path) })
+      }
     } catch (error) {
       if (codeOf(error) !== 'VAULT_111') throw error
     }
@@ -67,9 +83,9 @@ export async function foundDatabases(
   const found: CopiedDatabase[] = []
   for await (const { path: at, node } of listCopy(vault, snapshot, { signal })) {
     if (node.type === 'dir' && at.startsWith(`/${SERVER_DUMPS}/`) && at.split('/').length === 3)
-      found.push({ kind: 'dump', dump: await storedDump(vault, snapshot, at) })
+      found.push({ kind: 'dump', path: at, dump: await storedDump(vault, snapshot, at) })
     else if (node.type === 'file' && ENDINGS.test(at) && (await isSqliteNode(vault, node)))
-      found.push({ kind: 'file', dump: fileOf(vault, node) })
+      found.push({ kind: 'file', path: at, dump: fileOf(vault, node) })
   }
   return found
 }

@@ -12,6 +12,8 @@ export type PickOptions = {
   readonly count: number
   /** Files from before this moment are taken first. */
   readonly olderThanMs?: number
+  /** What lies at these paths is taken before anything else; all by default. */
+  readonly maySee?: (path: string) => boolean
   readonly random: Random
   readonly signal: AbortSignal
 }
@@ -20,22 +22,26 @@ export type PickOptions = {
 export function pickFiles(
   vault: Vault,
   snapshot: Snapshot,
-  { count, olderThanMs = Number.NEGATIVE_INFINITY, random, signal }: PickOptions,
+  { count, olderThanMs = Number.NEGATIVE_INFINITY, maySee = () => true, random, signal }: PickOptions,
 ): Promise<readonly CopyEntry[]> {
   return readUnderLock(vault, signal, async (stop) => {
     await vault.loadIndex()
-    const old = new Reservoir(count, random)
-    const all = new Reservoir(count, random)
+    const isOld = ({ node }: CopyEntry) => (Date.parse(node.mtime) || 0) < olderThanMs
+    const isSeen = (entry: CopyEntry) => maySee(entry.path)
+    // From the best to what there is: an old one that may be looked at, any of these, an old one, any.
+    const wishes = [(entry: CopyEntry) => isSeen(entry) && isOld(entry), isSeen, isOld, () => true].map((fits) => ({
+      fits,
+      drawn: new Reservoir(count, random),
+    }))
     let seen = 0
     for await (const entry of listCopy(vault, snapshot, { signal: stop })) {
       const { node } = entry
       const bytes = Number(node.sizeBytes ?? 0n)
       if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES || !isText(entry) || isBook(entry.path)) continue
-      if ((Date.parse(node.mtime) || 0) < olderThanMs) old.offer(entry)
-      all.offer(entry)
+      for (const { fits, drawn } of wishes) if (fits(entry)) drawn.offer(entry)
       if (++seen === MOST_LOOKED_AT) break
     }
-    return old.taken.length > 0 ? old.taken : all.taken
+    return wishes.find(({ drawn }) => drawn.taken.length > 0)?.drawn.taken ?? []
   })
 }
 

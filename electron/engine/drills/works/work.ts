@@ -5,6 +5,8 @@ import type { DrillFinding, Source } from '#shared/domain/index.ts'
 /** A thing that came back into the sandbox. For the eye only: it is never written down. */
 export type Brought = {
   readonly name: string
+  /** Where it is in the copy: tells whose eyes it is for. */
+  readonly path: string
   readonly file: string
   readonly bytes: number
   readonly isPicture?: boolean
@@ -17,6 +19,8 @@ export type WorkParts = {
   readonly snapshots: readonly Snapshot[]
   /** What the clinic protects; undefined where nothing of this computer may be known. */
   readonly sources: readonly Source[] | undefined
+  /** Whether whoever runs the step may see what lies at a path of a copy: that is chosen first. */
+  readonly maySee: (path: string) => boolean
   /** An empty private folder; what is put there is wiped by others. */
   readonly sandbox: string
   readonly random: Random

@@ -35,7 +35,7 @@ async function copied(fill: (folder: string) => Promise<void>): Promise<WorkPart
   await vault.loadIndex()
   const snapshots = await vault.listSnapshots()
   return {
-    ...{ vault, snapshots, sources: undefined, sandbox, random: systemRandom, nowMs: NOW },
+    ...{ vault, snapshots, sources: undefined, sandbox, random: systemRandom, nowMs: NOW, maySee: () => true },
     ...{ signal: new AbortController().signal, onProgress: () => undefined },
   }
 }

@@ -2,13 +2,13 @@ import path from 'node:path'
 import type { Catalog } from '#engine/catalog/index.ts'
 import { checkOpens } from '#engine/restore/index.ts'
 import { inOrder, nearestFirst, type Session } from '#engine/session/index.ts'
+import { inCopy } from '#engine/snapshot/index.ts'
 import { textOfName } from '#engine/sources/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import type { CopyToRecover, FolderState, FoundFolder, VersionCheck } from '#shared/contracts/index.ts'
 import { type CopySummary, copyIdSchema } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { ELSEWHERE } from './bring.ts'
-import { inCopy } from './parts.ts'
 
 type BrowseParts = { readonly session: Session; readonly catalog: Catalog }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readMade } from '#engine/restore/index.ts'
-import { inCopy, isWithin } from './parts.ts'
+import { inCopy } from '#engine/snapshot/index.ts'
+import { isWithin } from './parts.ts'
 
 /** A place that a recovery changed, as copies name it; `isWhole` with all that is in it. */
 export type Change = { readonly path: string; readonly isWhole: boolean }

@@ -4,8 +4,7 @@ import type { Catalog } from '#engine/catalog/index.ts'
 import { connectors } from '#engine/connectors/index.ts'
 import type { Clock, Random } from '#engine/kernel/index.ts'
 import type { Session } from '#engine/session/index.ts'
-import { BOOKS } from '#engine/snapshot/index.ts'
-import { openFileSystem, textOfName } from '#engine/sources/index.ts'
+import { BOOKS, inCopy } from '#engine/snapshot/index.ts'
 import type { LostThing, RecoveryWish } from '#shared/contracts/index.ts'
 import type { CopyId, Source } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
@@ -18,12 +17,6 @@ type RequestParts = {
   readonly random: Random
 }
 type Thing = { readonly copyId: CopyId; readonly path: Uint8Array | undefined; readonly isDatabase: boolean }
-
-/** Where a folder or file of this computer stands in a copy. */
-export function inCopy(nativePath: string): string {
-  const levels = openFileSystem().levels(nativePath)
-  return `/${levels.map(({ name }) => textOfName(name)).join('/')}`
-}
 
 /** Whether a path is a folder's or in it, both as copies name them. */
 export const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(`${outer}/`)

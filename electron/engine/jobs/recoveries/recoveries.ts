@@ -55,6 +55,10 @@ export class Recoveries {
   }
 
   /** Takes up what a crash or the end of the app interrupted, undoing as well. Once the vault can be opened. */
+  get isWorking(): boolean {
+    return this.#running.size > 0 || [...this.#known.values()].some(({ state }) => state.kind === 'undoing')
+  }
+
   resume(): void {
     for (const record of this.#known.values()) {
       if (this.#running.has(record.id)) continue
