@@ -89,7 +89,7 @@ export const inventory = {
   role: {
     reception: 'Recepção',
     professional: 'Profissional',
-    manager: 'Gestão',
+    manager: 'Gerência',
     technician: 'Técnico',
     auditor: 'Auditoria',
   },
