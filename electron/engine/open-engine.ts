@@ -17,6 +17,9 @@ const WRITTEN_AS: Readonly<Record<string, number>> = {
 const FIRST = 1
 /** A folder that is not begun with: whoever asks is told why, and nothing in it changes. */
 const REFUSALS: readonly Code[] = ['APP_003', 'SET_106']
+/** A book is read once, by its own room: here only where it begins. */
+const HEADER_BYTES = 100
+const VERSION_FIRST = /^\s*\{\s*"version"\s*:\s*(\d+)\s*[,}]/
 const SQLITE_MAGIC = 'SQLite format 3\0'
 const USER_VERSION_AT = 60
 
@@ -35,32 +38,35 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 /** Looks at every file that has a version, before any is opened for work. Throws APP_003. */
 async function requireNotNewer(dataFolder: string): Promise<void> {
   const names = await readdir(dataFolder).catch(() => [])
-  for (const name of names) {
-    const file = path.join(dataFolder, name)
-    const version = name.endsWith('.json')
-      ? await jsonVersion(file)
-      : name.endsWith('.db') && (await dbVersion(file).catch(() => 0))
-    if (Number(version) > (WRITTEN_AS[name] ?? FIRST)) fail('APP_003')
-  }
+  const looked = names.map(async (name) => {
+    const read = name.endsWith('.json') ? jsonVersion : name.endsWith('.db') ? dbVersion : undefined
+    // What cannot be read is for its own room to judge.
+    const version = (await read?.(path.join(dataFolder, name)).catch(() => 0)) ?? 0
+    return version > (WRITTEN_AS[name] ?? FIRST)
+  })
+  if ((await Promise.all(looked)).includes(true)) fail('APP_003')
 }
 
-/** What does not read is for its own room to judge. */
+/** The version stands at the beginning of every file of ours; one that has it elsewhere, or none, is read whole. */
 async function jsonVersion(file: string): Promise<number> {
-  try {
-    const { version } = JSON.parse(await readFile(file, 'utf8')) as { readonly version?: unknown }
-    return typeof version === 'number' ? version : 0
-  } catch {
-    return 0
-  }
+  const begun = VERSION_FIRST.exec((await beginningOf(file)).toString('utf8'))
+  if (begun) return Number(begun[1])
+  const { version } = JSON.parse(await readFile(file, 'utf8')) as { readonly version?: unknown }
+  return typeof version === 'number' ? version : 0
 }
 
-/** SQLite's `user_version`, read from the file's first page: opening it would already write beside it. What cannot be read is for its own room to judge. */
+/** SQLite's `user_version`, read from the file's first page: opening it would already write beside it. */
 async function dbVersion(file: string): Promise<number> {
+  const begin = await beginningOf(file)
+  const isDatabase = begin.length === HEADER_BYTES && begin.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC
+  return isDatabase ? begin.readUInt32BE(USER_VERSION_AT) : 0
+}
+
+async function beginningOf(file: string): Promise<Buffer> {
   const handle = await open(file, 'r')
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(100), 0, 100, 0)
-    const isDatabase = bytesRead === 100 && buffer.toString('latin1', 0, SQLITE_MAGIC.length) === SQLITE_MAGIC
-    return isDatabase ? buffer.readUInt32BE(USER_VERSION_AT) : 0
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await handle.close()
   }

@@ -57,7 +57,34 @@ const hourWords = (at: Clock, language: Language): string =>
     ? `${at.hour}h${at.minute === '00' ? '' : at.minute}`
     : `${String(at.hour).padStart(2, '0')}:${at.minute}`
 
+/** By the computer's own time zone unless another is named, and without `Intl` then: a list shows a hundred moments at once. */
 function clockOf(atMs: number, timeZone: string | undefined): Clock {
+  const [year, month, day, hour, minute] =
+    timeZone === undefined ? ownNumbers(new Date(atMs)) : numbersIn(timeZone, atMs)
+  const midnightMs = Date.UTC(year, month - 1, day)
+  return {
+    dayNumber: midnightMs / 86_400_000,
+    weekday: new Date(midnightMs).getUTCDay(),
+    year,
+    month: String(month).padStart(2, '0'),
+    day: String(day).padStart(2, '0'),
+    hour,
+    minute: String(minute).padStart(2, '0'),
+  }
+}
+
+/** Year, month from 1, day, hour, minute. */
+type Numbers = readonly [number, number, number, number, number]
+
+const ownNumbers = (at: Date): Numbers => [
+  at.getFullYear(),
+  at.getMonth() + 1,
+  at.getDate(),
+  at.getHours(),
+  at.getMinutes(),
+]
+
+function numbersIn(timeZone: string, atMs: number): Numbers {
   const parts = new Map(
     new Intl.DateTimeFormat('en-GB', {
       year: 'numeric',
@@ -66,20 +93,11 @@ function clockOf(atMs: number, timeZone: string | undefined): Clock {
       hour: '2-digit',
       minute: '2-digit',
       hourCycle: 'h23',
-      ...(timeZone === undefined ? {} : { timeZone }),
+      timeZone,
     })
       .formatToParts(atMs)
       .map((part) => [part.type, part.value]),
   )
-  const text = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? ''
-  const midnightMs = Date.UTC(Number(text('year')), Number(text('month')) - 1, Number(text('day')))
-  return {
-    dayNumber: midnightMs / 86_400_000,
-    weekday: new Date(midnightMs).getUTCDay(),
-    year: Number(text('year')),
-    month: text('month'),
-    day: text('day'),
-    hour: Number(text('hour')),
-    minute: text('minute'),
-  }
+  const number = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type))
+  return [number('year'), number('month'), number('day'), number('hour'), number('minute')]
 }

@@ -1,21 +1,14 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useLayoutEffect,
-  useMemo,
-  useReducer,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useReducer, useRef, useState } from 'react'
 import { drawnRows, type Range, RowHeights, rowAfterKey } from './rows.ts'
 
 /** Up to here everything is drawn. */
-const FEW = 100
-const FIRST_RANGE: Range = { from: 0, to: 30 }
+const FEW = 50
+const FIRST_RANGE: Range = { from: 0, to: 20 }
 /** Drawn above and below what is seen, so that a turn of the wheel and the next press of Tab find something there. */
 const AROUND_PX = 500
 const GUESS_PX = 72
+/** As wide as the list lets it be: nobody has to ask each row how wide it would like to be. */
+const ROW_STYLE = { contain: 'inline-size' }
 const CONTROLS = 'button, a[href], input, select, textarea, [tabindex="0"]'
 
 type LongListProps<T> = {
@@ -39,7 +32,7 @@ export function LongList<T>(props: LongListProps<T>) {
   return (
     <ol className={className} aria-label={label}>
       {items.map((item, index) => (
-        <li key={keyOf(item, index)} className={rowClassName}>
+        <li key={keyOf(item, index)} className={rowClassName} style={ROW_STYLE}>
           {children(item, index)}
         </li>
       ))}
@@ -50,11 +43,16 @@ export function LongList<T>(props: LongListProps<T>) {
 function Windowed<T>({ items, keyOf, children, label, className, rowClassName }: LongListProps<T>) {
   const list = useRef<HTMLOListElement>(null)
   const count = items.length
-  const heights = useMemo(() => new RowHeights(count, GUESS_PX), [count])
+  // What was measured stays when more come: nothing above them moves.
+  const [heights] = useState(() => new RowHeights(GUESS_PX))
+  heights.resize(count)
   const [range, setRange] = useState(FIRST_RANGE)
   const [focused, setFocused] = useState(-1)
   const [wanted, setWanted] = useState<number | null>(null)
   const [, drawAgain] = useReducer((times: number) => times + 1, 0)
+
+  // With the frame that is coming, never while something is drawn: only then the page is laid out once.
+  const lookLater = useRef(() => {})
 
   useEffect(() => {
     const element = list.current
@@ -63,6 +61,7 @@ function Windowed<T>({ items, keyOf, children, label, className, rowClassName }:
     let frame = 0
     const look = () => {
       frame = 0
+      if (measureRows(element, heights)) drawAgain()
       const seen = turned === document.documentElement ? 0 : turned.getBoundingClientRect().top
       const above = seen - element.getBoundingClientRect().top
       const from = heights.at(above - AROUND_PX)
@@ -72,27 +71,23 @@ function Windowed<T>({ items, keyOf, children, label, className, rowClassName }:
     const later = () => {
       frame ||= requestAnimationFrame(look)
     }
+    lookLater.current = later
     const sizes = new ResizeObserver(later)
     sizes.observe(turned)
     sizes.observe(element)
     document.addEventListener('scroll', later, { capture: true, passive: true })
     return () => {
       cancelAnimationFrame(frame)
+      lookLater.current = () => {}
       sizes.disconnect()
       document.removeEventListener('scroll', later, { capture: true })
     }
   }, [heights])
 
-  // After each drawing: what is there has a height now, and what was wanted can take the focus.
+  // After each drawing: what is there will have a height, and what was wanted can take the focus.
   useLayoutEffect(() => {
-    const rows = [...(list.current?.children ?? [])].filter((row) => row instanceof HTMLElement)
-    let isMoved = false
-    for (const row of rows)
-      if (row.dataset.index !== undefined)
-        isMoved = heights.measure(Number(row.dataset.index), row.getBoundingClientRect().height) || isMoved
-    if (isMoved) drawAgain()
-    if (wanted === null) return
-    const row = rows.find(({ dataset }) => dataset.index === String(wanted))
+    lookLater.current()
+    const row = wanted !== null && list.current?.querySelector<HTMLElement>(`:scope > [data-index="${wanted}"]`)
     if (!row) return
     setWanted(null)
     ;(row.querySelector<HTMLElement>(CONTROLS) ?? row).focus()
@@ -130,6 +125,7 @@ function Windowed<T>({ items, keyOf, children, label, className, rowClassName }:
           <li
             key={keyOf(item, drawn.index)}
             className={rowClassName}
+            style={ROW_STYLE}
             data-index={drawn.index}
             tabIndex={-1}
             aria-setsize={count}
@@ -141,6 +137,18 @@ function Windowed<T>({ items, keyOf, children, label, className, rowClassName }:
       })}
     </ol>
   )
+}
+
+/** Each row's height with the gap to the next one. True when something stands elsewhere now. */
+function measureRows(list: HTMLElement, heights: RowHeights): boolean {
+  let isMoved = false
+  for (const row of list.children) {
+    if (!(row instanceof HTMLElement) || row.dataset.index === undefined) continue
+    const { top, height } = row.getBoundingClientRect()
+    const next = row.nextElementSibling?.getBoundingClientRect().top
+    isMoved = heights.measure(Number(row.dataset.index), next === undefined ? height : next - top) || isMoved
+  }
+  return isMoved
 }
 
 /** What moves when the wheel is turned over it. */

@@ -3,6 +3,11 @@ import { expect, it } from 'vitest'
 import { drawnRows, RowHeights, rowAfterKey } from './rows.ts'
 
 const MOST = 100_000
+const rowsOf = (count: number, guessPx: number) => {
+  const heights = new RowHeights(guessPx)
+  heights.resize(count)
+  return heights
+}
 
 it('draws few of very many rows, whatever was measured, and the room of all others', () => {
   fc.assert(
@@ -12,7 +17,7 @@ it('draws few of very many rows, whatever was measured, and the room of all othe
       fc.double({ min: 0, max: 1, noNaN: true }),
       fc.nat({ max: MOST }),
       (count, measured, turned, focused) => {
-        const heights = new RowHeights(count, 72)
+        const heights = rowsOf(count, 72)
         for (const [index, px] of measured) if (index < count) heights.measure(index, px)
         const whole = heights.top(count)
         const from = heights.at(turned * whole - 500)
@@ -35,13 +40,23 @@ it('draws few of very many rows, whatever was measured, and the room of all othe
 })
 
 it('finds the row at a place again after others were measured', () => {
-  const heights = new RowHeights(1000, 50)
+  const heights = rowsOf(1000, 50)
   expect(heights.at(-10)).toBe(0)
   expect(heights.at(125)).toBe(2)
   expect(heights.measure(0, 100)).toBe(true)
   expect(heights.measure(0, 100.2)).toBe(false)
   // Others are guessed to be as high as the measured one.
   expect([heights.top(2), heights.at(125), heights.at(1e9)]).toEqual([200, 1, 999])
+})
+
+it('more rows leave what was measured where it is, and fewer forget the rest', () => {
+  const heights = rowsOf(10, 50)
+  heights.measure(0, 100)
+  heights.measure(9, 300)
+  heights.resize(20)
+  expect([heights.top(1), heights.top(10) - heights.top(9), heights.top(20)]).toEqual([100, 300, 400 + 18 * 200])
+  heights.resize(5)
+  expect([heights.top(1), heights.top(5), heights.at(1e9)]).toEqual([100, 500, 4])
 })
 
 it('keys lead to the next row, the last one and no further', () => {

@@ -3,12 +3,22 @@ export class RowHeights {
   readonly #measured = new Map<number, number>()
   #sum = 0
   #tops: Float64Array | undefined
-  readonly #count: number
   readonly #guess: number
+  #count = 0
 
-  constructor(count: number, guessPx: number) {
-    this.#count = count
+  constructor(guessPx: number) {
     this.#guess = guessPx
+  }
+
+  /** So many rows from now on; what was measured of the first ones stays. */
+  resize(count: number): void {
+    if (count === this.#count) return
+    for (let index = count; index < this.#count; index++) {
+      this.#sum -= this.#measured.get(index) ?? 0
+      this.#measured.delete(index)
+    }
+    this.#count = count
+    this.#tops = undefined
   }
 
   /** True when something stands elsewhere now. */

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '#shared/contracts/index.ts'
 import { historySentence } from '#shared/i18n/index.ts'
@@ -12,8 +13,8 @@ type EntryLineProps = {
   names: Readonly<Record<string, string>> | undefined
 }
 
-/** One line of the register: what it was, when and by whom; the rest one click away. */
-export function EntryLine({ entry, names }: EntryLineProps) {
+/** One line of the register: what it was, when and by whom; the rest one click away. Not drawn again when others come. */
+export const EntryLine = memo(function EntryLine({ entry, names }: EntryLineProps) {
   const { t } = useTranslation('history')
   const units = useUnits()
   const { language } = usePreferences()
@@ -32,7 +33,7 @@ export function EntryLine({ entry, names }: EntryLineProps) {
         {units.onPaper(entry.atMs)} · {who.join(' ')}
       </p>
       <TechnicianDetails
-        facts={[
+        facts={() => [
           { label: t('technical.number'), value: String(entry.number) },
           { label: t('technical.part'), value: entry.segment },
           { label: t('technical.type'), value: entry.type },
@@ -46,4 +47,4 @@ export function EntryLine({ entry, names }: EntryLineProps) {
       />
     </>
   )
-}
+})

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useCallback, useEffect, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { AuditEntry } from '#shared/contracts/index.ts'
 import type { WireError } from '#shared/errors/index.ts'
@@ -38,7 +38,8 @@ export function History() {
   const again = useCallback(() => {
     let isGone = false
     engine.auditEntries({ ...askedOf(filter), limit: PAGE }).then(
-      (page) => !isGone && setKnown({ kind: 'ready', page }),
+      // Drawn in pieces: fifty lines at once would hold up who is typing.
+      (page) => !isGone && startTransition(() => setKnown({ kind: 'ready', page })),
       (error: unknown) => !isGone && setKnown({ kind: 'failed', error: toWireError(error) }),
     )
     return () => {
@@ -69,8 +70,10 @@ function Lines({ first, filter }: { first: Page; filter: Filter }) {
   const nextPlace = older ? older.nextPlace : first.nextPlace
   const oldest = first.entries.at(-1)
   // Lines that came meanwhile move others from the first page on; none is shown twice.
-  const rest = (older?.entries ?? []).filter((entry) => !first.entries.some((one) => one.hash === entry.hash))
-  const entries = [...first.entries, ...rest]
+  const entries = useMemo(() => {
+    const newest = new Set(first.entries.map(({ hash }) => hash))
+    return [...first.entries, ...(older?.entries ?? []).filter(({ hash }) => !newest.has(hash))]
+  }, [first, older])
   const more = useAction(async () => {
     if (nextPlace === null) return
     const page = await engine.auditEntries({ ...askedOf(filter), beforePlace: nextPlace, limit: PAGE })

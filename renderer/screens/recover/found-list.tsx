@@ -1,7 +1,8 @@
-import { useId } from 'react'
+import { memo, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundFile } from '#shared/contracts/index.ts'
 import { DatabaseIcon, DocumentIcon, type Icon, PhotoIcon } from '../../parts/icons/index.ts'
+import { LongList } from '../../parts/long-list/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { usePlaceText } from '../../parts/place-name.tsx'
 import { useUnits } from '../../parts/use-units.ts'
@@ -19,8 +20,8 @@ export const fileIcon = ({ kind, name }: Pick<FoundFile, 'kind' | 'name'>): Icon
 
 type FoundListProps = { files: readonly FoundFile[]; onPick: (file: FoundFile) => void }
 
-/** What has the typed name, and below it what only looks or sounds like it. */
-export function FoundList({ files, onPick }: FoundListProps) {
+/** What has the typed name, and below it what only looks or sounds like it. Not drawn again while somebody types on. */
+export const FoundList = memo(function FoundList({ files, onPick }: FoundListProps) {
   const { t } = useTranslation('look')
   const id = useId()
   const similar = files.filter(({ isSimilar }) => isSimilar)
@@ -38,27 +39,25 @@ export function FoundList({ files, onPick }: FoundListProps) {
       )}
     </>
   )
-}
+})
 
 function Rows({ files, onPick }: FoundListProps) {
+  const nowMs = useNow()
   return (
-    <ul className={classes.list}>
-      {files.map((file) => (
-        <li key={file.fileKey}>
-          <FoundRow file={file} onPick={() => onPick(file)} />
-        </li>
-      ))}
-    </ul>
+    <LongList items={files} keyOf={({ fileKey }) => fileKey} className={classes.list}>
+      {(file) => <FoundRow file={file} onPick={onPick} nowMs={nowMs} />}
+    </LongList>
   )
 }
 
-function FoundRow({ file, onPick }: { file: FoundFile; onPick: () => void }) {
+type FoundRowProps = { file: FoundFile; onPick: (file: FoundFile) => void; nowMs: number }
+
+const FoundRow = memo(function FoundRow({ file, onPick, nowMs }: FoundRowProps) {
   const { t } = useTranslation(['recover', 'look'])
   const units = useUnits()
-  const nowMs = useNow()
   const FileIcon = fileIcon(file)
   return (
-    <button type="button" className={classes.row} onClick={onPick} title={file.name}>
+    <button type="button" className={classes.row} onClick={() => onPick(file)} title={file.name}>
       <FileIcon size="2rem" className={classes.fileIcon} />
       <span className={classes.words}>
         <span className={classes.fileName}>{file.name}</span>
@@ -81,7 +80,7 @@ function FoundRow({ file, onPick }: { file: FoundFile; onPick: () => void }) {
       </span>
     </button>
   )
-}
+})
 
 /** "em Conceição, Ana Lúcia › Pacientes …": the nearest folder first, as people name places. */
 export function FolderWords({ folder }: { folder: string }) {

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundFile, FoundFolder } from '#shared/contracts/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
@@ -30,6 +30,7 @@ export function Recover() {
   const [lost, setLost] = useState<Lost>('document')
   const [open, setOpen] = useState<Open>(NONE)
   const close = () => setOpen(NONE)
+  const pick = useCallback((file: FoundFile) => setOpen({ kind: 'file', file }), [])
   const right = () => {
     setText('')
     setRemembered(NOTHING_MORE)
@@ -44,7 +45,7 @@ export function Recover() {
       onText={setText}
       remembered={remembered}
       onRemembered={setRemembered}
-      onPick={(file) => setOpen({ kind: 'file', file })}
+      onPick={pick}
       hasTitle={copies === 0}
     />
   )

@@ -10,7 +10,7 @@ import { useOverview } from '../../state/services.tsx'
 import { FoundList } from './found-list.tsx'
 import classes from './recover.module.css'
 import { RememberedFields } from './remembered-fields.tsx'
-import { type Remembered, SEARCH_LIMIT, useSearch } from './use-search.ts'
+import { type Remembered, SEARCH_LIMIT, shownOf, useSearch } from './use-search.ts'
 
 type SearchPageProps = {
   text: string
@@ -37,7 +37,7 @@ export function SearchPage({ text, onText, remembered, onRemembered, onPick, has
         </EmptyState>
       </div>
     )
-  const shown = search.kind === 'found' ? search.files : search.kind === 'searching' ? search.before : []
+  const shown = shownOf(search)
   return (
     <div className={classes.page}>
       {hasTitle && <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>}

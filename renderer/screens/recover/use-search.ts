@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { startTransition, useEffect, useState } from 'react'
 import type { FoundFile } from '#shared/contracts/index.ts'
 import type { FileCategory } from '#shared/domain/index.ts'
 import type { WireError } from '#shared/errors/index.ts'
@@ -21,12 +21,18 @@ export type Remembered = {
 }
 export const NOTHING_MORE: Remembered = { category: null, seenFrom: '', seenTo: '' }
 
+const NONE: readonly FoundFile[] = []
+
 export type Search =
   /** Too little is said to look for. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'searching'; readonly before: readonly FoundFile[] }
   | { readonly kind: 'found'; readonly files: readonly FoundFile[] }
   | { readonly kind: 'failed'; readonly error: WireError }
+
+/** What is in the list meanwhile. */
+export const shownOf = (search: Search): readonly FoundFile[] =>
+  search.kind === 'found' ? search.files : search.kind === 'searching' ? search.before : NONE
 
 /** Looks in all copies while it is said what is remembered; an answer to what was said before is dropped. */
 export function useSearch(text: string, remembered: Remembered): { search: Search; again: () => void } {
@@ -45,12 +51,13 @@ export function useSearch(text: string, remembered: Remembered): { search: Searc
       setSearch({ kind: 'waiting' })
       return
     }
-    setSearch((last) => ({ kind: 'searching', before: last.kind === 'found' ? last.files : [] }))
+    setSearch((last) => ({ kind: 'searching', before: shownOf(last) }))
     const stop = new AbortController()
     const request = { text: wanted, category: category ?? undefined, seenFromMs, seenToMs, limit: SEARCH_LIMIT }
     const timer = setTimeout(() => {
       engine.searchFiles(request, stop.signal).then(
-        (files) => stop.signal.aborted || setSearch({ kind: 'found', files }),
+        // Drawn in pieces: whoever types on is not held up.
+        (files) => stop.signal.aborted || startTransition(() => setSearch({ kind: 'found', files })),
         (error: unknown) => stop.signal.aborted || setSearch({ kind: 'failed', error: toWireError(error) }),
       )
     }, TYPING_PAUSE_MS)

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { startTransition, useCallback, useEffect, useState } from 'react'
 import type { NoticeSettings, RetentionPolicy, SchedulePolicy } from '#shared/domain/index.ts'
 import type { WireError } from '#shared/errors/index.ts'
 import { useServices } from '../../state/services.tsx'
@@ -32,7 +32,11 @@ export function useSettings(): { loaded: Loaded; again: () => void; change: (cha
       engine.noticeSettings({}),
     ]).then(
       ([schedule, { everyDays: proofDays }, retention, { settings: notices, hasMailPassword }]) =>
-        !isGone && setLoaded({ kind: 'ready', all: { schedule, proofDays, retention, notices, hasMailPassword } }),
+        // The longest screen there is: drawn in pieces.
+        !isGone &&
+        startTransition(() =>
+          setLoaded({ kind: 'ready', all: { schedule, proofDays, retention, notices, hasMailPassword } }),
+        ),
       (error: unknown) => !isGone && setLoaded({ kind: 'failed', error: toWireError(error) }),
     )
     return () => {

@@ -13,7 +13,7 @@ import { withPart } from '../readme.ts'
 import { describeCommit, describeMachine } from '../results.ts'
 import type { Stall } from './engine-stalls.ts'
 import { makeLargeClinic } from './large-clinic.ts'
-import { type AppFound, appReport } from './report.ts'
+import { type AppFound, appReport, stallReport } from './report.ts'
 import { measureStarts } from './starts.ts'
 import { measureWindowStalls } from './window-stalls.ts'
 
@@ -21,13 +21,13 @@ const ROOT = path.join(import.meta.dirname, '..', '..', '..')
 /** What a start does is over by then; `--idle --app` takes its time. */
 const REST_MS = 30_000
 
-/** `--app [--app-files 1000000] [--app-lines 2000000] [--app-starts 5] [--warm] [--save] [--readme]` */
+/** `--app [--stalls] [--app-files 1000000] [--app-lines 2000000] [--app-starts 5] [--warm] [--save] [--readme]` */
 export async function runApp(argv: readonly string[]): Promise<void> {
   const [flag, number] = [{ type: 'boolean' } as const, { type: 'string' } as const]
   const { values } = parseArgs({
     args: [...argv],
     options: {
-      ...{ app: flag, warm: flag, save: flag, readme: flag },
+      ...{ app: flag, stalls: flag, warm: flag, save: flag, readme: flag },
       ...{ 'app-files': number, 'app-lines': number, 'app-starts': number },
     },
   })
@@ -39,6 +39,11 @@ export async function runApp(argv: readonly string[]): Promise<void> {
     const { userData, dataFolder } = await makeLargeClinic(work, size)
     say('the engine')
     const engine = await measureEngine(dataFolder)
+    if (values.stalls) {
+      say('the window')
+      process.stdout.write(`${stallReport({ window: await measureWindowStalls(userData), engine })}\n`)
+      return
+    }
     say('starts')
     const starts = await measureStarts(userData, Number(values['app-starts'] ?? 5), isCold)
     say(`starts: ${JSON.stringify(starts)}`)

@@ -10,6 +10,9 @@ export type WindowStall = {
 }
 
 const RESOLUTION_MS = 2
+const FOUND = 'main li button'
+const MORE = 'Mostrar mais antigas'
+const LINES_OF_A_PAGE = 50
 type Counted = { longest: number }
 
 /** Works with the window as a person would, over the large clinic, and tells the longest time in which window and main answered nobody. */
@@ -25,26 +28,33 @@ export async function measureWindowStalls(userData: string): Promise<readonly Wi
       await work()
       found.push({ what, ...(await longest(app, page)) })
     }
-    const goTo = (name: string) => page.getByRole('button', { name, exact: true }).first().click()
+    const screens = await page.locator('nav button').allTextContents()
     await during('every screen opened', async () => {
-      for (const entry of await page.locator('nav button').all()) {
-        await entry.click()
-        await page.locator('main h1').waitFor()
+      for (const name of screens) {
+        await press(page, 'nav button', name)
+        await thereIs(page, 'main h1')
+        // What a screen asks for comes a little later.
+        await page.waitForTimeout(500)
       }
     })
+    await press(page, 'nav button', 'Recuperar')
     await during('search, letter by letter', async () => {
-      await goTo('Recuperar')
-      await page.getByRole('searchbox').pressSequentially('foto antes conceicao', { delay: 150 })
-      await page.locator('main li button').first().waitFor()
+      await press(page, 'input[type=search]')
+      await page.keyboard.type('foto antes conceicao', { delay: 150 })
+      await thereIs(page, FOUND)
     })
     await during('what was found, scrolled', () => turn(page))
     await during('a file and its versions', async () => {
-      await page.locator('main li button').first().click()
-      await page.getByRole('radio').first().waitFor()
+      await press(page, FOUND)
+      await thereIs(page, 'main input[type=radio]')
     })
     await during('Histórico, 20 pages', async () => {
-      await goTo('Histórico')
-      for (let pages = 0; pages < 20; pages++) await page.getByRole('button', { name: 'Mostrar mais antigas' }).click()
+      await press(page, 'nav button', 'Histórico')
+      for (let pages = 1; pages <= 20; pages++) {
+        await thereIs(page, 'main button:not([data-loading])', MORE)
+        await press(page, 'main button', MORE)
+        await thereIs(page, `main li[aria-setsize="${(pages + 1) * LINES_OF_A_PAGE}"]`)
+      }
     })
     await during('Histórico, scrolled', () => turn(page))
     return found
@@ -52,6 +62,33 @@ export async function measureWindowStalls(userData: string): Promise<readonly Wi
     await app.close()
   }
 }
+
+/**
+ * As a person does: with the pointer, where the thing stands. Found by the page's own means: looking for roles and names from outside
+ * takes longer in a long list than anything the window does.
+ */
+async function press(page: Page, selector: string, text?: string): Promise<void> {
+  await thereIs(page, selector, text)
+  const { x, y } = await page.evaluate(placeOf, [selector, text] as const)
+  await page.mouse.click(x, y)
+}
+
+function placeOf([selector, text]: readonly [string, string | undefined]): { x: number; y: number } {
+  const all = [...document.querySelectorAll<HTMLElement>(selector)]
+  const found = all.find((one) => text === undefined || one.textContent?.trim() === text.trim())
+  found?.scrollIntoView({ block: 'nearest' })
+  const { left, top, width, height } = found?.getBoundingClientRect() ?? new DOMRect()
+  return { x: left + width / 2, y: top + height / 2 }
+}
+
+const thereIs = (page: Page, selector: string, text?: string) =>
+  page.waitForFunction(
+    ([wanted, words]) =>
+      [...document.querySelectorAll(wanted)].some(
+        (one) => words === undefined || one.textContent?.trim() === words.trim(),
+      ),
+    [selector, text] as const,
+  )
 
 async function turn(page: Page): Promise<void> {
   await page.locator('main').hover()
