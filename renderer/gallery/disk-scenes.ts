@@ -1,9 +1,12 @@
 import type { DiskSetView, DiskView } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
+import { fail } from '#shared/errors/index.ts'
+import { press, type Step, see, write } from './act.ts'
 import { makeDisk, makeDiskSet, sampleBook } from './disk-samples.ts'
-import { fakeEngine, never, standingProgress } from './fakes.ts'
+import { type EngineFake, fakeEngine, never, standingProgress } from './fakes.ts'
+import { LONG_NAME, LONG_WORD } from './long-samples.ts'
 import { makeOverview, makeReplica, sampleJob } from './samples.ts'
-import type { Scene, Scenes } from './scene.ts'
+import { named, type Scene } from './scene.ts'
 
 const HOUR_MS = 3_600_000
 const disks = (view: DiskSetView, progress?: Progress): Scene => ({
@@ -71,8 +74,32 @@ const asked = (kind: 'near' | 'today'): DiskSetView => {
   return { ...view, promise, disks: [first, second, { ...third, state: 'due-back' }] }
 }
 
-/** Discos in every state worth looking at. */
-export const diskScenes: Scenes = {
+const manyDisks = () =>
+  makeDiskSet({
+    disks: [
+      makeDisk(1, { state: 'in-use', holder: null, staysSinceMs: Date.now() - HOUR_MS }),
+      makeDisk(2, { label: 'Disco de Fevereiro', state: 'due-back', isOld: true }),
+      makeDisk(3, { state: 'to-check', readBackDueSinceMs: Date.now() - HOUR_MS }),
+      makeDisk(4, { state: 'new', copiedAtMs: null, newestCopyAtMs: null, holder: null }),
+      makeDisk(5),
+      makeDisk(6, { state: 'lost', lost: { atMs: Date.now() - 50 * HOUR_MS, incident: '2026-001' } }),
+      makeDisk(7, { state: 'retired' }),
+    ],
+    strangers: [{ kind: 'foreign', label: 'Backup antigo' }],
+  })
+/** What is done with one of many disks. */
+const asking = (engine: Partial<EngineFake>, ...steps: Step[]): Scene => {
+  const scene = disks(manyDisks())
+  return { ...scene, engine: { ...scene.engine, ...engine }, steps }
+}
+const lostTold = [
+  press('disks:card.reportLost'),
+  write('disks:lost.who', 'Marina'),
+  write('disks:lost.what', 'A mochila foi levada no ônibus, ontem à noite.'),
+]
+
+/** Discos in every state worth looking at, and what is done with one. */
+export const diskScenes = named({
   'disks-begin': () => disks({ ...makeDiskSet(), policy: null, promise: { kind: 'no-disks' }, disks: [] }),
   'disks-first': () => disks({ ...makeDiskSet(), promise: { kind: 'no-disks' }, disks: [] }),
   'disks-kept': () => disks(makeDiskSet()),
@@ -104,19 +131,33 @@ export const diskScenes: Scenes = {
   'disks-held': () => disks(swapping(({ diskId }) => ({ kind: 'held', diskId }))),
   'disks-stopped': () =>
     disks(swapping(({ diskId }) => ({ kind: 'stopped', diskId, error: { code: 'DEST_102', params: {} } }))),
-  'disks-many-states': () =>
-    disks(
-      makeDiskSet({
-        disks: [
-          makeDisk(1, { state: 'in-use', holder: null, staysSinceMs: Date.now() - HOUR_MS }),
-          makeDisk(2, { label: 'Disco de Fevereiro', state: 'due-back', isOld: true }),
-          makeDisk(3, { state: 'to-check', readBackDueSinceMs: Date.now() - HOUR_MS }),
-          makeDisk(4, { state: 'new', copiedAtMs: null, newestCopyAtMs: null, holder: null }),
-          makeDisk(5),
-          makeDisk(6, { state: 'lost', lost: { atMs: Date.now() - 50 * HOUR_MS, incident: '2026-001' } }),
-          makeDisk(7, { state: 'retired' }),
-        ],
-        strangers: [{ kind: 'foreign', label: 'Backup antigo' }],
-      }),
+  'disks-many-states': () => disks(manyDisks()),
+  'disks-add': () => asking({}, press('disks:add.open')),
+  'disks-agree': () => asking({}, press('disks:promise.change')),
+  'disks-labels': () => asking({}, press('disks:labels.open')),
+  'disks-book': () => asking({}, press('disks:card.book')),
+  'disks-book-none': () => asking({ diskBook: async () => [] }, press('disks:card.book'), see('disks:book.empty')),
+  'disks-book-loading': () => asking({ diskBook: never }, press('disks:card.book')),
+  'disks-book-error': () =>
+    asking({ diskBook: () => fail('APP_000') }, press('disks:card.book'), see('errors:APP_000.safe')),
+  'disks-hand-over': () => asking({}, press('disks:card.handOver')),
+  'disks-handed-over': () =>
+    asking(
+      {},
+      press('disks:card.handOver'),
+      write('disks:hand.who', LONG_NAME),
+      write('disks:hand.where', 'casa da Dra. Paula'),
+      press('disks:hand.submit'),
+      see('disks:hand.done'),
     ),
-}
+  'disks-lost': () => asking({}, ...lostTold),
+  'disks-lost-refused': () => asking({}, ...lostTold, press('disks:lost.submit'), see('errors:DISK_102.safe')),
+  'disks-found': () => asking({}, press('disks:card.found')),
+  'disks-retire': () =>
+    asking({}, press('disks:card.retire'), write('disks:retire.reason', `${LONG_WORD} ${LONG_NAME}`)),
+  'disks-incident': () =>
+    asking({}, press('disks:card.incident'), see('disks:lost.sheetTitle', { incident: '2026-001' })),
+  'disks-incident-loading': () => asking({ diskEvidence: never }, press('disks:card.incident')),
+  'disks-incident-error': () =>
+    asking({ diskEvidence: () => fail('DEST_101') }, press('disks:card.incident'), see('errors:DEST_101.safe')),
+})

@@ -32,14 +32,15 @@ import {
 import { ScreenTitle } from '../parts/screen-title.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { TechnicianDetails } from '../parts/technician.tsx'
-import { type Tone, toneIcons } from '../parts/tone.ts'
+import { type State, states, type Tone } from '../parts/tone.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { WordGrid } from '../parts/word-grid.tsx'
 import { LONG_NAME, LONG_PATH, LONG_WORD } from './long-samples.ts'
 import classes from './parts.module.css'
 import { NOW_MS, sampleWords } from './samples.ts'
 
-const tones = Object.keys(toneIcons) as Tone[]
+const tones: readonly Tone[] = ['guarded', 'working', 'attention', 'needs-you', 'none', 'away']
+const stateNames = Object.keys(states) as State[]
 const nothing = () => {}
 const SHORT = 'As cópias continuam guardadas. Ligue o HD e elas seguem sozinhas.'
 
@@ -73,6 +74,33 @@ export const PartsTones = () => (
       Tente só o começo de uma palavra.
     </EmptyState>
     <Busy>Procurando em todas as cópias…</Busy>
+  </Page>
+)
+
+/** Every state the app tells: as small as it may be, beside words, and as it is seen from a metre. */
+export const PartsStates = () => (
+  <Page title="Estados">
+    <div className={classes.states}>
+      {stateNames.map((state) => {
+        const { icon: StateIcon } = states[state]
+        return (
+          <div key={state} className={classes.state}>
+            <ToneLine state={state}>{state}</ToneLine>
+            <span className={classes.sizes}>
+              {[16, 24, 40, 72].map((size) => (
+                <StateIcon key={size} size={`${size / 16}rem`} />
+              ))}
+            </span>
+          </div>
+        )
+      })}
+    </div>
+    <Note state="paused" title="Um aviso com o desenho de um estado mais próximo">
+      <p>{SHORT}</p>
+    </Note>
+    <ToneLine tone="none" state="unknown">
+      Um estado que aqui não pede nada
+    </ToneLine>
   </Page>
 )
 

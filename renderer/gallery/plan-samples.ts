@@ -1,5 +1,12 @@
 import type { Evidence, IncidentView, PlanView, planCalls } from '#shared/contracts/index.ts'
-import { diskIdSchema, incidentIdSchema, incidentTerms, reviewQuestionSchema } from '#shared/domain/index.ts'
+import {
+  diskIdSchema,
+  incidentIdSchema,
+  incidentTerms,
+  type RecordSeries,
+  recordSeriesIdSchema,
+  reviewQuestionSchema,
+} from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 
@@ -151,6 +158,38 @@ export const sampleIncident: IncidentView = {
   closedAtMs: null,
   lines: 3,
   terms: incidentTerms(ago(1), []),
+}
+
+const series = (end: number, change: Partial<RecordSeries>): RecordSeries => ({
+  seriesId: recordSeriesIdSchema.parse(`00000000-0000-4000-8000-00000000008${end}`),
+  ...{ name: 'Prontuários em papel, A a M', where: 'arquivo morto, caixas 1 a 40', lastEntryYear: 2003 },
+  ...{ records: 1_204, guardYears: 20 },
+  ...change,
+})
+/** One series whose time is over, one nobody counted, and a line of what was decided. */
+export const sampleGuard: Awaited<ReturnType<(typeof planFakes)['recordGuard']>> = {
+  series: [
+    series(1, {}),
+    series(2, { name: 'Radiografias em filme', where: 'sala 3', lastEntryYear: 2014, records: null }),
+    series(3, {
+      name: 'Prontuários do sistema novo',
+      where: 'prontuário eletrônico',
+      lastEntryYear: 2026,
+      records: 2_114,
+    }),
+  ],
+  eliminations: [
+    {
+      ...{
+        number: 1,
+        atMs: ago(30),
+        by: 'Dra. Paula',
+        series: series(4, { name: 'Fichas até 1999', lastEntryYear: 1999 }),
+      },
+      ...{ records: 310, decidedOn: '2026-10-20', commission: ['Dra. Paula', 'Dr. Paulo Nogueira', 'Marina'] },
+      ...{ decision: 'Prazo de guarda encerrado; sem interesse histórico.', how: 'fragmentação, com certificado' },
+    },
+  ],
 }
 
 /** The plan's room, as the gallery shows it. */

@@ -15,3 +15,6 @@ export type Scene = {
   prepare?(): void
 }
 export type Scenes = Readonly<Record<string, () => Scene>>
+
+/** Scenes whose names are known to the types: `states.ts` can name no scene that is not there. */
+export const named = <N extends string>(scenes: Readonly<Record<N, () => Scene>>) => scenes

@@ -4,7 +4,7 @@ import { type EngineFake, fakeEngine, never } from './fakes.ts'
 import { longNotices, longOverview } from './long-samples.ts'
 import { peopleFakes, samplePeople, signedIn } from './people-samples.ts'
 import { makeOverview, makeReplica } from './samples.ts'
-import type { Scene, Scenes } from './scene.ts'
+import { named, type Scene } from './scene.ts'
 
 const [manager] = samplePeople
 /** What each screen asks first. */
@@ -38,15 +38,13 @@ const long = (screen: Screen): Scene => ({
   screen,
 })
 
+const each = <N extends string, E extends string>(names: readonly N[], end: E, scene: (name: N) => Scene) =>
+  Object.fromEntries(names.map((name) => [`${name}-${end}`, () => scene(name)])) as Record<`${N}-${E}`, () => Scene>
+
 /** Screens that wait, screens that cannot, and screens of a clinic with long names. */
-export const waitingScenes: Scenes = {
+export const waitingScenes = named({
   opening: () => ({ engine: fakeEngine(undefined, { overview: never }) }),
-  ...Object.fromEntries(screens.map((screen) => [`${screen}-loading`, () => withCall(screen, never)])),
-  ...Object.fromEntries(screens.map((screen) => [`${screen}-error`, () => withCall(screen, () => fail('APP_000'))])),
-  ...Object.fromEntries(
-    (['home', 'protected', 'recover', 'disks', 'settings'] as const).map((screen) => [
-      `${screen}-long`,
-      () => long(screen),
-    ]),
-  ),
-}
+  ...each(screens, 'loading', (screen) => withCall(screen, never)),
+  ...each(screens, 'error', (screen) => withCall(screen, () => fail('APP_000'))),
+  ...each(['home', 'protected', 'recover', 'disks', 'settings'], 'long', long),
+})

@@ -1,15 +1,13 @@
 import type { Overview } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
-import { forgetSetup, type SetupState, setupStore } from '../screens/first-steps/setup-store.ts'
 import { press, type Step, see, write } from './act.ts'
 import { refusedCleaning, sampleCleaning } from './cleaning-samples.ts'
-import { type EngineFake, fakeEngine, never, type ShellFake, standingProgress } from './fakes.ts'
+import { type EngineFake, fakeEngine, never, standingProgress } from './fakes.ts'
 import { clinicBookFakes, quietInventory, sampleInventory } from './inventory-samples.ts'
-import { lookSamples, similarFound, unevenVersions } from './look-samples.ts'
+import { LONG_WORD } from './long-samples.ts'
 import {
   makeCopy,
-  makeFound,
   makeFreshItem,
   makeNotice,
   makeOverview,
@@ -20,7 +18,7 @@ import {
   sampleTablets,
   sampleWords,
 } from './samples.ts'
-import type { Scene, Scenes } from './scene.ts'
+import { named, type Scene } from './scene.ts'
 
 const HOUR_MS = 3_600_000
 const ago = (ms: number) => makeCopy({ takenAtMs: Date.now() - ms })
@@ -29,7 +27,6 @@ const AWAY: Overview['vault'] = {
   isReachable: false,
   freeBytes: null,
 }
-const fresh = makeOverview({ state: { kind: 'fresh' }, sources: [], vault: null, lastCopy: null, copies: 0, seq: 0 })
 const copying: Overview['running'] = [{ jobId: sampleJob, jobKind: 'copy' }]
 const progress = (change: Partial<Progress>): Progress => ({
   jobId: sampleJob,
@@ -172,95 +169,19 @@ const home = (change: Partial<Overview> = {}, engine: Partial<EngineFake> = {}):
     engine,
   ),
 })
-const recover = (engine: Partial<EngineFake> = {}, change: Partial<Overview> = {}): Scene => ({
-  ...home(change, engine),
-  screen: 'recover',
-})
-const searched = (engine: Partial<EngineFake>, ...steps: Step[]): Scene => ({
-  ...recover(engine),
-  steps: [write('recover:searchLabel', 'laudo'), ...steps],
-})
-const looked = (engine: Partial<EngineFake>): Scene =>
-  searched(engine, press('Laudo panorâmica.pdf'), press('look:see'), see('look:preview.noTraces'))
-
-const folders: SetupState['folders'] = [
-  {
-    findings: {
-      path: '/home/recepcao/Clínica',
-      files: 1204,
-      bytes: 3_200_000_000,
-      isPartial: false,
-      databases: [
-        { path: '/home/recepcao/Clínica/Sistema/prontuario.db', bytes: 812_000_000 },
-        { path: '/home/recepcao/Clínica/Sistema/agenda.db', bytes: 12_000_000 },
-      ],
-    },
-    databasesOff: new Set(['/home/recepcao/Clínica/Sistema/agenda.db']),
-  },
-  {
-    findings: {
-      path: 'E:\\Exames digitalizados',
-      files: 200_000,
-      bytes: 61_000_000_000,
-      isPartial: true,
-      databases: [],
-    },
-    databasesOff: new Set(),
-  },
-]
-const place: SetupState['place'] = {
-  kind: 'has-other-things',
-  path: '/media/recepcao/HD da clínica',
-  freeBytes: 931_000_000_000,
-  sameDiskAsSources: false,
-  disk: null,
-}
-const kit: SetupState['kit'] = { words: sampleWords, proofPositions: [3, 9, 14], madeFor: '', madeAtMs: Date.now() }
-
-const steps = (
-  state: Partial<SetupState>,
-  engine: Partial<EngineFake> = {},
-  shell: Partial<ShellFake> = {},
-): Scene => ({
-  engine: fakeEngine(fresh, engine),
-  shell,
-  prepare() {
-    forgetSetup()
-    setupStore.setState({ clinicName: 'Clínica Sorriso Vivo', step: 'protect', ...state })
-  },
-})
-const proof = [3, 9, 14].map((position) => ({ position, word: sampleWords[position - 1] ?? '' }))
-
-/** First steps, Início, what is protected, Ajustes, Recuperar, and the doors before them. */
-export const windowScenes: Scenes = {
-  'steps-clinic': () => steps({ clinicName: '', step: 'clinic' }),
-  'steps-have': () => steps({ folders, step: 'have' }),
-  'steps-goals': () => steps({ folders, step: 'goals' }),
-  'steps-protect-empty': () => steps({}),
-  'steps-protect': () => steps({ folders }),
-  'steps-protect-databases': () =>
-    steps({
-      folders: folders.slice(0, 1),
-      databases: [{ label: 'Banco do sistema', server: sampleServer.server, beside: [] }],
+const typed = [write('kit:entry.label', sampleWords.join(' ')), press('unlock:open')]
+const locked = (engine: Partial<EngineFake> = {}, ...steps: Step[]): Scene => ({
+  engine: fakeEngine(
+    makeOverview({
+      state: { kind: 'locked', clinicName: 'Clínica Sorriso Vivo', error: { code: 'KEY_103', params: {} } },
     }),
-  'steps-protect-no-database': () => steps({ folders: folders.slice(0, 1) }, { findDatabases: async () => [] }),
-  'steps-protect-refused': () => steps({ folders: folders.slice(0, 1) }, refusing),
-  'steps-protect-looking': () => steps({ folders: [] }, { inspectFolder: never }),
-  'steps-protect-trouble': () => steps({ folders: [] }, { inspectFolder: () => fail('SRC_101') }),
-  'steps-place-empty': () => steps({ folders, step: 'place' }),
-  'steps-place': () => steps({ folders, step: 'place', place }),
-  'steps-place-same-disk': () =>
-    steps({ folders, step: 'place', place: { ...place, sameDiskAsSources: true, freeBytes: 41_000_000_000 } }),
-  'steps-place-vault': () =>
-    steps(
-      { folders, step: 'place' },
-      { inspectDestination: async () => ({ kind: 'vault', path: '/media/recepcao/HD da clínica/Salvaguarda/cofre' }) },
-    ),
-  'steps-place-refused': () =>
-    steps({ folders, step: 'place' }, { inspectDestination: async () => ({ kind: 'refused', code: 'SET_104' }) }),
-  'steps-kit': () => steps({ folders, place, step: 'kit' }),
-  'steps-kit-trouble': () => steps({ folders, place, step: 'kit' }, { beginSetup: () => fail('DEST_101') }),
-  'steps-start': () => steps({ folders, place, kit, proof, step: 'start' }),
+    engine,
+  ),
+  steps,
+})
+
+/** Início, what is protected, Ajustes, and the doors before them. */
+export const windowScenes = named({
   'home-guarded': () => home(),
   'home-two-disks': () => home({ replicas: twoDisks() }),
   'home-many-places': () => home({ replicas: manyPlaces() }),
@@ -315,6 +236,8 @@ export const windowScenes: Scenes = {
   'home-away': () => home({ vault: AWAY }),
   'home-away-long': () => home({ vault: AWAY, lastCopy: ago(50 * HOUR_MS) }),
   'home-failed': () => home({ openFailure: { atMs: Date.now() - HOUR_MS, error: { code: 'DEST_102', params: {} } } }),
+  'home-taken-over': () =>
+    home({ openFailure: { atMs: Date.now() - HOUR_MS, error: { code: 'NEW_103', params: {} } } }),
   'home-check-problems': () => home({ lastCheck: { atMs: Date.now() - HOUR_MS, problems: 2, readData: true } }),
   'home-checking': () =>
     home(
@@ -365,33 +288,9 @@ export const windowScenes: Scenes = {
     screen: 'settings',
   }),
   'settings-trouble': () => ({ ...home({}, { schedulePolicy: () => fail('APP_000') }), screen: 'settings' }),
-  'recover-waiting': () => recover(),
-  'recover-no-copies': () => recover({}, { copies: 0, lastCopy: null }),
-  'recover-slow': () => searched({ searchFiles: never }, see('recover:searching')),
-  'recover-trouble': () => searched({ searchFiles: () => fail('IPC_002') }, see('errors:IPC_002.safe')),
-  'recover-many': () =>
-    searched(
-      {
-        searchFiles: async () =>
-          Array.from({ length: 200 }, (_, index) =>
-            makeFound(index + 1, `antes-${index + 1}.jpg`, '/home/recepcao/Clínica/Fotos antes e depois'),
-          ),
-      },
-      see('antes-1.jpg'),
-    ),
-  'recover-similar': () => searched({ searchFiles: similarFound }, see('look:similar')),
-  'recover-versions': () =>
-    searched({ listVersions: unevenVersions }, press('Laudo panorâmica.pdf'), see('recover:version.title')),
-  'recover-see-text': () => looked({}),
-  'recover-see-pdf': () => looked({ previewVersion: async () => lookSamples.pdf }),
-  'recover-see-tables': () => looked({ previewVersion: async () => lookSamples.tables }),
-  'recover-see-none': () => looked({ previewVersion: async () => lookSamples.none }),
-  'unlock-no-keychain': () => ({
-    engine: fakeEngine(
-      makeOverview({
-        state: { kind: 'locked', clinicName: 'Clínica Sorriso Vivo', error: { code: 'KEY_103', params: {} } },
-      }),
-    ),
-  }),
+  'unlock-no-keychain': () => locked(),
+  'unlock-opening': () => locked({ unlockWithKit: never }, ...typed),
+  'unlock-wrong': () => locked({}, ...typed, see('errors:KEY_102.safe', { position: 7 })),
+  'unlock-long': () => locked({}, write('kit:entry.label', `${LONG_WORD} ${sampleWords.slice(0, 12).join(' ')}`)),
   'opening-trouble': () => ({ engine: fakeEngine(undefined, { overview: () => fail('APP_000') }) }),
-}
+})

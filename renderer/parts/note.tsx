@@ -1,12 +1,19 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './tone.module.css'
-import { type Tone, toneIcons } from './tone.ts'
+import { type State, states, type Tone } from './tone.ts'
 
-type NoteProps = { tone: Tone; title: ReactNode; children?: ReactNode; action?: ReactNode; isUrgent?: boolean }
+/** How it stands with something: by what it asks, by a closer state, or by both where they differ. */
+type Told = { tone: Tone; state?: State } | { tone?: Tone; state: State }
+const toldBy = ({ tone, state }: Told) => {
+  const { icon, tone: own } = states[state ?? tone ?? 'none']
+  return { icon, tone: tone ?? own }
+}
 
-/** A few sentences in the colour and with the icon of their tone. An urgent one is read aloud and scrolled to when it appears. */
-export function Note({ tone, title, children, action, isUrgent = false }: NoteProps) {
-  const ToneIcon = toneIcons[tone]
+type NoteProps = Told & { title: ReactNode; children?: ReactNode; action?: ReactNode; isUrgent?: boolean }
+
+/** A few sentences in the colour of their tone and with its icon, or that of a closer state. An urgent one is read aloud and scrolled to when it appears. */
+export function Note({ title, children, action, isUrgent = false, ...told }: NoteProps) {
+  const { icon: StateIcon, tone } = toldBy(told)
   const note = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!isUrgent) return
@@ -24,7 +31,7 @@ export function Note({ tone, title, children, action, isUrgent = false }: NotePr
       data-tone={tone}
       role={isUrgent ? 'alert' : undefined}
     >
-      <ToneIcon />
+      <StateIcon />
       <div className={classes.words}>
         <p className={classes.lead}>{title}</p>
         {children}
@@ -35,11 +42,11 @@ export function Note({ tone, title, children, action, isUrgent = false }: NotePr
 }
 
 /** One short state beside a thing: icon and words. */
-export function ToneLine({ tone, children }: { tone: Tone; children: ReactNode }) {
-  const ToneIcon = toneIcons[tone]
+export function ToneLine({ children, ...told }: Told & { children: ReactNode }) {
+  const { icon: StateIcon, tone } = toldBy(told)
   return (
     <span className={`${classes.tone} ${classes.line}`} data-tone={tone}>
-      <ToneIcon size="1.25em" />
+      <StateIcon size="1.25em" />
       <span>{children}</span>
     </span>
   )

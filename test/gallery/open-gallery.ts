@@ -15,6 +15,8 @@ export const SMALLEST = { width: 760, height: 560 }
 /** What the page says of itself (renderer/gallery/start.tsx), which lies in another world of types. */
 export type GalleryPage = {
   readonly names: readonly string[]
+  readonly full: readonly string[]
+  readonly dialogs: readonly string[]
   show(name: string, look: Preferences): Promise<void>
   wear(look: Preferences): Promise<void>
   findFaults(): string[]
@@ -24,6 +26,9 @@ type GalleryWindow = { readonly gallery: GalleryPage }
 export type Gallery = {
   readonly page: Page
   readonly names: readonly string[]
+  /** Of these: each screen as it is mostly seen; every dialog. */
+  readonly full: readonly string[]
+  readonly dialogs: readonly string[]
   show(name: string, look: Preferences): Promise<void>
   wear(look: Preferences): Promise<void>
   findFaults(): Promise<string[]>
@@ -70,10 +75,15 @@ export async function openGallery(): Promise<Gallery> {
   page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`))
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.waitForFunction(() => 'gallery' in window)
-  const names = await page.evaluate(() => (window as unknown as GalleryWindow).gallery.names)
+  const { names, full, dialogs } = await page.evaluate(() => {
+    const { gallery } = window as unknown as GalleryWindow
+    return { names: gallery.names, full: gallery.full, dialogs: gallery.dialogs }
+  })
   return {
     page,
     names,
+    full,
+    dialogs,
     show: (name, look) =>
       page.evaluate(([scene, wanted]) => (window as unknown as GalleryWindow).gallery.show(scene, wanted), [
         name,

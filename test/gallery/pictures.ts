@@ -1,4 +1,7 @@
 // `npm run pictures`: every scene of the gallery in every look, as PNG files and one page to see them side by side.
+
+import type { Buffer } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -23,6 +26,7 @@ async function takePictures(): Promise<number> {
   const names = gallery.names.filter((name) => wanted(name, asked.scene))
   const wantedLooks = looks.filter(({ name }) => wanted(name, asked.look))
   const faults: string[] = []
+  const seen = new Map<string, string>()
   if (!asked.scene && !asked.look) rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
   const openedMs = Date.now()
@@ -53,8 +57,17 @@ async function takePictures(): Promise<number> {
     else await gallery.wear(look.preferences)
     const found = await gallery.findFaults()
     await stretch(gallery, look.window)
-    writeFileSync(path.join(FOLDER, `${name}-${look.name}.png`), await gallery.picture())
-    return found
+    const picture = await gallery.picture()
+    writeFileSync(path.join(FOLDER, `${name}-${look.name}.png`), picture)
+    return [...found, ...twins(name, look, picture)]
+  }
+
+  /** A scene that shows what another one shows has not come to what it is named after. */
+  function twins(name: string, look: Look, picture: Buffer): string[] {
+    const key = `${look.name} ${createHash('sha256').update(picture).digest('hex')}`
+    const other = seen.get(key)
+    seen.set(key, name)
+    return other === undefined ? [] : [`looks as ${other} does`]
   }
 }
 

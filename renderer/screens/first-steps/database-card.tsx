@@ -22,7 +22,7 @@ export function DatabaseCard({ database }: { database: TriedDatabase }) {
         <p className={classes.soft}>
           {t(`databases:kinds.${server.kind}`)}: {t('protectedThings:server', serverWords(server))}
         </p>
-        <ToneLine tone="guarded">{t('databases:trial.fine')}</ToneLine>
+        <ToneLine state="checked">{t('databases:trial.fine')}</ToneLine>
       </div>
       <Button variant="subtle" aria-label={t('protect.remove', { name: label })} onClick={remove}>
         {t('protect.removeShort')}

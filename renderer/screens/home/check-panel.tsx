@@ -33,7 +33,9 @@ export function CheckPanel({ overview, nowMs }: { overview: Overview; nowMs: num
         <Checked lastCheck={overview.lastCheck} nowMs={nowMs} />
       ) : (
         <>
-          <ToneLine tone="none">{t('check.never')}</ToneLine>
+          <ToneLine tone="none" state="unknown">
+            {t('check.never')}
+          </ToneLine>
           <p className={classes.soft}>{t('check.neverWhy')}</p>
         </>
       )}
@@ -76,7 +78,7 @@ function Checked({ lastCheck: { atMs, problems, readData }, nowMs }: { lastCheck
   const good = readData ? t('check.good') : t('check.goodQuick')
   return (
     <>
-      <ToneLine tone={problems > 0 ? 'needs-you' : 'guarded'}>
+      <ToneLine state={problems > 0 ? 'failed' : 'checked'}>
         {t('check.when', { when: units.onMoment(atMs, nowMs), age: units.age(atMs, nowMs) })}
       </ToneLine>
       <p className={classes.soft}>{problems > 0 ? t('check.problems', { count: problems }) : good}</p>

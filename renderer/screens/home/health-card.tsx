@@ -4,7 +4,7 @@ import type { Overview } from '#shared/contracts/index.ts'
 import type { JobId, Progress } from '#shared/domain/index.ts'
 import { healthOf } from '#shared/health/index.ts'
 import tone from '../../parts/tone.module.css'
-import { toneIcons } from '../../parts/tone.ts'
+import { states } from '../../parts/tone.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
 import { useNotices, useRunning, useServices } from '../../state/services.tsx'
@@ -32,7 +32,7 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
   })
   const look = useAction(() => known.refresh())
   const heading = useFocusOnShow<HTMLHeadingElement>()
-  const StateIcon = toneIcons[words.tone]
+  const StateIcon = states[words.state ?? words.tone].icon
   const error = health.kind === 'failed' ? health.error : undefined
 
   return (

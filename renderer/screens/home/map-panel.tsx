@@ -157,11 +157,11 @@ function ProofWords({ replica: { proof }, nowMs }: { replica: ReplicaOverview; n
   const units = useUnits()
   if (proof.kind === 'none') return <p className={classes.soft}>{t('map.unproven')}</p>
   if (proof.kind === 'damaged')
-    return <ToneLine tone="needs-you">{t('map.damaged', { age: units.age(proof.atMs, nowMs) })}</ToneLine>
+    return <ToneLine state="failed">{t('map.damaged', { age: units.age(proof.atMs, nowMs) })}</ToneLine>
   if (proof.oldestAtMs === null) return <p className={classes.soft}>{t('map.unproven')}</p>
   const since = units.age(proof.oldestAtMs, nowMs)
   return proof.kind === 'expired' ? (
-    <ToneLine tone="attention">{t('map.proofOver', { age: since })}</ToneLine>
+    <ToneLine state="due">{t('map.proofOver', { age: since })}</ToneLine>
   ) : (
     <p className={classes.soft}>{t('map.proven', { age: since })}</p>
   )

@@ -40,7 +40,7 @@ export function PilotCard({ inventory, onShow }: PilotProps) {
       <ol className={classes.list}>
         {steps.map(({ name, isDone }) => (
           <li key={name} aria-current={name === now ? 'step' : undefined}>
-            <ToneLine tone={isDone ? 'guarded' : name === now ? 'attention' : 'none'}>
+            <ToneLine state={isDone ? 'checked' : name === now ? 'attention' : 'waiting'}>
               {t(`pilot.${name}`)}
               {isDone && `: ${t('pilot.done')}`}
             </ToneLine>

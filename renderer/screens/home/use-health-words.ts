@@ -1,12 +1,14 @@
 import { useTranslation } from 'react-i18next'
 import type { CopySummary, Freshness } from '#shared/domain/index.ts'
 import type { Health } from '#shared/health/index.ts'
-import type { Tone } from '../../parts/tone.ts'
+import type { State, Tone } from '../../parts/tone.ts'
 import { useErrorText } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 
 export type HealthWords = {
   readonly tone: Tone
+  /** Where it is closer than the tone, its icon stands there. */
+  readonly state?: State
   readonly title: string
   /** What is true now, then what is safe, then what may be lost; each its own sentence. */
   readonly sentences: readonly string[]
@@ -61,6 +63,7 @@ export function useHealthWords(health: Health, { mayLose: loss, items }: Freshne
     case 'aging':
       return {
         tone: 'attention',
+        state: 'late',
         title: t('state.attention'),
         sentences: [t('agingBody'), last(health.lastCopy), mayLose(health.lastCopy)],
       }
@@ -78,6 +81,7 @@ export function useHealthWords(health: Health, { mayLose: loss, items }: Freshne
     case 'away':
       return {
         tone: health.isUrgent ? 'needs-you' : 'attention',
+        state: health.isUrgent ? 'needs-you' : 'away',
         title: health.isUrgent ? t('state.needsYou') : t('state.attention'),
         sentences: [t(health.isElsewhere ? 'awayElsewhere' : 'awayBody'), ...lastAndLoss(health.lastCopy)],
       }

@@ -22,9 +22,13 @@ export function PersonCard({ person, isYou, isManager, onAsk }: PersonCardProps)
         </h2>
         <p>{title ? `${t(`roles.${role}`)}: ${t(`titles.${title}`)}` : t(`roles.${role}`)}</p>
         <p className={classes.soft}>{t(`rolesIn.${role}`)}</p>
-        {!isActive && <ToneLine tone="none">{t('page.left')}</ToneLine>}
-        {isActive && isBlocked && <ToneLine tone="needs-you">{t('page.isBlocked')}</ToneLine>}
-        {isActive && isNew && <ToneLine tone="attention">{t('page.isNew')}</ToneLine>}
+        {!isActive && <ToneLine state="ended">{t('page.left')}</ToneLine>}
+        {isActive && isBlocked && <ToneLine state="blocked">{t('page.isBlocked')}</ToneLine>}
+        {isActive && isNew && (
+          <ToneLine tone="attention" state="waiting">
+            {t('page.isNew')}
+          </ToneLine>
+        )}
         <p className={classes.soft}>
           {lastSignInAtMs === null ? t('page.never') : t('page.lastSeen', { day: units.date(lastSignInAtMs) })}
         </p>

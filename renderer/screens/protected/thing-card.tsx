@@ -73,10 +73,12 @@ function Fresh({ source, item, nowMs }: ThingProps & { item: ItemFreshness }) {
   return (
     <div className={classes.fresh}>
       {savedAtMs === null ? (
-        <ToneLine tone="needs-you">{t('never')}</ToneLine>
+        <ToneLine tone="needs-you" state="none">
+          {t('never')}
+        </ToneLine>
       ) : (
         <>
-          <ToneLine tone={isWithinGoal ? 'guarded' : 'attention'}>
+          <ToneLine state={isWithinGoal ? 'guarded' : 'late'}>
             {isWithinGoal ? t('within') : t('outside', { span: lost })}
           </ToneLine>
           <p>{t('kept', times(savedAtMs))}</p>

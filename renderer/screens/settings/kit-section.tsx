@@ -60,7 +60,7 @@ function KitFacts({ kit: { paper, proofDueAtMs, printDueAtMs } }: { kit: KitStat
   const { t } = useTranslation('kit')
   const units = useUnits()
   const nowMs = useNow()
-  if (!paper) return <ToneLine tone="attention">{t('settings.unknown')}</ToneLine>
+  if (!paper) return <ToneLine state="unknown">{t('settings.unknown')}</ToneLine>
   const isProofDue = proofDueAtMs !== null && nowMs >= proofDueAtMs
   const isPrintDue = printDueAtMs !== null && nowMs >= printDueAtMs
   return (
@@ -72,8 +72,8 @@ function KitFacts({ kit: { paper, proofDueAtMs, printDueAtMs } }: { kit: KitStat
           : t('settings.proven', { date: units.date(paper.provenAtMs) })}{' '}
         {!isProofDue && proofDueAtMs !== null && t('settings.due', { date: units.date(proofDueAtMs) })}
       </p>
-      {isProofDue && <ToneLine tone="attention">{t('settings.dueNow')}</ToneLine>}
-      {isPrintDue && <ToneLine tone="attention">{t('settings.printDue')}</ToneLine>}
+      {isProofDue && <ToneLine state="due">{t('settings.dueNow')}</ToneLine>}
+      {isPrintDue && <ToneLine state="due">{t('settings.printDue')}</ToneLine>}
     </div>
   )
 }

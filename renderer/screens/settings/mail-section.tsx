@@ -125,7 +125,7 @@ function MailTrial() {
       <Button variant="default" loading={trial.state.kind === 'busy'} onClick={trial.run}>
         {t('mail.trial')}
       </Button>
-      <span role="status">{isSent && <ToneLine tone="guarded">{t('mail.trialSent')}</ToneLine>}</span>
+      <span role="status">{isSent && <ToneLine state="checked">{t('mail.trialSent')}</ToneLine>}</span>
       {trial.state.kind === 'failed' && <Trouble error={trial.state.error} />}
     </div>
   )

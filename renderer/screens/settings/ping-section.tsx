@@ -52,7 +52,7 @@ export function PingSection({ all, onSaved }: SectionProps) {
           <Button variant="default" loading={trial.state.kind === 'busy'} onClick={trial.run}>
             {t('ping.trial')}
           </Button>
-          <span role="status">{isSent && <ToneLine tone="guarded">{t('ping.trialSent')}</ToneLine>}</span>
+          <span role="status">{isSent && <ToneLine state="checked">{t('ping.trialSent')}</ToneLine>}</span>
           {trial.state.kind === 'failed' && <Trouble error={trial.state.error} />}
         </div>
       )}

@@ -68,7 +68,7 @@ function End({ end: { isFit, isAsBefore, code } }: { end: Finished }) {
   const { t } = useTranslation('placeTest')
   return (
     <>
-      {code === null && <ToneLine tone={isFit ? 'guarded' : 'needs-you'}>{t(isFit ? 'fit' : 'unfit')}</ToneLine>}
+      {code === null && <ToneLine state={isFit ? 'checked' : 'failed'}>{t(isFit ? 'fit' : 'unfit')}</ToneLine>}
       {code !== null && <Trouble error={{ code, params: {} }} />}
       <p className={classes.soft}>{t(isAsBefore ? 'asBefore' : 'leftover')}</p>
     </>

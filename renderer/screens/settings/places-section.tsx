@@ -149,12 +149,12 @@ function PlaceAge({ replica: { newestCopyAtMs, isReachable, trouble, proof } }: 
     newestCopyAtMs === null
       ? t('list.nothing')
       : t('list.newest', { when: units.moment(newestCopyAtMs, nowMs), age: units.age(newestCopyAtMs, nowMs) })
-  const tone = !isReachable ? 'away' : newestCopyAtMs === null ? 'none' : 'guarded'
+  const state = !isReachable ? 'away' : newestCopyAtMs === null ? 'waiting' : 'guarded'
   return (
     <>
-      <ToneLine tone={tone}>{age}</ToneLine>
+      <ToneLine state={state}>{age}</ToneLine>
       {proof.kind === 'damaged' && (
-        <ToneLine tone="needs-you">{t('home:map.damaged', { age: units.age(proof.atMs, nowMs) })}</ToneLine>
+        <ToneLine state="failed">{t('home:map.damaged', { age: units.age(proof.atMs, nowMs) })}</ToneLine>
       )}
       {trouble && (
         <ToneLine tone="attention">
@@ -170,7 +170,7 @@ function LockProof({ replica: { place, protection } }: { replica: ReplicaOvervie
   const { t } = useTranslation('immutability')
   const units = useUnits()
   if (place.kind !== 's3' || place.lock === undefined) return null
-  if (protection === null) return <ToneLine tone="attention">{t('proof.unproven')}</ToneLine>
+  if (protection === null) return <ToneLine state="unknown">{t('proof.unproven')}</ToneLine>
   const { proof, protectedUntilMs, atMs } = protection
   const at = <p className={classes.soft}>{t('proof.at', { date: units.date(atMs) })}</p>
   if (proof.kind !== 'nobody-can-erase') {

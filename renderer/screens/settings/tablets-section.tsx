@@ -145,7 +145,7 @@ function TabletRow({ tablet, onView }: OnView & { tablet: Tablet }) {
       <div className={classes.tabletWords}>
         <strong>{name}</strong>
         {isQuiet ? (
-          <ToneLine tone="attention">{t('screen.quiet', { count: days })}</ToneLine>
+          <ToneLine state="late">{t('screen.quiet', { count: days })}</ToneLine>
         ) : (
           <p className={classes.soft}>
             {lastSentAtMs === null

@@ -6,7 +6,7 @@ import { categoryOfKind, type InventoryItem, type InventoryState } from '#shared
 import { GoalConflicts } from '../../../parts/goal-conflicts.tsx'
 import { AddIcon, ClinicIcon } from '../../../parts/icons/index.ts'
 import { ToneLine } from '../../../parts/note.tsx'
-import type { Tone } from '../../../parts/tone.ts'
+import type { State } from '../../../parts/tone.ts'
 import { Trouble } from '../../../parts/trouble.tsx'
 import { useItemWords } from '../../../parts/use-item-words.ts'
 import { useServices } from '../../../state/services.tsx'
@@ -17,10 +17,10 @@ import { ItemDialog } from './item-dialog.tsx'
 import { Proposals } from './proposals.tsx'
 
 const ORDER: readonly InventoryState[] = ['unprotected', 'partly', 'waiting', 'protected']
-const TONES: Readonly<Record<InventoryState, Tone>> = {
+const STATES: Readonly<Record<InventoryState, State>> = {
   unprotected: 'needs-you',
   partly: 'attention',
-  waiting: 'working',
+  waiting: 'waiting',
   protected: 'guarded',
 }
 type Asked =
@@ -32,9 +32,9 @@ type Asked =
 export function InventoryPart() {
   const { t } = useTranslation('inventory')
   const id = useId()
-  const { inventory, show } = useInventory()
+  const { inventory, trouble, show } = useInventory()
   const [asked, setAsked] = useState<Asked>({ kind: 'none' })
-  if (inventory === null) return null
+  if (inventory === null) return trouble && <Trouble error={trouble} />
   const sorted = inventory.items.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))
   return (
     <section className={classes.inventory} aria-labelledby={id}>
@@ -105,7 +105,7 @@ function ItemCard({ item, state, onChange, onShow }: ItemCardProps) {
         <div className={classes.words}>
           <h3 className={classes.heading}>{name}</h3>
           {item.name !== '' && <p className={classes.soft}>{t(`kind.${item.kind}`)}</p>}
-          <ToneLine tone={TONES[state]}>{t(`state.${state}`)}</ToneLine>
+          <ToneLine state={STATES[state]}>{t(`state.${state}`)}</ToneLine>
           {item.places.map((place) => (
             <p key={JSON.stringify(place)}>{placeOf(place)}</p>
           ))}

@@ -57,7 +57,9 @@ export function FolderSearch({ onPick }: { onPick: (folder: FoundFolder) => void
                   <FolderWords folder={folder.parent} />
                   {!folder.isInNewestCopy && (
                     <span className={classes.gone}>
-                      <ToneLine tone="attention">{t('folder.gone')}</ToneLine>
+                      <ToneLine tone="attention" state="away">
+                        {t('folder.gone')}
+                      </ToneLine>
                       <span className={classes.soft}>
                         {t('folder.seen', { when: units.moment(folder.lastSeenAtMs, nowMs) })}
                       </span>

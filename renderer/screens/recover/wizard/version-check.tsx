@@ -1,13 +1,13 @@
 import { useTranslation } from 'react-i18next'
 import { Busy } from '../../../parts/busy.tsx'
 import { ToneLine } from '../../../parts/note.tsx'
-import type { Tone } from '../../../parts/tone.ts'
+import type { State } from '../../../parts/tone.ts'
 import { useServices } from '../../../state/services.tsx'
 import { useAnswer } from '../../../state/use-answer.ts'
 
-const tones = { opens: 'guarded', whole: 'guarded', odd: 'attention', damaged: 'attention' } as const satisfies Record<
+const told = { opens: 'checked', whole: 'checked', odd: 'attention', damaged: 'failed' } as const satisfies Record<
   string,
-  Tone
+  State
 >
 
 /** "Esta versão abre normalmente": read from the vault as soon as it is chosen. Give it the version as key. */
@@ -21,7 +21,7 @@ export function VersionCheck({ versionKey }: { versionKey: number }) {
   const { kind } = answer.value
   return (
     <p role="status">
-      <ToneLine tone={tones[kind]}>{t(`check.${kind}`)}</ToneLine>
+      <ToneLine state={told[kind]}>{t(`check.${kind}`)}</ToneLine>
     </p>
   )
 }
