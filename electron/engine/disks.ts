@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { isFar, type Session } from '#engine/session/index.ts'
 import type { VaultPlace } from '#engine/settings/index.ts'
+import { sharesDisk } from '#engine/setup/index.ts'
 import { hearingOf } from '#engine/watch/index.ts'
 import type { ReplicaId } from '#shared/domain/index.ts'
 
@@ -20,9 +21,20 @@ async function lookAtDisk(session: Session, replica: VaultPlace) {
   }
 }
 
+/** Whether a place lies on a disk with what is protected. A folder of a share that hangs holds nobody up. */
+async function isBesideSources(session: Session, { place }: VaultPlace): Promise<boolean | undefined> {
+  if (place.kind !== 'local') return false
+  const paths = (session.settings?.sources ?? []).flatMap((source) => ('path' in source ? [source.path] : []))
+  const asked = sharesDisk(place.path, paths).catch(() => undefined)
+  return Promise.race([asked, setTimeout(LONGEST_LOOK_MS, undefined, { ref: false })])
+}
+const LONGEST_LOOK_MS = 2000
+
 export type DiskState = {
   readonly isReachable: boolean
   readonly isNetwork: boolean
+  /** Undefined while nobody could look. */
+  readonly isOnSourceDisk?: boolean | undefined
   readonly freeBytes: number | null
   readonly sinceMs: number
 }
@@ -61,8 +73,8 @@ export class DiskWatch {
 
   /** Work that could not reach a disk knows it first. */
   isGone(replicaId: ReplicaId, nowMs: number): void {
-    const { isNetwork } = this.of(replicaId)
-    this.#states.set(replicaId, { isNetwork, isReachable: false, freeBytes: null, sinceMs: nowMs })
+    const { isNetwork, isOnSourceDisk } = this.of(replicaId)
+    this.#states.set(replicaId, { isNetwork, isOnSourceDisk, isReachable: false, freeBytes: null, sinceMs: nowMs })
   }
 
   /** One that was never asked is taken to be there: the work tells. */
@@ -89,7 +101,9 @@ export class DiskWatch {
     const isNetwork =
       place.kind !== 'local' ||
       (isReachable && isNew ? (await hearingOf(place.path)) !== 'all' : (known?.isNetwork ?? false))
-    this.#states.set(id, { isReachable, isNetwork, freeBytes, sinceMs: isNew ? nowMs : (known?.sinceMs ?? nowMs) })
+    const isOnSourceDisk = isReachable && isNew ? await isBesideSources(session, replica) : known?.isOnSourceDisk
+    const state = { isReachable, isNetwork, isOnSourceDisk, freeBytes }
+    this.#states.set(id, { ...state, sinceMs: isNew ? nowMs : (known?.sinceMs ?? nowMs) })
     return isNew
   }
 }

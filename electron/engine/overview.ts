@@ -90,6 +90,7 @@ function replicaOf(
     ...(disk && { diskId: disk.diskId }),
     ...answerOf(state),
     isOutside: isOutside(replica),
+    ...(state?.isOnSourceDisk !== undefined && { isOnSourceDisk: state.isOnSourceDisk }),
     copies,
     newestCopyAtMs: newestAtMs,
     trouble: trouble ?? null,

@@ -11,7 +11,8 @@ export function useFocusBack(): void {
       // After the page has let the dialog go, and whatever follows it has taken the focus.
       setTimeout(() => {
         if (document.activeElement !== null && document.activeElement !== document.body) return
-        const heir = before?.isConnected ? before : document.querySelector('main h1')
+        // The page itself had it where the pressed button could not be pressed any more: that is nobody.
+        const heir = before?.isConnected && before !== document.body ? before : document.querySelector('main h1')
         if (heir instanceof HTMLElement) heir.focus({ preventScroll: true })
       }, 10)
     },

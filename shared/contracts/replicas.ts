@@ -23,6 +23,8 @@ export const replicaOverviewSchema = z.object({
   isReachable: z.boolean(),
   /** A fire or a thief in the clinic leaves it alone. */
   isOutside: z.boolean(),
+  /** It lies on a disk that also holds what is protected: one fault takes both. Left out where nobody could look. */
+  isOnSourceDisk: z.boolean().optional(),
   /** How many of the known copies it holds, and when the newest of them was made. */
   copies: z.number().int().nonnegative(),
   newestCopyAtMs: z.number().int().nullable(),

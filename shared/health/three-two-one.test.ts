@@ -48,6 +48,11 @@ it('HD, NAS and a cloud that cannot be erased make four copies of four kinds, on
   expect(found).toEqual({ copies: 4, media: 4, outside: 1, safe: 1 })
 })
 
+it('copies on the disk of the originals are no second kind of place', () => {
+  expect(of(replica({ isOnSourceDisk: true }))).toEqual({ copies: 2, media: 1, outside: 0, safe: 0 })
+  expect(of(replica({ isOnSourceDisk: false }))).toMatchObject({ media: 2 })
+})
+
 it('an unplugged HD is safe; a disk of the month that is away is outside as well, for longer', () => {
   expect(of(replica({ isReachable: false }))).toEqual({ copies: 2, media: 2, outside: 0, safe: 1 })
   const diskId = 'd' as DiskId

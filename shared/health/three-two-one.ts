@@ -33,5 +33,6 @@ function counts({ newestCopyAtMs, proof, diskId }: ReplicaOverview, nowMs: numbe
   return newestCopyAtMs !== null && nowMs - newestCopyAtMs <= mostMs && proof.kind !== 'damaged'
 }
 
-const mediumOf = ({ place }: ReplicaOverview): string =>
-  place.kind === 'local' ? 'disk' : place.kind === 's3' ? 'cloud' : 'server'
+/** Copies on the computer's own disk go with it. */
+const mediumOf = ({ place, isOnSourceDisk }: ReplicaOverview): string =>
+  isOnSourceDisk === true ? 'computer' : place.kind === 'local' ? 'disk' : place.kind === 's3' ? 'cloud' : 'server'

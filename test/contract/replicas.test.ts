@@ -71,6 +71,8 @@ describe('several disks', () => {
     await engine.idle()
     const overview = await client.overview({})
     expect(overview.running).toEqual([])
+    // Everything of this test lies on one disk.
+    expect(overview.replicas.map(({ isOnSourceDisk }) => isOnSourceDisk)).toEqual([true, true])
     expect(overview.replicas).toMatchObject([
       { isMain: true, isReachable: true, lastUpdate: null },
       { replicaId, isMain: false, isReachable: true, lastUpdate: { copies: 1, heldBack: 0 }, proof: { kind: 'none' } },

@@ -1,6 +1,6 @@
 export { addPlace, changePlaceSecret, type NewPlace, type PlaceParts, removePlace } from './add-place.ts'
 export { addReplica } from './add-replica.ts'
 export { SetupDraftFile } from './draft.ts'
-export { contains, inspectDestination } from './inspect-destination.ts'
+export { contains, inspectDestination, sharesDisk } from './inspect-destination.ts'
 export { writeReadMe } from './read-me.ts'
 export { requireSources, Setup, type SetupRequest } from './setup.ts'

@@ -108,7 +108,8 @@ async function freeRoom(folder: string): Promise<number | null> {
   }
 }
 
-async function sharesDisk(folder: string, sourcePaths: readonly string[]): Promise<boolean> {
+/** Whether a folder lies on the same disk as one of others. Throws where it is gone. */
+export async function sharesDisk(folder: string, sourcePaths: readonly string[]): Promise<boolean> {
   const { dev } = await stat(folder, { bigint: true })
   for (const source of sourcePaths) {
     const facts = await stat(source, { bigint: true }).catch(() => undefined)

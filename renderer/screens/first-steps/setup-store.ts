@@ -85,6 +85,12 @@ export function goOnFrom(step: StepName): void {
   setupStore.setState({ step: isReview ? 'kit' : next, isReview: false })
 }
 
+/** Who works at the clinic, kept by the engine as well. */
+export async function keepTeam(engine: EngineClient, team: readonly TeamMember[]): Promise<void> {
+  await engine.setTeam({ team: [...team] })
+  setupStore.setState({ team })
+}
+
 export const forgetSetup = (): void => setupStore.setState(EMPTY, true)
 
 let making: Promise<void> | undefined

@@ -1,5 +1,4 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { type AccountRole, accountRoleSchema, type TeamMember, teamMemberSchema } from '#shared/domain/index.ts'
@@ -7,25 +6,33 @@ import { LineField } from '../../parts/fields.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
-import { setupStore } from './setup-store.ts'
+import { keepTeam, setupStore } from './setup-store.ts'
 import classes from './step.module.css'
 
+/** A person whose name is being typed. */
+export type Newcomer = { readonly name: string; readonly role: AccountRole }
+export const NOBODY: Newcomer = { name: '', role: 'reception' }
+
+/** The team with whoever was typed last; the same team where that is no name yet. */
+export function withNewcomer(team: readonly TeamMember[], newcomer: Newcomer): readonly TeamMember[] {
+  const member = teamMemberSchema.safeParse(newcomer)
+  return member.success ? [...team.filter((one) => one.name !== member.data.name), member.data] : team
+}
+
+type Props = { readonly newcomer: Newcomer; readonly onNewcomer: (newcomer: Newcomer) => void }
+
 /** Who works at the clinic: for later, when each gets a PIN. Nothing here has to be filled in. */
-export function TeamPart() {
+export function TeamPart({ newcomer, onNewcomer }: Props) {
   const { t } = useTranslation(['firstSteps', 'inventory'])
   const { engine } = useServices()
   const { team } = useStore(setupStore)
-  const [name, setName] = useState('')
-  const [role, setRole] = useState<AccountRole>('reception')
-  const member = teamMemberSchema.safeParse({ name, role })
-  const keep = useAction(async (next: readonly TeamMember[]) => {
-    await engine.setTeam({ team: [...next] })
-    setupStore.setState({ team: next })
-  })
+  const { name, role } = newcomer
+  const next = withNewcomer(team, newcomer)
+  const keep = useAction((changed: readonly TeamMember[]) => keepTeam(engine, changed))
   const add = () => {
-    if (!member.success) return
-    keep.run([...team.filter((one) => one.name !== member.data.name), member.data])
-    setName('')
+    if (next === team) return
+    keep.run(next)
+    onNewcomer({ name: '', role })
   }
   return (
     <section className={classes.more} aria-labelledby="team-title">
@@ -56,7 +63,7 @@ export function TeamPart() {
             value={name}
             maxLength={60}
             autoComplete="off"
-            onText={setName}
+            onText={(text) => onNewcomer({ name: text, role })}
             onKeyDown={(event) => {
               if (event.key !== 'Enter') return
               event.preventDefault()
@@ -67,10 +74,10 @@ export function TeamPart() {
             size="md"
             label={t('team.role')}
             value={role}
-            onChange={(event) => setRole(accountRoleSchema.parse(event.currentTarget.value))}
+            onChange={(event) => onNewcomer({ name, role: accountRoleSchema.parse(event.currentTarget.value) })}
             data={accountRoleSchema.options.map((value) => ({ value, label: t(`inventory:role.${value}`) }))}
           />
-          <Button variant="default" disabled={!member.success} onClick={add}>
+          <Button variant="default" disabled={next === team} onClick={add}>
             {t('team.add')}
           </Button>
         </div>

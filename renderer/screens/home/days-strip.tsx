@@ -46,7 +46,7 @@ export function DaysStrip({ copies }: { copies: number }) {
       <p className={classes.sum}>
         {t('days.sum', {
           guarded: units.count(days.filter(({ kind }) => kind === 'guarded').length),
-          all: units.count(days.filter(isOver).length),
+          count: days.filter(isOver).length,
         })}
       </p>
     </Panel>

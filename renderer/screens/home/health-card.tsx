@@ -1,4 +1,5 @@
 import { Progress as Bar, Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Overview } from '#shared/contracts/index.ts'
 import type { JobId, Progress } from '#shared/domain/index.ts'
@@ -30,7 +31,11 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
     await engine.copyNow({})
     await known.refresh()
   })
-  const look = useAction(() => known.refresh())
+  const [hasLooked, setHasLooked] = useState(false)
+  const look = useAction(async () => {
+    await known.refresh()
+    setHasLooked(true)
+  })
   const heading = useFocusOnShow<HTMLHeadingElement>()
   const StateIcon = states[words.state ?? words.tone].icon
   const error = health.kind === 'failed' ? health.error : undefined
@@ -72,6 +77,11 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
               </Button>
             )}
           </div>
+        )}
+        {health.kind === 'away' && hasLooked && look.state.kind !== 'busy' && (
+          <p role="status" className={classes.sentence}>
+            {t('stillAway')}
+          </p>
         )}
         {copy.state.kind === 'failed' && <Trouble error={copy.state.error} />}
       </div>

@@ -43,7 +43,7 @@ export function MapPanel({ overview, nowMs }: MapProps) {
 }
 
 function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & MapProps) {
-  const { t } = useTranslation(['home', 'common'])
+  const { t } = useTranslation(['home', 'common', 'places'])
   const { tone, age } = useCopyAge(replica, overview, nowMs)
   const isAway = replica.place.kind === 's3' || (replica.place.kind !== 'local' && replica.isOutside)
   const PlaceIcon = isAway ? AwayPlaceIcon : DiskIcon
@@ -58,6 +58,7 @@ function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & M
         {!replica.isReachable && <p className={classes.soft}>{t('place.away')}</p>}
         {replica.copies > 0 && <p>{t('place.copies', { count: replica.copies })}</p>}
         <Marks replica={replica} />
+        {replica.isOnSourceDisk && <ToneLine tone="attention">{t('places:mark.sameDisk')}</ToneLine>}
         {replica.trouble && replica.isReachable && <PlaceTrouble trouble={replica.trouble} nowMs={nowMs} />}
         <ProofWords replica={replica} nowMs={nowMs} />
         {replica.proof.kind === 'damaged' && overview.replicas.length > 1 && (

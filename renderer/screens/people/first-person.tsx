@@ -6,6 +6,7 @@ import { LineField } from '../../parts/fields.tsx'
 import { Note } from '../../parts/note.tsx'
 import { NewPinFields, useNewPin } from '../../parts/people/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './people.module.css'
@@ -17,6 +18,7 @@ export function FirstPerson({ onDone }: { onDone: () => void }) {
   const [name, setName] = useState('')
   const [title, setTitle] = useState<(typeof managerTitleSchema.options)[number]>('owner')
   const pin = useNewPin()
+  useFocusBack()
   const register = useAction(async () => {
     await engine.registerFirst({ name, title, secret: pin.secret })
     onDone()

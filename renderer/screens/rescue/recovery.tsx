@@ -1,5 +1,5 @@
 import { Button, Progress } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RecoveryResult } from '#shared/contracts/index.ts'
 import type { RescueCopy } from '#shared/domain/index.ts'
@@ -35,10 +35,8 @@ export function useRecovery(copyId: RescueCopy['copyId']): RecoveryState {
 /** How far it is, and that it is there. */
 export function Recovery({ recovery: { state, result } }: { recovery: RecoveryState }) {
   const { t } = useTranslation(['rescue', 'common'])
-  const { shell } = useServices()
   const units = useUnits()
   const running = useRunning('recover')
-  const open = useAction(async (path: string) => void (await shell.openFolder({ path })))
   if (state.kind === 'failed') return <Trouble error={state.error} />
   if (state.kind === 'busy') {
     const progress = running?.progress
@@ -55,14 +53,26 @@ export function Recovery({ recovery: { state, result } }: { recovery: RecoverySt
       </div>
     )
   }
-  if (!result) return null
+  return result ? <Recovered result={result} /> : null
+}
+
+function Recovered({ result }: { result: RescueResult }) {
+  const { t } = useTranslation(['rescue', 'common'])
+  const { shell } = useServices()
+  const units = useUnits()
+  const open = useAction(async (path: string) => void (await shell.openFolder({ path })))
+  const next = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // The button that was pressed could not be pressed meanwhile, and lost the focus; nobody who went on elsewhere is called back.
+    if (document.activeElement === document.body) next.current?.focus()
+  }, [])
   return (
     <Note
       tone={result.skips > 0 ? 'attention' : 'guarded'}
       title={t('recovery.done', { duration: units.duration(result.durationMs) })}
       isUrgent
       action={
-        <Button leftSection={<FolderIcon />} onClick={() => open.run(result.folder)}>
+        <Button ref={next} leftSection={<FolderIcon />} onClick={() => open.run(result.folder)}>
           {t('recovery.openFolder')}
         </Button>
       }

@@ -8,6 +8,7 @@ import { Note } from '../../parts/note.tsx'
 import { PinField } from '../../parts/people/index.ts'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { useAnswer } from '../../state/use-answer.ts'
@@ -80,17 +81,26 @@ function TypePin({ who, onBack, onKit }: { who: SignInName; onBack: () => void; 
           {t('enter.forgotten')}
         </Button>
       )}
-      {isForgotten && (
-        <Note tone="none" title={t('enter.askManager')}>
-          {who.role === 'manager' && (
-            <p>
-              <Button variant="default" onClick={onKit}>
-                {t('enter.onlyManager')}
-              </Button>
-            </p>
-          )}
-        </Note>
-      )}
+      {isForgotten && <Forgotten isManager={who.role === 'manager'} onKit={onKit} />}
     </form>
+  )
+}
+
+/** Comes into view with the focus: the button that was pressed is gone. */
+function Forgotten({ isManager, onKit }: { isManager: boolean; onKit: () => void }) {
+  const { t } = useTranslation('people')
+  const shown = useFocusOnShow<HTMLDivElement>()
+  return (
+    <div ref={shown} tabIndex={-1}>
+      <Note tone="none" title={t('enter.askManager')}>
+        {isManager && (
+          <p>
+            <Button variant="default" onClick={onKit}>
+              {t('enter.onlyManager')}
+            </Button>
+          </p>
+        )}
+      </Note>
+    </div>
   )
 }

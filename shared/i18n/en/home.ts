@@ -48,6 +48,8 @@ export const home = {
   oldRecordsBody: 'The records have not been kept since {{when}} ({{age}}). What was kept is still kept.',
   copyNow: 'Copy now',
   iConnected: 'I connected it',
+  stillAway:
+    'The disk for copies is not seen yet. See whether the cable is firm at both ends and the light of the disk is on, or use another socket of the computer. If it does not appear, call the technician.',
   stop: 'Stop',
   phase: {
     preparing: 'Preparing',
@@ -148,7 +150,8 @@ export const home = {
       'with-misses': 'kept, with gaps',
       overdue: 'not kept',
     },
-    sum: '{{guarded}} of {{all}} days kept as a whole.',
+    sum_one: '{{guarded}} of {{count, number}} day kept as a whole.',
+    sum_other: '{{guarded}} of {{count, number}} days kept as a whole.',
   },
   now: {
     title: 'Now',

@@ -15,6 +15,7 @@ export const places = {
     outside: 'Outside the clinic',
     inside: 'In the clinic',
     lock: 'Protection against erasing: {{days}} days',
+    sameDisk: 'On the same disk as the folders of the clinic: if it breaks, everything goes. Connect an external disk.',
     unplugged: 'Not connected now',
     nobody: 'Nobody can erase until {{until}}',
     untried: 'Protection against erasing not tried yet',

@@ -42,7 +42,8 @@ export const rescue = {
     everything: 'Recover everything of this copy',
     size: '{{files}}, {{size}}',
     search: 'Look for a name in this copy',
-    notFound: 'Nothing with that name in this copy.',
+    notFound:
+      'Nothing with that name in this copy. Documents and folders are looked for here; who is only in the system of the clinic is found under Records, after going on with the copies here.',
     things: 'What is in this copy',
     way: 'Where you are in the copy',
     top: 'Top of the copy',
@@ -63,14 +64,15 @@ export const rescue = {
   },
   takeOver: {
     offer: 'Is this the clinic’s new computer?',
-    offerWhy: 'It can go on with the copies where they stopped, in the same vault and with the same kit.',
+    offerWhy:
+      'It can go on with the copies where they stopped, in the same vault and with the same kit. Then, under Records, the record of one patient can be seen, even without the system installed.',
     begin: 'Go on with the copies here',
     title: 'What will this computer protect?',
     lead: 'The copies of {{computer}} go on from this computer. First recover what has to be in its place.',
     looking: 'Looking here for what was protected…',
     missing: 'This was protected too, and is not on this computer:',
     missingWhy:
-      'Recover it to where it will stay and choose the folder below, or go on without: old copies stay in the vault.',
+      'Recover it to where it will stay and choose the folder below. What does not come back to this computer stays in the vault, in the old copies.',
     what: 'What changes',
     whatOld:
       'The previous computer is told when it sees the vault again, and stops copying until somebody says which one goes on. Nothing of it is changed.',

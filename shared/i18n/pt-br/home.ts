@@ -46,6 +46,8 @@ export const home = {
   oldRecordsBody: 'O prontuário não é guardado desde {{when}} ({{age}}). O que já foi guardado continua guardado.',
   copyNow: 'Guardar agora',
   iConnected: 'Já liguei',
+  stillAway:
+    'Ainda não vemos o HD das cópias. Veja se o cabo está firme nas duas pontas e se a luz do HD acende, ou use outra entrada do computador. Se não aparecer, chame o técnico.',
   stop: 'Interromper',
   phase: {
     preparing: 'Preparando',
@@ -146,7 +148,8 @@ export const home = {
       'with-misses': 'guardado com faltas',
       overdue: 'não foi guardado',
     },
-    sum: '{{guarded}} de {{all}} dias guardados por inteiro.',
+    sum_one: '{{guarded}} de {{count, number}} dia guardado por inteiro.',
+    sum_other: '{{guarded}} de {{count, number}} dias guardados por inteiro.',
   },
   now: {
     title: 'Agora',

@@ -15,6 +15,7 @@ export const places = {
     outside: 'Fora da clínica',
     inside: 'Na clínica',
     lock: 'Proteção contra apagar: {{days}} dias',
+    sameDisk: 'No mesmo disco das pastas da clínica: se ele quebrar, vai tudo junto. Ligue um HD externo.',
     unplugged: 'Desligado agora',
     nobody: 'Ninguém consegue apagar até {{until}}',
     untried: 'Proteção contra apagar ainda não testada',

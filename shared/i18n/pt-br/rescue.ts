@@ -40,7 +40,8 @@ export const rescue = {
     everything: 'Recuperar tudo desta cópia',
     size: '{{files}}, {{size}}',
     search: 'Procurar nesta cópia pelo nome',
-    notFound: 'Nada com esse nome nesta cópia.',
+    notFound:
+      'Nada com esse nome nesta cópia. Aqui se procuram documentos e pastas; quem só está no sistema da clínica se procura em Prontuários, depois de continuar as cópias daqui.',
     things: 'O que há nesta cópia',
     way: 'Onde você está na cópia',
     top: 'Começo da cópia',
@@ -61,14 +62,15 @@ export const rescue = {
   },
   takeOver: {
     offer: 'Este é o computador novo da clínica?',
-    offerWhy: 'Ele pode continuar as cópias de onde pararam, no mesmo cofre e com o mesmo kit.',
+    offerWhy:
+      'Ele pode continuar as cópias de onde pararam, no mesmo cofre e com o mesmo kit. Depois, em Prontuários, dá para ver o de um paciente, mesmo sem o sistema instalado.',
     begin: 'Continuar as cópias daqui',
     title: 'O que este computador vai proteger?',
     lead: 'As cópias de {{computer}} continuam a partir deste computador. Recupere antes o que precisa estar no lugar.',
     looking: 'Procurando aqui o que era protegido…',
     missing: 'Também era protegido, e não está neste computador:',
     missingWhy:
-      'Recupere para onde vai ficar e escolha a pasta abaixo, ou siga sem ela: as cópias antigas continuam no cofre.',
+      'Recupere para onde vai ficar e escolha a pasta abaixo. O que não voltar para cá continua no cofre, nas cópias antigas.',
     what: 'O que muda',
     whatOld:
       'O computador anterior é avisado quando voltar a ver o cofre e para de copiar até alguém dizer qual continua. Nada dele é mudado.',
