@@ -111,6 +111,7 @@ const COMMAND_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
   ['recoveries', /^(restore|trash)$/],
   ['records', /^(ls|find|ehr-map)$/],
   ['people', /^key$/],
+  ['settings', /^diagnose$/],
   ['places', /^(init|copy|test-place)$/],
 ]
 

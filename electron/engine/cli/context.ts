@@ -72,6 +72,13 @@ export class Context {
     return named ?? fail('APP_002', { detail: which === 'to' ? '--to' : '--vault' })
   }
 
+  /** Whether a vault was named, for commands that do with or without one. */
+  get isVaultNamed(): boolean {
+    const { values, environment } = this
+    const isTyped = ['vault', 'repo', 'place'].some((name) => values.text(name) !== undefined)
+    return isTyped || Boolean(environment.SALVAGUARDA_VAULT || environment.RESTIC_REPOSITORY)
+  }
+
   password(): Promise<string> {
     return askPassword(this.values.text('password-file'), this.environment, say(this.language, 'password'))
   }

@@ -128,6 +128,16 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
       ['-t, --target PASTA', 'onde escrever (export)'],
     ],
   },
+  diagnose: {
+    usage: 'diagnose [--preview]',
+    does: 'Faz o pacote para o técnico: versões, códigos, idades e tamanhos, sem nome de ninguém. Com --vault, os sinais são os da clínica.',
+    options: [
+      ['--preview', 'só mostra o que iria no pacote; não grava'],
+      ['--without PARTE,PARTE', 'deixa partes de fora (settings, facts, lines…)'],
+      ['--data PASTA', 'a pasta de dados do programa (ou SALVAGUARDA_DATA_FOLDER)'],
+      ['-t, --target PASTA', 'onde gravar; sem isto, aqui'],
+    ],
+  },
   key: {
     usage: 'key list|add|remove CHAVE|passwd',
     does: 'Cuida das chaves que abrem o cofre.',
@@ -252,6 +262,16 @@ const en: typeof ptBr = {
     options: [
       ['--data FOLDER', 'the data folder of the program (or SALVAGUARDA_DATA_FOLDER)'],
       ['-t, --target FOLDER', 'where to write (export)'],
+    ],
+  },
+  diagnose: {
+    usage: 'diagnose [--preview]',
+    does: 'Makes the packet for the technician: versions, codes, ages and sizes, nobody’s name. With --vault, signs are those of the clinic.',
+    options: [
+      ['--preview', 'only shows what would be in it; writes nothing'],
+      ['--without PART,PART', 'leaves parts out (settings, facts, lines…)'],
+      ['--data FOLDER', 'the data folder of the program (or SALVAGUARDA_DATA_FOLDER)'],
+      ['-t, --target FOLDER', 'where to write; here without it'],
     ],
   },
   key: {

@@ -66,6 +66,12 @@ const OF_COMMAND = {
   'test-place': {},
   'ehr-map': { table: { type: 'string' }, write: { type: 'string' } },
   audit: { data: { type: 'string' }, target: { type: 'string', short: 't' } },
+  diagnose: {
+    data: { type: 'string' },
+    target: { type: 'string', short: 't' },
+    preview: { type: 'boolean' },
+    without: { type: 'string' },
+  },
   key: { 'new-password-file': { type: 'string' }, host: { type: 'string', short: 'H' }, user: { type: 'string' } },
 } as const satisfies Record<string, Options>
 

@@ -80,7 +80,7 @@ export function enginePartsOf(seen: Seen, sign: Sign): DiagnosisBody[] {
         locks: seen.locks?.get(replica.replicaId) ?? null,
       })),
     ),
-    ...from('copies', overview, () => ({
+    ...from('copies', overview ?? seen.copyFacts, () => ({
       freshness: clean(shape.freshness, overview?.freshness),
       newest: clean(shape.lastCopy, overview?.lastCopy),
       speeds: (seen.copyFacts ?? []).flatMap(speedOf),

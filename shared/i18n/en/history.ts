@@ -357,6 +357,7 @@ export const history: SameShape<typeof source> = {
     copy: 'bring another place up to date',
     'test-place': 'test a place for copies',
     'ehr-map': 'look for patients in a database',
+    diagnose: 'make the packet for the technician',
     key: 'see or change the keys of the vault',
     other: 'another command ({{call}})',
   },

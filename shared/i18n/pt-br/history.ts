@@ -353,6 +353,7 @@ export const history = {
     copy: 'pôr outro lugar em dia',
     'test-place': 'testar um lugar de cópias',
     'ehr-map': 'procurar pacientes num banco de dados',
+    diagnose: 'fazer o pacote para o técnico',
     key: 'ver ou mudar as chaves do cofre',
     other: 'outro comando ({{call}})',
   },

@@ -20,5 +20,6 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   'test-place': async () => (await import('./test-place.ts')).testPlaceCommand,
   'ehr-map': async () => (await import('./ehr-map.ts')).ehrMap,
   audit: async () => (await import('./audit.ts')).audit,
+  diagnose: async () => (await import('./diagnose.ts')).diagnose,
   key: async () => (await import('./key.ts')).key,
 }

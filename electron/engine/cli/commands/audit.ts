@@ -78,9 +78,7 @@ async function knownByVault(
   context: Context,
   folder: string,
 ): Promise<{ readonly sealKey: Uint8Array; readonly anchors: readonly AuditHead[] } | undefined> {
-  const { values, environment } = context
-  const isNamed = ['vault', 'repo', 'place'].some((name) => values.text(name) !== undefined)
-  if (!isNamed && !environment.SALVAGUARDA_VAULT && !environment.RESTIC_REPOSITORY) return undefined
+  if (!context.isVaultNamed) return undefined
   const settings = await settingsIn(folder)
   return context.withVault(async (vault) => ({
     sealKey: derivedKey(vault, 'audit-seal'),
