@@ -102,9 +102,7 @@ describe('another computer of the same vault', () => {
     await running.close()
     await rm(at('dados', 'catalog.db'))
     await start()
-    await expect
-      .poll(async () => (await running.client.searchFiles({ text: 'tiago', limit: 5 })).length, { timeout: 20_000 })
-      .toBe(1)
+    await expect.poll(async () => (await running.client.searchFiles({ text: 'tiago', limit: 5 })).length).toBe(1)
     const [found] = await running.client.searchFiles({ text: 'tiago', limit: 5 })
     expect(found).toMatchObject({ computer: 'RECEPÇÃO-02', isSimilar: true, isInNewestCopy: true })
     const { versionKey, copyId } = await versionOf('thiago')

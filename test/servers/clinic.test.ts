@@ -366,7 +366,7 @@ describe('by itself', () => {
     const client = await setUp(fastClock())
     client.facts({ afterSeq: 0 }, (fact) => facts.push(fact))
     const isHeard = async () => (await ofDatabase()).item?.isHeard
-    await expect.poll(isHeard, { timeout: 30_000 }).toBe(true)
+    await expect.poll(isHeard).toBe(true)
     // A dump made anew would be another copy.
     await expect.poll(() => all('copy-unchanged').length, { timeout: 60_000 }).toBeGreaterThan(0)
     const copies = all('copy-finished').length

@@ -52,7 +52,7 @@ describeServer('MariaDB', startMaria, (bench) => {
   it('DB_101: a lock that comes while the dump runs, and stays', async () => {
     const { server, clinic, context } = bench
     let lock: Awaited<ReturnType<typeof server.lock>> | undefined
-    const dumping = server.connector.dump(clinic, { ...context, idleTimeoutMs: 1500 }, async ({ bytes }) => {
+    const dumping = server.connector.dump(clinic, { ...context, idleTimeoutMs: 5000 }, async ({ bytes }) => {
       for await (const _ of bytes) lock ??= await server.lock(clinic)
     })
     await expect(dumping).rejects.toMatchObject({ code: 'DB_101' })

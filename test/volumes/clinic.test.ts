@@ -13,6 +13,8 @@ import { DISK_FORMATS, type DiskFormat, LoopDisk } from './loop-disk.ts'
 /** Half a minute each on a busy machine: all of them in `npm run test:long`, in `npm test` the most fragile. */
 const formats = process.env.FAULT_MINUTES === undefined ? (['exfat'] as const) : DISK_FORMATS
 
+/** A sign of the system that gets lost is read beside it within a minute. */
+const PATIENCE_MS = 120_000
 let folder: string
 let host: ReturnType<typeof memoryHost>
 let running: RunningEngine
@@ -172,15 +174,15 @@ describe.skipIf(noLoopDisks !== undefined)(
         if (fact.kind === 'place-seen') seen.push(fact.isReachable)
       })
       await hd.unplug()
-      await vi.waitFor(async () => expect(await place()).toMatchObject({ isReachable: false }), 30_000)
+      await vi.waitFor(async () => expect(await place()).toMatchObject({ isReachable: false }), PATIENCE_MS)
       await hd.plugIn(at('gaveta 2'))
       await vi.waitFor(
         async () =>
           expect(await place()).toMatchObject({ isReachable: true, place: { path: vaultIn(at('gaveta 2')) } }),
-        30_000,
+        PATIENCE_MS,
       )
       // Told by itself, so that no window needs to ask.
-      await vi.waitFor(() => expect(seen.at(-1)).toBe(true), 30_000)
+      await vi.waitFor(() => expect(seen.at(-1)).toBe(true), PATIENCE_MS)
     })
   },
 )
