@@ -85,6 +85,7 @@ export function handlersOf(
   | keyof typeof inventoryCalls
   | keyof typeof setupDraftCalls
   | keyof typeof trainingCalls
+  | 'installUpdate'
 > {
   const { session, setup, catalog, queue, connector, progress, automatic } = parts
   const requireReady = () => {
@@ -210,10 +211,10 @@ export function handlersOf(
       return {}
     },
 
-    async searchFiles(request) {
+    async searchFiles(request, signal) {
       // Names of files name patients: a locked app shows none.
       requireReady()
-      return catalog.search(request)
+      return catalog.searchInSteps(request, signal)
     },
     listVersions: async ({ fileKey }) => [...catalog.listVersions(fileKey)],
   }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock, Log, Random } from '#engine/kernel/index.ts'
 import {
   type AuditActor,
@@ -48,6 +49,8 @@ export type AuditStanding = {
 const DAY_MS = 24 * 3_600_000
 /** Clocks are set right by a little all the time. */
 const SLIP_MS = 2000
+/** Between two pieces of some milliseconds. */
+const SORT_EVERY_MS = 20
 
 export const AUDIT_FILE = 'audit.db'
 export const HEAD_FILE = 'audit-head.json'
@@ -71,6 +74,7 @@ export class Audit {
   #forged: AuditFinding | undefined
   #silentSinceMs: number | null = null
   #looking: Promise<unknown> = Promise.resolve()
+  #sorting: Promise<void> = Promise.resolve()
   readonly #stop = new AbortController()
 
   private constructor(parts: AuditParts, headFile: HeadFile) {
@@ -84,7 +88,7 @@ export class Audit {
   /** Opens the register, or goes on beside one that was lost. Never throws: the copies must go on. */
   static async open(parts: AuditParts): Promise<Audit> {
     const audit = new Audit(parts, await HeadFile.open(path.join(parts.folder, HEAD_FILE), parts.log))
-    audit.#tryOpen()
+    audit.#sorting = audit.#sort(audit.#tryOpen())
     return audit
   }
 
@@ -206,6 +210,7 @@ export class Audit {
 
   async close(): Promise<void> {
     this.#stop.abort()
+    await this.#sorting
     await this.#looking
     await this.#headFile.settled()
     this.#store?.close()
@@ -237,6 +242,26 @@ export class Audit {
       this.#store = undefined
       this.#silent(clock.nowMs())
       return undefined
+    }
+  }
+
+  /** What an earlier version wrote, in pieces that nobody notices: the window is there meanwhile, and what is not sorted is looked through. */
+  async #sort(store: Store | undefined): Promise<void> {
+    const { signal } = this.#stop
+    try {
+      while (store && !signal.aborted && store.sortNext()) await pause(SORT_EVERY_MS, undefined, { signal, ref: false })
+    } catch {
+      // The next start goes on with it.
+      if (!signal.aborted) this.#parts.log.warn('audit.not-sorted')
+    }
+  }
+
+  #sortAgain(store: Store, first: number, last: number): void {
+    try {
+      store.sortAgain(first, last)
+    } catch {
+      // A disk that is full keeps nobody from looking whether the lines are what was written.
+      this.#parts.log.warn('audit.not-sorted')
     }
   }
 
@@ -309,6 +334,8 @@ export class Audit {
       anchors: [...(head ? [head] : []), ...anchors],
       ...(isPart && { sincePlace: checked.place }),
       signal: this.#stop.signal,
+      // Who took away that a line can be found by its type or its day hid it from the lists for a day at most.
+      onPage: isPart ? undefined : (first, last) => this.#sortAgain(store, first, last),
     })
     const news = found.findings.filter((one) => !isAmong(this.#findings, one))
     if (!isPart || found.findings.length > 0) this.#findings = found.findings

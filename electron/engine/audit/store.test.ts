@@ -1,8 +1,10 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import Database from 'better-sqlite3'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import type { StoredRow } from './row.ts'
 import { type NewRow, type RowFilter, Store } from './store.ts'
 import { readTrail, trailFiles } from './trail.ts'
 
@@ -29,46 +31,121 @@ const filters: fc.Arbitrary<RowFilter> = fc.record(
     actor: fc.constantFrom(...ACTORS, 'nobody'),
     fromMs: fc.integer({ min: -1, max: 12 }),
     toMs: fc.integer({ min: -1, max: 12 }),
-    beforePlace: fc.integer({ min: 0, max: 45 }),
+    beforePlace: fc.oneof(fc.integer({ min: 0, max: 45 }), fc.integer({ min: 250, max: 1500 })),
   },
   { requiredKeys: [] },
 )
 
-it('gives the newest lines that were asked for, whatever is asked and however clocks went', async () => {
-  const lines = fc.array(
-    fc.tuple(fc.constantFrom(...TYPES), fc.constantFrom(...ACTORS), fc.integer({ min: 0, max: 11 })),
-    {
-      maxLength: 40,
-    },
+const wantedOf = (rows: readonly StoredRow[], { types, actor, fromMs, toMs, beforePlace }: RowFilter) =>
+  rows.filter(
+    (row) =>
+      (types === undefined || types.includes(row.type)) &&
+      (actor === undefined || row.actor === actor) &&
+      (fromMs === undefined || row.at_ms >= fromMs) &&
+      (toMs === undefined || row.at_ms < toMs) &&
+      (beforePlace === undefined || row.place < beforePlace),
   )
+const everyLine = (store: Store) => store.after(Number.MIN_SAFE_INTEGER, 100_000).reverse()
+
+it('gives the newest lines that were asked for, whatever is asked and however clocks went', async () => {
+  const run = fc.record({
+    type: fc.constantFrom(...TYPES),
+    actor: fc.constantFrom(...ACTORS),
+    at_ms: fc.integer({ min: 0, max: 11 }),
+    lines: fc.constantFrom(1, 2, 300),
+  })
   await fc.assert(
     fc.asyncProperty(
-      lines,
+      fc.array(run, { maxLength: 12 }),
       fc.array(filters, { minLength: 1, maxLength: 5 }),
       fc.integer({ min: 1, max: 9 }),
-      async (made, asked, limit) => {
-        const store = await stored(made.map(([type, actor, at_ms], at) => rowAt(at, { type, actor, at_ms })))
-        const all = store.after(0, 100).reverse()
+      async (runs, asked, limit) => {
+        const made = runs.flatMap(({ lines, ...one }) => Array.from({ length: lines }, () => one))
+        const store = await stored(made.map((one, at) => rowAt(at, one)))
+        const all = everyLine(store)
         expect(store.count()).toBe(made.length)
-        expect(store.types().sort()).toEqual([...new Set(made.map(([type]) => type))].sort())
-        expect(store.actors().sort()).toEqual([...new Set(made.map(([, actor]) => actor))].sort())
-        for (const filter of asked) {
-          const { types, actor, fromMs, toMs, beforePlace } = filter
-          const wanted = all.filter(
-            (row) =>
-              (types === undefined || types.includes(row.type)) &&
-              (actor === undefined || row.actor === actor) &&
-              (fromMs === undefined || row.at_ms >= fromMs) &&
-              (toMs === undefined || row.at_ms < toMs) &&
-              (beforePlace === undefined || row.place < beforePlace),
-          )
-          expect(store.page(filter, limit)).toEqual(wanted.slice(0, limit))
-        }
+        expect(store.types().sort()).toEqual([...new Set(made.map(({ type }) => type))].sort())
+        expect(store.actors().sort()).toEqual([...new Set(made.map(({ actor }) => actor))].sort())
+        for (const filter of asked) expect(store.page(filter, limit)).toEqual(wantedOf(all, filter).slice(0, limit))
         store.close()
       },
     ),
     { numRuns: 25 },
   )
+})
+
+const ASKED: readonly RowFilter[] = [
+  {},
+  { types: ['rare'] },
+  { types: [TYPES[1]], actor: 'cli' },
+  { actor: 'nobody' },
+  { fromMs: 2_000_000, toMs: 2_050_000 },
+  { toMs: 40_000, types: [TYPES[0], 'rare'] },
+  { actor: 'cli', beforePlace: 300 },
+  { beforePlace: -100 },
+]
+const LINES = 9000
+
+/** As an earlier version left it: lines and indexes, and nothing that says what stands where. */
+async function oldRegister(): Promise<string> {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), 'registro antigo é ')), 'audit.db')
+  const store = Store.open(file, 0)
+  const rows = Array.from({ length: LINES }, (_, at) =>
+    rowAt(at, { actor: ACTORS[at % 700 === 5 ? 1 : 0], ...(at === 20 && { type: 'rare' }) }),
+  )
+  store.add(rows)
+  store.close()
+  const db = new Database(file)
+  db.exec(`DROP TRIGGER entries_in_blocks; DROP TABLE blocks; DROP TABLE block_kinds; DROP TABLE kinds; DROP TABLE unsorted;
+    CREATE INDEX entries_by_type ON entries (type, actor); CREATE INDEX entries_by_time ON entries (at_ms);`)
+  db.close()
+  return file
+}
+
+it('a register of an earlier version answers the same before, while and after it is sorted, and while lines come', async () => {
+  const file = await oldRegister()
+  const expectRight = (store: Store) => {
+    const all = everyLine(store)
+    for (const filter of ASKED) expect(store.page(filter, 40)).toEqual(wantedOf(all, filter).slice(0, 40))
+    expect(store.types().sort()).toEqual([...TYPES, 'rare'].sort())
+    expect(store.actors().sort()).toEqual(['cli', 'system'])
+  }
+  const looking = Store.look(file)
+  expectRight(looking)
+  looking.close()
+  const store = Store.open(file, 0)
+  expectRight(store)
+  let pieces = 0
+  while (store.sortNext()) {
+    pieces += 1
+    store.add([rowAt(LINES + pieces, { at_ms: 2_010_000 })])
+    if (pieces === 2)
+      store.putBefore([rowAt(0, { segment: SEGMENTS[1], at_ms: 2_020_000 }), rowAt(1, { segment: SEGMENTS[1] })])
+    expectRight(store)
+  }
+  expect(pieces).toBeGreaterThan(3)
+  expect(store.sortNext()).toBe(false)
+  store.close()
+  // Whoever goes on with it after a break finds it sorted.
+  const again = Store.open(file, 0)
+  expect(again.sortNext()).toBe(false)
+  expectRight(again)
+  again.close()
+})
+
+it('lines that somebody made hard to find are found again once they were looked through', async () => {
+  const file = await oldRegister()
+  const store = Store.open(file, 0)
+  while (store.sortNext());
+  const db = new Database(file)
+  db.exec("DELETE FROM block_kinds WHERE type = 'rare'; DELETE FROM kinds; UPDATE blocks SET first_ms = 0, last_ms = 0")
+  db.close()
+  expect(store.page({ types: ['rare'] }, 5)).toEqual([])
+  store.sortAgain(1, LINES)
+  const all = everyLine(store)
+  for (const filter of ASKED) expect(store.page(filter, 40)).toEqual(wantedOf(all, filter).slice(0, 40))
+  expect(store.types()).toContain('rare')
+  store.close()
 })
 
 it('a long register travels in few files that never change once they are full, and comes back whole', async () => {

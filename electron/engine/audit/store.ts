@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import type { AuditHead } from '#shared/domain/index.ts'
+import { Blocks } from './blocks.ts'
 import type { StoredRow } from './row.ts'
 
 const SCHEMA = `
@@ -20,8 +21,6 @@ CREATE TABLE IF NOT EXISTS entries (
   seal TEXT,
   UNIQUE (segment, number)
 ) STRICT;
-CREATE INDEX IF NOT EXISTS entries_by_type ON entries (type, actor);
-CREATE INDEX IF NOT EXISTS entries_by_time ON entries (at_ms);
 CREATE TRIGGER IF NOT EXISTS entries_stay BEFORE DELETE ON entries BEGIN SELECT RAISE(ABORT, 'lines stay'); END;
 CREATE TRIGGER IF NOT EXISTS entries_keep BEFORE UPDATE ON entries BEGIN SELECT RAISE(ABORT, 'lines keep'); END;
 `
@@ -30,9 +29,6 @@ const FIELDS =
 const NAMED = FIELDS.split(', ')
   .map((field) => `@${field}`)
   .join(', ')
-
-/** So many lines are put in order in no time. */
-const MANY = 5000
 
 export type NewRow = Omit<StoredRow, 'place'>
 /** Which lines are asked for, newest first. */
@@ -58,10 +54,12 @@ export type StoreOrigin = 'kept' | 'new' | 'set-aside'
 /** The file of the register: lines are added, and nothing else. */
 export class Store {
   readonly #db: Database.Database
+  readonly #blocks: Blocks
   readonly origin: StoreOrigin
 
   private constructor(db: Database.Database, origin: StoreOrigin) {
     this.#db = db
+    this.#blocks = new Blocks(db)
     this.origin = origin
   }
 
@@ -130,60 +128,37 @@ export class Store {
 
   /** Newest first. Only lines that come into question are looked at: a register of twenty years has millions. */
   page(filter: RowFilter, limit: number): StoredRow[] {
-    const { types, actor, beforePlace } = filter
-    const { fromMs, toMs } = this.#periodOf(filter)
-    const hasPeriod = fromMs !== undefined || toMs !== undefined
-    if (!hasPeriod && (types || actor !== undefined)) return this.#pageOfTypes(types ?? this.types(), filter, limit)
-    // A plus before a field: a period is found by its own index and put in order, not by walking back to it. One that goes on until
-    // now and is long is walked: its newest lines are the newest of all.
-    const isByTime = hasPeriod && (toMs !== undefined || !this.#isLongSince(fromMs ?? 0))
+    const { types, actor, fromMs, toMs, beforePlace } = filter
     const conditions = [
-      ...(fromMs === undefined ? [] : [isByTime ? 'at_ms >= @fromMs' : '+at_ms >= @fromMs']),
+      'place BETWEEN @first AND @last',
+      ...(fromMs === undefined ? [] : ['at_ms >= @fromMs']),
       ...(toMs === undefined ? [] : ['at_ms < @toMs']),
-      ...(beforePlace === undefined ? [] : [isByTime ? '+place < @beforePlace' : 'place < @beforePlace']),
       ...(actor === undefined ? [] : ['actor = @actor']),
       ...(types === undefined ? [] : ['type IN (SELECT value FROM json_each(@types))']),
     ]
-    const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`
-    return this.#db
-      .prepare<unknown[], StoredRow>(
-        `SELECT place, ${FIELDS} FROM entries WHERE place IN
-           (SELECT place FROM entries ${where} ORDER BY ${isByTime ? '+place' : 'place'} DESC LIMIT @limit)
-         ORDER BY place DESC`,
+    const some = this.#db.prepare<[object], StoredRow>(
+      `SELECT place, ${FIELDS} FROM entries WHERE ${conditions.join(' AND ')} ORDER BY place DESC LIMIT @limit`,
+    )
+    const upTo = beforePlace === undefined ? Number.MAX_SAFE_INTEGER : beforePlace - 1
+    const rows: StoredRow[] = []
+    for (const { first, last } of this.#blocks.ranges(filter, upTo)) {
+      const [wanted, until] = [limit - rows.length, Math.min(last, upTo)]
+      rows.push(
+        ...some.all({ first, last: until, fromMs, toMs, actor, types: JSON.stringify(types ?? []), limit: wanted }),
       )
-      .all({ ...{ fromMs, toMs, beforePlace, actor, limit }, types: JSON.stringify(types ?? []) })
-  }
-
-  #isLongSince(fromMs: number): boolean {
-    const found = this.#db.prepare<[number, number]>('SELECT 1 FROM entries WHERE at_ms >= ? LIMIT 1 OFFSET ?')
-    return found.get(fromMs, MANY) !== undefined
-  }
-
-  /** The newest of each type that is asked for, of which the newest of all. */
-  #pageOfTypes(types: readonly string[], { actor, beforePlace }: RowFilter, limit: number): StoredRow[] {
-    const newest = this.#db
-      .prepare<unknown[], number>(
-        `SELECT place FROM entries
-         WHERE type = @type AND actor = @actor AND place < @before ORDER BY place DESC LIMIT @limit`,
-      )
-      .pluck()
-    const before = beforePlace ?? Number.MAX_SAFE_INTEGER
-    const actors = actor === undefined ? this.actors() : [actor]
-    const places = types.flatMap((type) => actors.flatMap((one) => newest.all({ type, actor: one, before, limit })))
-    return places
-      .sort((left, right) => right - left)
-      .slice(0, limit)
-      .flatMap((place) => this.at(place) ?? [])
-  }
-
-  /** Without a bound that leaves nothing out. */
-  #periodOf({ fromMs, toMs }: RowFilter): Pick<RowFilter, 'fromMs' | 'toMs'> {
-    const bound = (way: 'min' | 'max') =>
-      this.#db.prepare<[], number | null>(`SELECT ${way}(at_ms) FROM entries`).pluck().get() ?? 0
-    return {
-      fromMs: fromMs !== undefined && fromMs > bound('min') ? fromMs : undefined,
-      toMs: toMs !== undefined && toMs <= bound('max') ? toMs : undefined,
+      if (rows.length === limit) break
     }
+    return rows
+  }
+
+  /** Sorts a few more lines of a register that an earlier version kept. False when nothing is left; better-sqlite3's error where it cannot. */
+  sortNext(): boolean {
+    return this.#blocks.sortNext()
+  }
+
+  /** What a question passes lines over by is made good for these. */
+  sortAgain(first: number, last: number): void {
+    this.#blocks.sortAgain({ first, last })
   }
 
   last(): StoredRow | undefined {
@@ -218,27 +193,25 @@ export class Store {
   }
 
   actors(): string[] {
-    const actors = this.types().flatMap((type) => this.#distinct('actor', type))
-    return [...new Set(actors)]
+    return this.#blocks.actors()
   }
 
   types(): string[] {
-    return this.#distinct('type')
+    return this.#blocks.types()
   }
 
-  /** From one value to the next by the index, never over the lines between them. */
-  #distinct(field: 'type' | 'actor' | 'segment', type?: string): string[] {
-    const of = type === undefined ? 'true' : 'type = @type'
+  /** From one to the next by the index, never over the lines between them. */
+  #segments(): string[] {
     return this.#db
-      .prepare<unknown[], string>(
+      .prepare<[], string>(
         `WITH RECURSIVE found (value) AS (
-           SELECT min(${field}) FROM entries WHERE ${of}
+           SELECT min(segment) FROM entries
            UNION ALL
-           SELECT (SELECT min(${field}) FROM entries WHERE ${of} AND ${field} > found.value) FROM found WHERE found.value IS NOT NULL
+           SELECT (SELECT min(segment) FROM entries WHERE segment > found.value) FROM found WHERE found.value IS NOT NULL
          ) SELECT value FROM found WHERE value IS NOT NULL`,
       )
       .pluck()
-      .all({ type: type ?? null })
+      .all()
   }
 
   /** How many lines: they stand at one place after the other, and none ever leaves. */
@@ -255,7 +228,7 @@ export class Store {
 
   /** Where each segment stands, in the order of the register; undefined when lines of one stand between those of another. */
   spans(): SegmentSpan[] | undefined {
-    const segments = this.#distinct('segment')
+    const segments = this.#segments()
     const edge = (segment: string, way: 'ASC' | 'DESC') =>
       this.#db
         .prepare<[string], { place: number; number: number }>(
@@ -301,6 +274,7 @@ function prepared(file: string): Database.Database {
     // A line is on the disk before what it tells of goes on.
     db.pragma('synchronous = FULL')
     db.exec(SCHEMA)
+    new Blocks(db).begin()
     db.prepare(`SELECT place, ${FIELDS} FROM entries ORDER BY place DESC LIMIT 1`).get()
     return db
   } catch (error) {

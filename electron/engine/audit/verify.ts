@@ -29,6 +29,8 @@ export type VerifyOptions = {
   /** The place of a line up to which all was well before; the whole register by default. */
   readonly sincePlace?: number | undefined
   readonly signal?: AbortSignal
+  /** Hears from where to where was looked through, page by page. */
+  readonly onPage?: ((first: number, last: number) => void) | undefined
 }
 
 /**
@@ -38,7 +40,7 @@ export type VerifyOptions = {
  * Gives way to other work between pages. Throws the signal's reason.
  */
 export async function verify(store: Store, options: VerifyOptions = {}): Promise<Verification> {
-  const { sealKey, anchors = [], sincePlace, signal } = options
+  const { sealKey, anchors = [], sincePlace, signal, onPage } = options
   const findings: AuditFinding[] = []
   const tell = (what: AuditFinding['what'], segment: string, number: number) => {
     const isTold = findings.some((known) => known.segment === segment && known.number === number)
@@ -80,7 +82,9 @@ export async function verify(store: Store, options: VerifyOptions = {}): Promise
       }
       before = row
     }
-    place = page.at(-1)?.place ?? place
+    const [first, last] = [page[0], page.at(-1)]
+    if (first && last) onPage?.(first.place, last.place)
+    place = last?.place ?? place
     if (page.length < PAGE) break
     await letOthersRun()
   }

@@ -57,6 +57,8 @@ export type Catalog = {
   searchFiles(text: string, limit: number): FoundFile[]
   /** The same by all that is remembered; where little is found, names that are written or sound alike follow (`isSimilar`). */
   search(request: SearchRequest): FoundFile[]
+  /** The same for whoever types: other questions are answered in between. Throws the signal's reason. */
+  searchInSteps(request: SearchRequest, signal: AbortSignal): Promise<FoundFile[]>
   /** The different contents a file ever had, newest first. */
   listVersions(fileKey: number): FileVersion[]
   findVersion(versionKey: number): VersionPlace | undefined
@@ -126,6 +128,7 @@ export function openCatalog(path: string, options: { readonly clock?: Clock; rea
     newestCopy: () => copies.newest(),
     searchFiles: (text, limit) => search.files(text, limit),
     search: (request) => search.search(request),
+    searchInSteps: (request, signal) => search.searchInSteps(request, signal),
     listVersions: (fileKey) => search.versions(fileKey),
     findVersion: (versionKey) => search.place(versionKey),
     filePaths: () => search.paths(),

@@ -76,6 +76,24 @@ describe('names written otherwise', () => {
   })
 })
 
+it('step by step the same is found, others come in between, and nobody goes on once it is given up', async () => {
+  await record(1, CLINIC)
+  const signal = new AbortController().signal
+  for (const text of ['laudo', 'concieção', 'tiago sousa', '...'])
+    expect(await catalog.searchInSteps({ text, limit: LIMIT }, signal)).toEqual(found(text))
+  const order: string[] = []
+  const searched = catalog
+    .searchInSteps({ text: 'gessica valter', limit: LIMIT }, signal)
+    .then(() => order.push('found'))
+  setImmediate(() => order.push('another'))
+  await searched
+  expect(order).toEqual(['another', 'found'])
+  const given = new AbortController()
+  const left = catalog.searchInSteps({ text: 'concieção', limit: LIMIT }, given.signal)
+  given.abort(new Error('typed on'))
+  await expect(left).rejects.toThrow('typed on')
+})
+
 describe('slips', () => {
   const word = fc.string({ unit: fc.constantFrom(...'abcdeilmnorst'), minLength: 4, maxLength: 14 })
   const slip = fc.record({

@@ -1,3 +1,4 @@
+import { setImmediate as letOthersRun } from 'node:timers/promises'
 import type Database from 'better-sqlite3'
 import type { FileVersion, FoundFile } from '#shared/contracts/index.ts'
 import { type CopyId, copyIdSchema, type FileCategory } from '#shared/domain/index.ts'
@@ -120,14 +121,36 @@ export class Search {
 
   /** The same with what else is remembered; where little is found, names that are written or sound alike follow. */
   search(request: SearchRequest): FoundFile[] {
+    const steps = this.#steps(request)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
+  }
+
+  /** The same, giving way to others in between and before it is handed on. Throws the signal's reason. */
+  async searchInSteps(request: SearchRequest, signal: AbortSignal): Promise<FoundFile[]> {
+    const steps = this.#steps(request)
+    for (;;) {
+      const { done, value } = steps.next()
+      await letOthersRun()
+      signal.throwIfAborted()
+      if (done) return value
+    }
+  }
+
+  /** Each step is some hundredths of a second with a million files. */
+  *#steps(request: SearchRequest): Generator<void, FoundFile[]> {
     const words = typedWords(request.text)
     const hasMore = request.category !== undefined || request.seenFromMs !== undefined || request.seenToMs !== undefined
     // Signs alone are no name: nothing has it.
     if (words.length === 0 && (request.text.trim() !== '' || !hasMore)) return []
     const exact = this.#exact(request)
     if (exact.length >= Math.min(FEW, request.limit)) return exact
+    yield
     const query = words.length > MOST_WORDS ? undefined : similarQuery(words, this.#vocabulary)
     if (query === undefined) return exact
+    yield
     const known = new Set(exact.map(({ fileKey }) => fileKey))
     const similar = this.#run(query, { ...request, limit: request.limit + exact.length })
     const others = similar.filter(({ fileKey }) => !known.has(fileKey)).slice(0, request.limit - exact.length)
