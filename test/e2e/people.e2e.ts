@@ -19,6 +19,8 @@ async function addPerson({ page }: RunningApp, name: string, role: string): Prom
   await form.getByRole('button', { name: 'Cadastrar pessoa' }).click()
   const pin = (await page.getByTestId('first-pin').innerText()).trim()
   await page.getByRole('button', { name: 'Já anotei' }).click()
+  // What had the keyboard went with the dialogs.
+  await expect(page.getByRole('heading', { level: 1, name: 'Pessoas' })).toBeFocused()
   return pin
 }
 
@@ -98,6 +100,10 @@ test('a manager registers people; the reception sees little and the engine refus
   await typePin(app, '999999')
   await expect(page.getByText('Este não é o PIN desta pessoa')).toBeVisible()
   await lookAt(app, 'people-pin')
+  await page.getByRole('button', { name: 'Não lembro o meu PIN' }).click()
+  await expect(page.getByRole('button', { name: 'Sou o gestor e ninguém pode me dar um PIN novo' })).toBeInViewport()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('button', { name: 'Sou o gestor e ninguém pode me dar um PIN novo' })).toBeFocused()
   await typePin(app, MANAGER_PIN)
   await page.getByRole('button', { name: 'Discos', exact: true }).click()
   await page.getByRole('button', { name: 'Ajustes', exact: true }).click()

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import path from 'node:path'
 import { expect, type RunningApp, test } from './app.ts'
 import { callFromPage } from './page-wire.ts'
@@ -263,6 +264,39 @@ test('no window of the app reaches the network or embeds a browser, even one tha
   server.close()
   expect(outcome).toEqual({ reached: 'ERR_BLOCKED_BY_CLIENT', isRefused: true, views: 0 })
   expect(requests).toBe(0)
+})
+
+test('the page sends nothing past its requests either: no call between browsers', async () => {
+  let heard = 0
+  const tcp = createTcpServer((line) => {
+    heard += 1
+    line.on('error', () => {}).destroy()
+  }).listen(0, '127.0.0.1')
+  await once(tcp, 'listening')
+  const { port } = tcp.address() as AddressInfo
+  const udp = createSocket('udp4').on('message', () => {
+    heard += 1
+  })
+  udp.bind(port, '127.0.0.1')
+  await once(udp, 'listening')
+  const found = await app.page.evaluate(async (port) => {
+    const urls = [`stun:127.0.0.1:${port}`, `turn:127.0.0.1:${port}?transport=tcp`]
+    const call = new RTCPeerConnection({ iceServers: [{ urls, username: 'Ana', credential: 'segredo' }] })
+    call.createDataChannel('any')
+    const candidates: string[] = []
+    const over = new Promise((resolve) => {
+      call.onicecandidate = ({ candidate }) =>
+        candidate === null ? resolve('over') : candidates.push(candidate.candidate)
+    })
+    await call.setLocalDescription(await call.createOffer())
+    await over
+    call.close()
+    return candidates
+  }, port)
+  tcp.close()
+  udp.close()
+  expect(found).toEqual([])
+  expect(heard).toBe(0)
 })
 
 test('the page may show folders only, and only ones that are there', async () => {

@@ -25,6 +25,8 @@ export function pagePreferences(preload: string): WebPreferences {
 /** Keeps every page where it is: it goes nowhere, opens nothing and embeds nothing. */
 export function guardWebContents(electron: App): void {
   electron.on('web-contents-created', (_event, contents) => {
+    // SECURITY: no calls between browsers past the session's own proxy.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     // SECURITY: no second window, whatever asks for it.
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
     // SECURITY: no way out of the app's own page; the same page again is a reload.
