@@ -203,9 +203,9 @@ export const drills = {
   elsewhere: 'Use another place for copies',
   openFolder: 'Open the drill’s folder',
   handOver:
-    'What came back is of a part that your rights do not show ({{of}}): ask somebody who may see it to sign in here and do this step.',
+    'What came back belongs to a part that your rights do not show ({{of}}). Ask somebody who may see it to sign in here and do this step.',
   handOverTo:
-    'What came back is of a part that your rights do not show ({{of}}): ask one of these to sign in here and do this step: {{names}}.',
+    'What came back belongs to a part that your rights do not show ({{of}}). Ask one of these to sign in here and do this step: {{names}}.',
   brought_one: '{{count, number}} thing came back:',
   brought_other: '{{count, number}} things came back:',
   more: 'and {{count, number}} more',

@@ -49,7 +49,7 @@ export const home = {
   copyNow: 'Copy now',
   iConnected: 'I connected it',
   stillAway:
-    'The disk for copies is not seen yet. See whether the cable is firm at both ends and the light of the disk is on, or use another socket of the computer. If it does not appear, call the technician.',
+    'The disk for copies is not seen yet. See that the cable is firmly in at both ends and that the disk’s light is on, or use another port of the computer. If it does not appear, call the technician.',
   stop: 'Stop',
   phase: {
     preparing: 'Preparing',

@@ -43,7 +43,7 @@ export const rescue = {
     size: '{{files}}, {{size}}',
     search: 'Look for a name in this copy',
     notFound:
-      'Nothing with that name in this copy. Documents and folders are looked for here; who is only in the system of the clinic is found under Records, after going on with the copies here.',
+      'Nothing with that name in this copy. Documents and folders are looked for here; people who are only in the clinic’s system are found under Records, once the copies go on from here.',
     things: 'What is in this copy',
     way: 'Where you are in the copy',
     top: 'Top of the copy',
