@@ -39,6 +39,8 @@ test('whoever stops at a step goes on at that step with all that was said; one a
   await press('Acrescentar a pessoa')
   await expect(first.getByText('Marina Alves')).toBeVisible()
   await lookAt(app, 'steps-clinic')
+  // Typed, and gone on without the button beside it.
+  await first.getByLabel('Nome da pessoa').fill('Bruno Prado')
   await press('Continuar')
   await comeBack('O que vamos proteger?')
   await press('Escolher uma pasta')
@@ -86,7 +88,7 @@ test('whoever stops at a step goes on at that step with all that was said; one a
   await lookAt(app, 'steps-pilot')
   // One thing is changed from here without all the steps between.
   await app.page.getByRole('button', { name: 'Mudar: Clínica' }).click()
-  await expect(app.page.getByText('Marina Alves')).toBeVisible()
+  for (const name of ['Marina Alves', 'Bruno Prado']) await expect(app.page.getByText(name)).toBeVisible()
   await press('Continuar')
   await press('Já tenho as palavras no papel')
   await press('Começar a guardar')

@@ -10,6 +10,9 @@ export type RecordDatabase = { readonly db: Database.Database; readonly schema: 
 export function openDatabaseFile(file: string, known?: Schema): RecordDatabase {
   try {
     const db = new Database(file, { readonly: true, fileMustExist: true })
+    // SECURITY: the file may be anybody's. What its schema computes calls no function of ours, and damaged pages are told before they are read.
+    db.pragma('trusted_schema = OFF')
+    db.pragma('cell_size_check = ON')
     prepare(db)
     return { db, schema: known ?? readSchema(db), close: () => void db.close() }
   } catch (cause) {
