@@ -7,7 +7,7 @@ export type Step =
   | { readonly kind: 'see'; readonly words: string; readonly values: Values }
 type Values = Readonly<Record<string, string | number>>
 
-/** Presses what has these words: a button, a tab, a link, a choice. */
+/** Presses what has these words: a button, a tab, a link, a choice. Of several the first, or the one `nth` counts, from the end below zero. */
 export const press = (words: string, values: Values = {}, nth = 0): Step => ({ kind: 'press', words, values, nth })
 /** Writes into the field with this label. */
 export const write = (words: string, text: string, values: Values = {}): Step => ({ kind: 'type', words, values, text })
@@ -23,7 +23,7 @@ export async function act(steps: readonly Step[], words: i18n): Promise<void> {
     // Which keys there are, no type can follow through a list.
     const said = (words.t as unknown as (key: string, values: Values) => string)(step.words, step.values)
     if (step.kind === 'press') {
-      const target = await appears(`something to press: ${said}`, () => pressable(said)[step.nth])
+      const target = await appears(`something to press: ${said}`, () => pressable(said).at(step.nth))
       target.focus()
       target.click()
     } else if (step.kind === 'see') await appears(`words: ${said}`, () => isSaid(said) || undefined)

@@ -1,6 +1,7 @@
 import type { SignInState } from '#shared/contracts/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { press, type Step, see, write } from './act.ts'
+import { refusedCleaning } from './cleaning-samples.ts'
 import { drillScenes } from './drill-scenes.ts'
 import { type EngineFake, fakeEngine, never, type ShellFake } from './fakes.ts'
 import { clinicBookFakes, sampleInventory } from './inventory-samples.ts'
@@ -138,8 +139,8 @@ export const dialogScenes = named({
     ),
   'settings-place-tested': () => pressed('settings-places', press('places:list.test')),
   'settings-cleaning': () => pressed('settings-places', press('cleaning:open'), see('cleaning:people.title')),
-  'settings-cleaning-refused-now': () =>
-    pressed('settings-cleaning-refused', press('cleaning:open'), see('cleaning:refused.title')),
+  'settings-cleaning-refused': () =>
+    after('settings-places', refusedCleaning(), press('cleaning:open'), see('cleaning:refused.title')),
   'settings-cleaning-loading': () =>
     after('settings-places', { planPrune: never }, press('cleaning:open'), see('cleaning:looking')),
   'settings-cleaning-error': () =>

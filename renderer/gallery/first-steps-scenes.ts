@@ -116,9 +116,10 @@ export const firstStepsScenes = named({
     ),
   'steps-place-refused': () => chosen(async () => ({ kind: 'refused', code: 'SET_104' }), 'errors:SET_104.safe'),
   'steps-kit': () => steps({ folders, place, step: 'kit' }),
-  'steps-kit-making': () => steps({ folders, place, step: 'kit' }, { beginSetup: never }),
   'steps-kit-trouble': () => steps({ folders, place, step: 'kit' }, { beginSetup: () => fail('DEST_101') }),
   'steps-kit-proof': () => steps({ folders, place, step: 'kit' }, {}, [press('firstSteps:kit.ready')]),
+  // After the other kits: while one is being made, the window asks for no second one.
+  'steps-kit-making': () => steps({ folders, place, step: 'kit' }, { beginSetup: never }),
   'steps-start': () => steps({ folders, place, kit, proof, step: 'start' }),
   'steps-start-no-keychain': () =>
     steps({ folders, place, kit, proof, step: 'start' }, {}, [

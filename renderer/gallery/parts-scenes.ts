@@ -2,6 +2,7 @@ import { fakeEngine } from './fakes.ts'
 import { PartsDialog } from './parts-dialog.tsx'
 import { PartsFields, PartsIcons, PartsPaper, PartsStates, PartsTones } from './parts-page.tsx'
 import { named, type Scene } from './scene.ts'
+import { PageWall } from './wall.tsx'
 
 const page = (Page: NonNullable<Scene['Page']>) => (): Scene => ({ engine: fakeEngine(), Page })
 
@@ -12,5 +13,6 @@ export const partsScenes = named({
   'parts-fields': page(PartsFields),
   'parts-icons': page(PartsIcons),
   'parts-paper': page(PartsPaper),
+  'app-wall': page(PageWall),
   'parts-dialog': page(PartsDialog),
 })

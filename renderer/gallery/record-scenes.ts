@@ -4,7 +4,7 @@ import { press, type Step, see, write } from './act.ts'
 import { type EngineFake, fakeEngine, never } from './fakes.ts'
 import { LONG_NAME, LONG_WORD } from './long-samples.ts'
 import { makeOpened, sampleMap, samplePatients, sampleRecord } from './record-samples.ts'
-import { makeOverview, makeReplica } from './samples.ts'
+import { makeOverview, makeReplica, sampleJob } from './samples.ts'
 import { named, type Scene } from './scene.ts'
 
 const DAY_MS = 86_400_000
@@ -38,7 +38,6 @@ const findings = {
   ...{ tables: 84, rows: 1_204_551, checksums: 84, isCounted: true, hasLive: true },
   ...{ newestAtMs: Date.now() - DAY_MS - 4 * 3_600_000, liveNewestAtMs: Date.now() - 60_000 },
 }
-const sixty = { atMs: Date.now() - 60_000, durationMs: 212_000 }
 type Recovery = Awaited<ReturnType<EngineFake['databaseRecoveries']>>[number]
 
 const scene = (screen: 'records' | 'recover', engine: Partial<EngineFake>, ...steps: Step[]): Scene => ({
@@ -75,25 +74,47 @@ const mapped = (engine: Partial<EngineFake>, ...steps: Step[]) =>
     ...steps,
   )
 
+const recovery = (state: Recovery['state']): Recovery => ({
+  recoveryId: recoveryIdSchema.parse('3f0c9a52-77aa-4a5c-9f5e-0a1b2c3d4e5f'),
+  ...{ sourceId: sourceOf(1), ...copyOf(1), beganAtMs: Date.now() - 60_000, fingerprint: 'amostra' },
+  state,
+})
+
 /** The way of a server's database back, at one of its steps. */
 const whole = (state: Recovery['state'] | null, ...steps: Step[]) =>
   scene(
     'recover',
-    {
-      databaseRecoveries: async () =>
-        state
-          ? [
-              {
-                recoveryId: recoveryIdSchema.parse('3f0c9a52-77aa-4a5c-9f5e-0a1b2c3d4e5f'),
-                ...{ sourceId: sourceOf(1), ...copyOf(1), beganAtMs: Date.now() - 60_000, fingerprint: 'amostra' },
-                state,
-              },
-            ]
-          : [],
-    },
+    { databaseRecoveries: async () => (state ? [recovery(state)] : []) },
     press('databaseRecovery:open'),
     ...steps,
   )
+
+const ready = { kind: 'ready', stopped: null, findings } as const
+/** What comes after a manager agreed to the exchange. */
+const exchanged = (state: Recovery['state'], ...steps: Step[]) => {
+  let now: Recovery['state'] = ready
+  const scene = whole(
+    ready,
+    write('databaseRecovery:approve.person', 'Dra. Paula'),
+    press('databaseRecovery:approve.manager'),
+    write('databaseRecovery:approve.clinic', 'Clínica Sorriso Vivo'),
+    press('databaseRecovery:approve.submit'),
+    ...steps,
+  )
+  const engine: EngineFake = {
+    ...scene.engine,
+    databaseRecoveries: async () => [recovery(now)],
+    applyDatabaseRecovery: async () => {
+      now = state
+      return { jobId: sampleJob }
+    },
+  }
+  return { ...scene, engine }
+}
+const live: Recovery['state'] = {
+  ...{ kind: 'live', findings, atMs: Date.now() - 60_000, durationMs: 212_000 },
+  ...{ keptAs: 'esus_antes_2026_11_21', stopped: null },
+}
 
 /** Prontuários, and a server's database on its way back. */
 export const recordScenes = named({
@@ -152,23 +173,17 @@ export const recordScenes = named({
       see('errors:APP_000.safe'),
     ),
   'recover-database-preparing': () => whole({ kind: 'preparing' }, see('databaseRecovery:preparing')),
-  'recover-database-ready': () =>
-    whole({ kind: 'ready', stopped: null, findings }, see('databaseRecovery:approve.title')),
+  'recover-database-ready': () => whole(ready, see('databaseRecovery:approve.title')),
   'recover-database-stopped': () =>
-    whole({ kind: 'ready', stopped: { code: 'DB_117', params: {} }, findings }, see('errors:DB_117.safe')),
+    whole({ ...ready, stopped: { code: 'DB_117', params: {} } }, see('errors:DB_117.safe')),
   'recover-database-swapping': () => whole({ kind: 'swapping', findings }),
-  'recover-database-live': () =>
-    whole(
-      { kind: 'live', findings, ...sixty, keptAs: 'esus_antes_2026_11_21', stopped: null },
-      see('databaseRecovery:live.kept'),
-    ),
-  'recover-database-undo': () =>
-    whole(
-      { kind: 'live', findings, ...sixty, keptAs: 'esus_antes_2026_11_21', stopped: null },
-      press('databaseRecovery:live.undo'),
-    ),
+  'recover-database-live': () => exchanged(live, see('databaseRecovery:live.kept')),
+  'recover-database-undo': () => exchanged(live, press('databaseRecovery:live.undo')),
   'recover-database-undone': () =>
-    whole({ kind: 'undone', findings, atMs: Date.now() - 60_000, keptAs: 'esus_copia_2026_11_20' }),
+    exchanged(
+      { kind: 'undone', findings, atMs: Date.now() - 60_000, keptAs: 'esus_copia_2026_11_20' },
+      see('databaseRecovery:undone.words'),
+    ),
   'recover-database-failed': () =>
-    whole({ kind: 'failed', error: { code: 'DB_107', params: {} } }, see('errors:DB_107.safe')),
+    exchanged({ kind: 'failed', error: { code: 'DB_107', params: {} } }, see('errors:DB_107.safe')),
 })

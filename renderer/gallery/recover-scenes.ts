@@ -40,7 +40,7 @@ const begun = (state: RecoveryState, ...steps: Step[]): Scene =>
   acted(
     { recovery: async () => sampleRecovery(state, { what: 'everything', name: '' }) },
     press('wizard:what.computer'),
-    press('wizard:summary.action'),
+    press('wizard:summary.action', {}, -1),
     ...steps,
   )
 const past = (): RecoveryView[] => [
@@ -124,7 +124,7 @@ export const recoverScenes = named({
     acted(
       { startRecovery: () => fail('DEST_101') },
       press('wizard:what.computer'),
-      press('wizard:summary.action'),
+      press('wizard:summary.action', {}, -1),
       see('errors:DEST_101.safe'),
     ),
   'recover-undone': () =>

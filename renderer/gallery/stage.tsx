@@ -8,6 +8,7 @@ import { createWords } from '../app/i18n.ts'
 import { openWindow } from '../app/open-window.tsx'
 import { type Clients, createClients } from '../client/clients.ts'
 import { domPort } from '../client/dom-port.ts'
+import { technicianCalled } from '../parts/call-technician/store.ts'
 import { createServices, type Services, ServicesProvider, usePreferences } from '../state/services.tsx'
 import { act, quiet, type Step } from './act.ts'
 import { fakeShell } from './fakes.ts'
@@ -23,6 +24,7 @@ export type Stage = {
 
 /** Draws a scene and does its steps. */
 export function showScene({ engine, shell, screen, prepare, steps = [], Page }: Scene, look: Look): Stage {
+  technicianCalled.setState({ isOpen: false })
   prepare?.()
   // What a window before it left in the address would be scrolled to.
   history.replaceState(null, '', location.pathname + location.search)
@@ -84,7 +86,8 @@ function openPage(
       <Page />
     </Dressed>
   )
-  const root = createRoot(element)
+  // What is caught here, a wall of the scene's own catches: to be seen is why it is there.
+  const root = createRoot(element, { onCaughtError: () => {} })
   root.render(
     <ServicesProvider services={services}>
       <I18nextProvider i18n={words}>

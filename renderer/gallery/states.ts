@@ -188,7 +188,7 @@ export const scenesOfDialogs: Readonly<Record<string, readonly SceneName[]>> = {
   ],
   'screens/settings/cleaning-dialog.tsx': [
     'settings-cleaning',
-    'settings-cleaning-refused-now',
+    'settings-cleaning-refused',
     'settings-cleaning-loading',
     'settings-cleaning-error',
   ],

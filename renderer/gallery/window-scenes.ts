@@ -2,7 +2,7 @@ import type { Overview } from '#shared/contracts/index.ts'
 import type { Progress } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { press, type Step, see, write } from './act.ts'
-import { refusedCleaning, sampleCleaning } from './cleaning-samples.ts'
+import { sampleCleaning } from './cleaning-samples.ts'
 import { type EngineFake, fakeEngine, never, standingProgress } from './fakes.ts'
 import { clinicBookFakes, quietInventory, sampleInventory } from './inventory-samples.ts'
 import { LONG_WORD } from './long-samples.ts'
@@ -274,7 +274,6 @@ export const windowScenes = named({
   }),
   settings: () => ({ ...home(), screen: 'settings' }),
   'settings-places': () => ({ ...home({ replicas: manyPlaces() }, sampleCleaning()), screen: 'settings' }),
-  'settings-cleaning-refused': () => ({ ...home({ replicas: manyPlaces() }, refusedCleaning()), screen: 'settings' }),
   'settings-tablets-off': () => ({
     ...home({}, { tabletView: async () => ({ ...sampleTablets, isOn: false, inboxPath: null, tablets: [] }) }),
     screen: 'settings',

@@ -54,9 +54,7 @@ test('with the largest letters in the smallest window nothing is lost on any scr
   test.setTimeout(all ? 3_600_000 : 240_000)
   await gallery.resize(SMALLEST)
   const faults: string[] = []
-  const wanted = gallery.names.filter((name) => often(name) || gallery.full.includes(name))
-  expect(wanted.length).toBeGreaterThan(15)
-  for (const name of wanted) {
+  for (const name of gallery.names.filter(often)) {
     await gallery.show(name, SMALL.preferences)
     const found = [...gallery.takeProblems(), ...(await gallery.findFaults()), ...(all ? await lookedAtByAxe() : [])]
     // A scene of a dialog that does not show one has not come to what it is named after.
