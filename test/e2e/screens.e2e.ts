@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
@@ -36,6 +36,9 @@ test('Início says what would be lost, where each copy is, how the days went and
   await expect(map).toContainText('1 cópia guardada')
   await expect(map).toContainText(/Cópia de hoje, /)
   await expect(map).toContainText('Há cópia em um só lugar além deste computador.')
+  // The folder for copies of this test lies on the disk of everything else.
+  await expect(map).toContainText('No mesmo disco das pastas da clínica')
+  await expect(map).toContainText('1 tipo de lugar')
   await map.scrollIntoViewIfNeeded()
   await app.screenshot('home-places')
   const days = page.getByRole('list', { name: 'Os últimos 30 dias' }).getByRole('listitem')
@@ -50,6 +53,12 @@ test('Início says what would be lost, where each copy is, how the days went and
   await lookAt(app, 'home-map')
   await page.getByRole('button', { name: 'Entendi' }).click()
   await expect(hint).toBeHidden()
+
+  // The disk is away, and whoever says it is back is answered.
+  renameSync(clinic.disk, `${clinic.disk} na bolsa`)
+  await page.reload()
+  await page.getByRole('button', { name: 'Já liguei' }).click()
+  await expect(page.getByText('Ainda não vemos o HD das cópias.')).toBeVisible()
 })
 
 test('a thing of the clinic gets its category and who answers for it', async ({ clinic }) => {
