@@ -5,8 +5,8 @@ import type { Clock, Random } from '#engine/kernel/index.ts'
 import { type KitBook, pickProofPositions, plainWord, readKit } from '#engine/kit/index.ts'
 import { applyRestore, planRestore } from '#engine/restore/index.ts'
 import { inOrder, type Session } from '#engine/session/index.ts'
-import { isBook, listCopy } from '#engine/snapshot/index.ts'
-import { derivedKey, readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
+import { pickFiles } from '#engine/snapshot/index.ts'
+import { derivedKey, type Vault } from '#engine/vault/index.ts'
 import { copyIdSchema, type KitState, type Place } from '#shared/domain/index.ts'
 import { fail } from '#shared/errors/index.ts'
 import { newestFirst, takenAtMs } from './computers.ts'
@@ -16,10 +16,6 @@ const DAY_MS = 86_400_000
 /** Two months, and half a year. */
 export const PROVE_EVERY_MS = 60 * DAY_MS
 export const PRINT_EVERY_MS = 183 * DAY_MS
-/** One file of so many is taken by chance; looking at more would only take longer. */
-const MOST_LOOKED_AT = 20_000
-/** The file is a sign that recovering works, not a test of speed. */
-const MOST_BYTES = 50 * 1024 * 1024
 
 export type KitParts = {
   readonly session: Session
@@ -112,43 +108,21 @@ export class KitProof {
     const { planTag } = this.#parts.session.requireSettings()
     const snapshots = newestFirst(await vault.listSnapshots())
     const snapshot = snapshots.find(({ tags }) => tags?.includes(planTag)) ?? snapshots[0] ?? fail('VAULT_109')
-    const chosen = await readUnderLock(vault, signal, async (stop) => {
-      await vault.loadIndex()
-      return oneFile(vault, snapshot, random, stop)
-    })
+    const [chosen] = await pickFiles(vault, snapshot, { count: 1, random, signal })
     if (chosen === undefined) return fail('VAULT_111')
     const targetFolder = await mkdtemp(path.join(temporaryFolder, 'kit-'))
     try {
       const plan = await planRestore(
         vault,
-        { snapshot, include: [chosen], targetFolder, layout: 'flat', onConflict: 'rename' },
+        { snapshot, include: [chosen.path], targetFolder, layout: 'flat', onConflict: 'rename' },
         { signal },
       )
       const { files, bytes, skips } = await applyRestore(vault, plan, { signal })
       if (files !== 1) fail(skips[0]?.code ?? 'VAULT_111')
-      const name = chosen.slice(chosen.lastIndexOf('/') + 1)
+      const name = path.posix.basename(chosen.path)
       return { name, bytes, takenAtMs: takenAtMs(snapshot), copyId: copyIdSchema.parse(snapshot.id) }
     } finally {
       await rm(targetFolder, { recursive: true, force: true })
     }
   }
-}
-
-/** Any file of a copy, each as likely as the others (reservoir sampling with one place). */
-async function oneFile(
-  vault: Vault,
-  snapshot: Snapshot,
-  random: Random,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  let chosen: string | undefined
-  let seen = 0
-  for await (const { path: file, node } of listCopy(vault, snapshot, { signal })) {
-    const bytes = Number(node.sizeBytes ?? 0n)
-    if (node.type !== 'file' || bytes === 0 || bytes > MOST_BYTES || isBook(file)) continue
-    seen++
-    if (random.below(seen) === 0) chosen = file
-    if (seen === MOST_LOOKED_AT) break
-  }
-  return chosen
 }

@@ -1,6 +1,7 @@
 export { BOOKS, type BookInCopy, booksIn, isBook } from './books.ts'
 export { inCopy } from './in-copy.ts'
 export { type CopyEntry, listCopy } from './list-copy.ts'
+export { pickFiles } from './pick-files.ts'
 export { SERVER_DUMPS } from './server-dumps.ts'
 export {
   type ServerTargetOptions,

@@ -46,6 +46,8 @@ export async function applyCanaries({ folder, files }: CanaryPlan): Promise<read
       const handle = await open(path, 'wx')
       try {
         await handle.writeFile(bytes)
+        // One that a power cut left empty would raise the alarm.
+        await handle.sync()
       } finally {
         await handle.close()
       }

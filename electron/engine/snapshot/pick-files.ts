@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { Random } from '#engine/kernel/index.ts'
-import { type CopyEntry, isBook, listCopy } from '#engine/snapshot/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
+import { isBook } from './books.ts'
+import { type CopyEntry, listCopy } from './list-copy.ts'
 
 /** Looking at more would only take longer. */
 const MOST_LOOKED_AT = 50_000

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { localBackend } from '#engine/backends/index.ts'
 import { systemRandom } from '#engine/kernel/index.ts'
-import { takeSnapshot } from '#engine/snapshot/index.ts'
 import { createVault } from '#engine/vault/index.ts'
 import { pickFiles } from './pick-files.ts'
+import { takeSnapshot } from './take-snapshot.ts'
 
 it('draws the clinic’s documents only, never what the app wrote into the copy for itself', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'sorteio é '))
