@@ -46,6 +46,7 @@ export function BarsChart({ title, words, of, bars, markedWords, goal }: BarsCha
       title={title}
       of={of}
       isLegendHatched
+      line={goal?.label}
       legend={bars.some(({ isMarked }) => isMarked) ? markedWords : undefined}
       rows={bars.map(({ label, value, isMarked }) => [
         label,
@@ -68,7 +69,13 @@ type GrowthChartProps = ChartProps & {
 /** How something grew, against what there is room for. */
 export function GrowthChart({ title, words, of, points, limit, fits }: GrowthChartProps) {
   return (
-    <Figure title={title} of={of} legend={fits} rows={points.map(({ label, value }) => [label, words(value)])}>
+    <Figure
+      title={title}
+      of={of}
+      line={limit?.label}
+      legend={fits}
+      rows={points.map(({ label, value }) => [label, words(value)])}
+    >
       <GrowthDrawing words={words} points={points} limit={limit} />
     </Figure>
   )
@@ -77,6 +84,8 @@ export function GrowthChart({ title, words, of, points, limit, fits }: GrowthCha
 type FigureProps = {
   title: string
   of: string
+  /** What the line across is. */
+  line: string | undefined
   legend: string | undefined
   isLegendHatched?: boolean
   rows: readonly (readonly [string, string])[]
@@ -84,7 +93,7 @@ type FigureProps = {
 }
 
 /** A drawing with its name and what it shows as a table: for who does not see it, and on paper for who wants the figures. */
-function Figure({ title, of, legend, isLegendHatched = false, rows, children }: FigureProps) {
+function Figure({ title, of, line, legend, isLegendHatched = false, rows, children }: FigureProps) {
   const { t } = useTranslation('report')
   return (
     <figure className={classes.figure}>
@@ -92,6 +101,12 @@ function Figure({ title, of, legend, isLegendHatched = false, rows, children }: 
       <div className={classes.drawing} role="img" aria-label={t('chart', { title })}>
         {children}
       </div>
+      {line !== undefined && (
+        <p className={classes.legend}>
+          <span className={classes.dashed} aria-hidden />
+          {line}
+        </p>
+      )}
       {legend !== undefined && (
         <p className={classes.legend}>
           {isLegendHatched && <span className={classes.hatched} aria-hidden />}

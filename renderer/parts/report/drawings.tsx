@@ -14,8 +14,6 @@ import {
 import { type BarsDrawingProps, type GrowthDrawingProps, HEIGHT, type Limit, WIDTH } from './drawing.ts'
 
 const MARGIN = { top: 22, right: 16, bottom: 4, left: 4 }
-/** Beside the drawing, where no bar comes, stands what the line across is. */
-const BESIDE = { ...MARGIN, right: 104 }
 /** Words keep their own ground where a line runs through them. */
 const HALO = { stroke: 'var(--sg-chart-ground)', strokeWidth: 4, paintOrder: 'stroke' } as const
 /** More bars than this have no number above each. */
@@ -26,7 +24,7 @@ export function BarsDrawing({ words, bars, goal }: BarsDrawingProps) {
   const hatch = `hatch-${useId().replaceAll(/[^\w]/g, '')}`
   const top = Math.max(1, goal?.value ?? 0, ...bars.map(({ value }) => value))
   return (
-    <BarChart width={WIDTH} height={HEIGHT} margin={goal ? BESIDE : MARGIN} data={[...bars]} accessibilityLayer={false}>
+    <BarChart width={WIDTH} height={HEIGHT} margin={MARGIN} data={[...bars]} accessibilityLayer={false}>
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="6" height="6" fill="var(--sg-chart-ground)" />
@@ -71,13 +69,7 @@ export function BarsDrawing({ words, bars, goal }: BarsDrawingProps) {
 export function GrowthDrawing({ words, points, limit }: GrowthDrawingProps) {
   const top = Math.max(1, limit?.value ?? 0, ...points.map(({ value }) => value))
   return (
-    <LineChart
-      width={WIDTH}
-      height={HEIGHT}
-      margin={limit ? BESIDE : MARGIN}
-      data={[...points]}
-      accessibilityLayer={false}
-    >
+    <LineChart width={WIDTH} height={HEIGHT} margin={MARGIN} data={[...points]} accessibilityLayer={false}>
       {axes(words, [0, top + top / 10])}
       <Line
         dataKey="value"
@@ -114,13 +106,13 @@ const axes = (words: (value: number) => string, domain: [number, number]) => [
   />,
 ]
 
-const limitLine = ({ value, label }: Limit) => (
+/** What it is stands in the legend: on it, bars would come in between. */
+const limitLine = ({ value }: Limit) => (
   <ReferenceLine
     y={value}
     stroke="var(--sg-chart-ink)"
     strokeDasharray="8 4"
     strokeWidth={1.5}
     ifOverflow="extendDomain"
-    label={{ value: label, position: 'right', fontSize: 12, fill: 'var(--sg-chart-ink)' }}
   />
 )
