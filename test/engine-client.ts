@@ -54,6 +54,8 @@ export type MemoryHost = Host & {
   /** What stands on the desktop now, by its subject. */
   readonly shown: Map<string, Notice>
   isAvailable: boolean
+  /** How often another version was to take this one's place. */
+  installed: number
 }
 
 /** Stands where main stands: keeps secrets and notices in memory. The real keychain and desktop have their own tests. */
@@ -64,6 +66,7 @@ export function memoryHost(isAvailable = true): MemoryHost {
     secrets,
     shown,
     isAvailable,
+    installed: 0,
     readSecret: async ({ account }: { account: string }) => {
       if (!host.isAvailable) fail('KEY_103')
       return { secret: secrets.get(account) ?? null }
@@ -80,6 +83,10 @@ export function memoryHost(isAvailable = true): MemoryHost {
     },
     printRecord: async ({ folder }: { folder: string }) => {
       await writeFile(join(folder, 'prontuario.pdf'), '%PDF-1.4 (stands for one that Electron prints)')
+      return {}
+    },
+    installUpdate: async () => {
+      host.installed++
       return {}
     },
     withdrawNotice: async ({ subject }: { subject: string }) => {

@@ -2,12 +2,14 @@ import type { hostContract } from '#shared/contracts/index.ts'
 import type { Handlers } from '#shared/wire/index.ts'
 import type { Keychain } from './keychain/index.ts'
 import type { Notifications } from './notifications.ts'
+import type { Updates } from './update/index.ts'
 
 /** What main does for the engine: only main reaches the person's keychain and desktop. */
 export function hostApi(
   keychain: Keychain,
   notifications: Notifications,
   printRecord: (folder: string) => Promise<void>,
+  installUpdate: Updates['install'],
 ): Handlers<typeof hostContract> {
   return {
     readSecret: async ({ account }) => ({ secret: await keychain.read(account) }),
@@ -22,6 +24,10 @@ export function hostApi(
     },
     printRecord: async ({ folder }) => {
       await printRecord(folder)
+      return {}
+    },
+    async installUpdate() {
+      await installUpdate()
       return {}
     },
     withdrawNotice: async ({ subject }) => {

@@ -81,10 +81,6 @@ export function shellApi(
     engineHealth: (_input, emit) => engine.onHealth(emit),
     updates: (_input, emit) => updates.follow(emit),
     lookForUpdate: () => updates.look(),
-    async installUpdate() {
-      await updates.install()
-      return {}
-    },
     about: async () => ({ version: app.getVersion(), electron: process.versions.electron ?? '' }),
   }
 }

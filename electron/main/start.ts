@@ -77,7 +77,8 @@ async function start(): Promise<void> {
     window.show()
   }
   const notifications = openNotifications({ language, icon: paths.icon, onOpen: open })
-  const engine = runEngine(paths, hostApi(keychain, notifications, printRecord), log)
+  const install = () => updates.install()
+  const engine = runEngine(paths, hostApi(keychain, notifications, printRecord, install), log)
   const watch = watchEngine(engine, watchPower(), watchDevices())
   tellWhenStopped(watch, notifications)
   const updates = followUpdates(watch, engine, log)

@@ -67,6 +67,7 @@ export function fakeEngine(overview: Overview = makeOverview(), change: Partial<
     overview: async () => overview,
     facts: (_after, _emit: (fact: Fact) => void) => () => {},
     progress: () => () => {},
+    installUpdate: nothing,
     ...diagnosisFakes,
     ...drillFakes,
     inspectFolder: async ({ path }) => ({

@@ -39,6 +39,7 @@ import { scheduleCalls } from './schedule.ts'
 import { setupDraftCalls } from './setup-draft.ts'
 import { tabletCalls } from './tablets.ts'
 import { trainingCalls } from './training.ts'
+import { installCalls } from './update.ts'
 
 const nothing = z.object({})
 const path = z.string().min(1).max(4096)
@@ -176,6 +177,7 @@ export const engineContract = {
   ...rescueCalls,
   ...auditCalls,
   ...peopleCalls,
+  ...installCalls,
 
   /**
    * Every file of every copy of every computer whose name or folder has all the typed words; accents and case do not matter. Newest first.

@@ -34,6 +34,8 @@ export const hostContract = {
   showNotice: call(z.object({ notice: noticeSchema }), nothing),
   /** Prints `prontuario.html` of an export folder into `prontuario.pdf` beside it. Throws REST_103 where that cannot be. */
   printRecord: call(z.object({ folder: z.string().min(1).max(4096) }), nothing),
+  /** Ends the app, installs the version that is ready and opens it again; answers before it begins. Throws UPD_103, UPD_104. */
+  installUpdate: call(nothing, nothing),
   /** Takes the notice on a subject off the desktop. One that is not there is fine. */
   withdrawNotice: call(z.object({ subject: noticeSubjectSchema }), nothing),
 }

@@ -121,4 +121,4 @@ export {
 } from './shell.ts'
 export { tabletCalls } from './tablets.ts'
 export { trainingCalls } from './training.ts'
-export { type UpdateState, updateStateSchema } from './update.ts'
+export { installCalls, type UpdateState, updateStateSchema } from './update.ts'

@@ -14,12 +14,19 @@ export const updateStateSchema = z.discriminatedUnion('kind', [
 ])
 export type UpdateState = z.infer<typeof updateStateSchema>
 
-/** Part of what main does for the window. */
+/** Part of what main does for the window; installing goes by way of the engine, which knows who asks. */
 export const updateCalls = {
   /** How it is now, and each change. */
   updates: feed(nothing, updateStateSchema),
   /** Looks for a newer version and fetches it; answers with what came of it. */
   lookForUpdate: call(nothing, updateStateSchema),
-  /** Ends the app, installs what is ready and opens it again. Throws UPD_103 while the engine works, UPD_104 when nothing is ready. */
+}
+
+/** Asked of the engine, which passes it on to main. */
+export const installCalls = {
+  /**
+   * Ends the app, installs what is ready and opens it again. Throws UPD_103 while the engine works, UPD_105 while a rehearsal is open,
+   * UPD_104 when nothing is ready.
+   */
   installUpdate: call(nothing, nothing),
 }

@@ -11,6 +11,7 @@ export const codes = {
   UPD_101: { action: 'wait', retryable: true, exitCode: 1 }, // a newer version could not be looked for, fetched or installed
   UPD_102: { action: 'call-technician', retryable: false, exitCode: 1 }, // what came is not the version that was announced, or not signed
   UPD_103: { action: 'wait', retryable: true, exitCode: 1 }, // the engine works: no other version now
+  UPD_105: { action: 'wait', retryable: true, exitCode: 1 }, // a drill is open, perhaps paused: no other version now
   UPD_104: { action: 'none', retryable: false, exitCode: 1 }, // no newer version is ready
   IPC_001: { action: 'call-technician', retryable: false, exitCode: 1 }, // a message the contract does not know
   IPC_002: { action: 'retry', retryable: true, exitCode: 1 }, // the engine went away during a call

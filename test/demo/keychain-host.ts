@@ -15,5 +15,6 @@ export function keychainHost(): Host {
     showNotice: async () => ({}),
     withdrawNotice: async () => ({}),
     printRecord: async () => ({}),
+    installUpdate: async () => ({}),
   }
 }

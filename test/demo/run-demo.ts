@@ -58,6 +58,7 @@ const noKeychain: Host = {
   showNotice: async () => ({}),
   withdrawNotice: async () => ({}),
   printRecord: async () => ({}),
+  installUpdate: async () => ({}),
 }
 
 /**

@@ -65,7 +65,7 @@ test('a newer version is offered, installed when somebody says so, and nothing e
         value: { kind: 'failed', error: { code: 'UPD_102' } },
       })
     expect(existsSync(path.join(cache, 'salvaguarda-updater', 'pending', 'Salvaguarda.AppImage'))).toBe(false)
-    expect(await callFromPage(page, 'shell', 'installUpdate', {})).toMatchObject({ error: { code: 'UPD_104' } })
+    expect(await callFromPage(page, 'engine', 'installUpdate', {})).toMatchObject({ error: { code: 'UPD_104' } })
     const banner = page.getByText('Há uma versão nova do Salvaguarda')
     await expect(banner).toBeHidden()
 

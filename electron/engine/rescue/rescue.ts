@@ -92,6 +92,10 @@ export class Rescue {
     await open?.vault.close()
   }
 
+  get isOpen(): boolean {
+    return this.#open !== undefined
+  }
+
   /** What is open. Throws NEW_102. */
   require(): OpenRescue {
     return this.#open ?? fail('NEW_102')

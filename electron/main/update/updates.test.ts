@@ -80,14 +80,14 @@ test('the engine has put its work down before the version changes', async () => 
   const { updates, did } = opened({ answers: ['2.0.0'] })
   await updates.look()
   await updates.install()
-  expect(did).toEqual(['asked', 'engine stopped', 'installed'])
+  await expect.poll(() => did).toEqual(['asked', 'engine stopped', 'installed'])
 })
 
 test('an installation that fails leaves nobody without protection: the same version starts again', async () => {
   const { updates, did } = opened({ answers: ['2.0.0'], installs: false })
   await updates.look()
   await updates.install()
-  expect(did).toEqual(['asked', 'engine stopped', 'installed', 'UPD_101', 'started again'])
+  await expect.poll(() => did).toEqual(['asked', 'engine stopped', 'installed', 'UPD_101', 'started again'])
 })
 
 test('where nobody said where, nothing is ever asked for', async () => {

@@ -31,7 +31,7 @@ export type Updates = {
   /** Tells how it is now and at each change; returns its stop function. */
   follow(listener: (state: UpdateState) => void): () => void
   look(): Promise<UpdateState>
-  /** Throws UPD_103 while the engine works, UPD_104 when nothing is ready. */
+  /** Begins to, once what can be known before is known. Throws UPD_103 while the engine works, UPD_104 when nothing is ready. */
   install(): Promise<void>
 }
 
@@ -67,6 +67,19 @@ export function openUpdates({ source, load, isBusy, stopEngine, startAgain, onFa
     return looking
   }
 
+  async function change(): Promise<void> {
+    try {
+      const ready = await updater()
+      // First: an installer would not wait for what the engine has to put down.
+      await stopEngine()
+      if (ready.installAndStart()) return
+    } catch {
+      // Told below, as what an installer answers.
+    }
+    onFailure('UPD_101')
+    startAgain()
+  }
+
   const lookDaily = () => void look().then(() => later(DAY_MS, lookDaily))
   if (state.kind !== 'off') later(FIRST_MS, lookDaily)
 
@@ -80,12 +93,8 @@ export function openUpdates({ source, load, isBusy, stopEngine, startAgain, onFa
     async install() {
       if (state.kind !== 'ready') fail('UPD_104')
       if (isBusy()) fail('UPD_103')
-      const ready = await updater()
-      // First: an installer would not wait for what the engine has to put down.
-      await stopEngine()
-      if (ready.installAndStart()) return
-      onFailure('UPD_101')
-      startAgain()
+      // The engine is who asks: it has its answer before it is told to stop.
+      void change()
     },
   }
 }

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { WireError } from '#shared/errors/index.ts'
 import { Trouble, useErrorText } from '../../parts/trouble.tsx'
@@ -9,11 +10,16 @@ import classes from './settings.module.css'
 /** What is known of newer versions, and the one thing to do about it. */
 export function UpdateLine() {
   const { t } = useTranslation('settings')
-  const { shell } = useServices()
+  const { engine, shell } = useServices()
   const state = useUpdateState()
   // What comes of it, main tells everybody.
   const look = useAction(async () => void (await shell.lookForUpdate({})))
-  const install = useAction(async () => void (await shell.installUpdate({})))
+  const [isBegun, setBegun] = useState(false)
+  const install = useAction(async () => {
+    await engine.installUpdate({})
+    // The app ends in a moment, or starts again.
+    setBegun(true)
+  })
   return (
     <div className={`${classes.wide} ${classes.stack}`}>
       <div>
@@ -29,7 +35,7 @@ export function UpdateLine() {
       {state.kind !== 'off' && (
         <div className={classes.foot}>
           {state.kind === 'ready' ? (
-            <Button loading={install.state.kind === 'busy'} onClick={() => install.run()}>
+            <Button loading={isBegun || install.state.kind === 'busy'} onClick={() => install.run()}>
               {t('update.install')}
             </Button>
           ) : (

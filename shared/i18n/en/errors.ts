@@ -38,6 +38,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'No newer version is ready to install. Nothing changed.',
     todo: 'Use “Look now” in Settings.',
   },
+  UPD_105: {
+    safe: 'A drill is open, perhaps paused. Salvaguarda does not change its version in the middle of it. Nothing changed.',
+    todo: 'Finish or close it in Drills and try again.',
+  },
   IPC_001: {
     safe: 'The program was asked for something it does not know and did nothing.',
     todo: 'Close and open Salvaguarda. If it happens again, call the technician.',

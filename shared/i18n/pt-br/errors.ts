@@ -38,6 +38,10 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     safe: 'Não há versão nova pronta para instalar. Nada mudou.',
     todo: 'Use “Procurar agora” em Ajustes.',
   },
+  UPD_105: {
+    safe: 'Há um ensaio aberto, talvez em pausa. O Salvaguarda não troca de versão no meio dele. Nada mudou.',
+    todo: 'Termine ou encerre o ensaio em Ensaios e tente de novo.',
+  },
   IPC_001: {
     safe: 'O programa recebeu um pedido que não conhece e não fez nada.',
     todo: 'Feche e abra o Salvaguarda. Se repetir, chame o técnico.',

@@ -20,7 +20,12 @@ const keychain = openKeychain(Number(process.env.PATIENCE_MS))
 serve(
   portOf(port1),
   hostContract,
-  hostApi(keychain, noDesktop, async () => {}),
+  hostApi(
+    keychain,
+    noDesktop,
+    async () => {},
+    async () => {},
+  ),
   () => {},
 )
 const host = connect(portOf(port2), hostContract)
