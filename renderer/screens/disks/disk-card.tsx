@@ -4,21 +4,21 @@ import { useTranslation } from 'react-i18next'
 import type { DiskView } from '#shared/contracts/index.ts'
 import { DiskIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
-import type { Tone } from '../../parts/tone.ts'
+import type { State } from '../../parts/tone.ts'
 import { useUnits } from '../../parts/use-units.ts'
 import { BookDialog } from './book-dialog.tsx'
 import { FoundDialog, HandOverDialog, LostDialog, RetireDialog } from './disk-dialogs.tsx'
 import classes from './disks.module.css'
 import { IncidentDialog } from './incident-dialog.tsx'
 
-const TONES: Readonly<Record<DiskView['state'], Tone>> = {
-  new: 'none',
+const STATES: Readonly<Record<DiskView['state'], State>> = {
+  new: 'waiting',
   'in-use': 'working',
   away: 'away',
-  'due-back': 'attention',
-  'to-check': 'attention',
-  retired: 'none',
-  lost: 'needs-you',
+  'due-back': 'due',
+  'to-check': 'due',
+  retired: 'ended',
+  lost: 'lost',
 }
 
 type Dialog = 'none' | 'book' | 'hand-over' | 'lost' | 'found' | 'retire' | 'incident'
@@ -49,7 +49,7 @@ export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
         <h2 id={id} className={classes.name}>
           {disk.label} <span className={classes.number}>{t('card.number', { number: disk.number })}</span>
         </h2>
-        <ToneLine tone={TONES[disk.state]}>{t(`state.${disk.state}`)}</ToneLine>
+        <ToneLine state={STATES[disk.state]}>{t(`state.${disk.state}`)}</ToneLine>
         <Facts disk={disk} nowMs={nowMs} />
       </div>
       <div className={classes.side}>
@@ -97,11 +97,9 @@ function Facts({ disk, nowMs }: { disk: DiskView; nowMs: number }) {
       {disk.wholeReadAtMs !== null && disk.readBackDueSinceMs === null && (
         <p className={classes.soft}>{t('card.readBack', { age: units.age(disk.wholeReadAtMs, nowMs) })}</p>
       )}
-      {disk.problems > 0 && <ToneLine tone="needs-you">{t('card.problems')}</ToneLine>}
-      {disk.problems === 0 && disk.readBackDueSinceMs !== null && (
-        <ToneLine tone="attention">{t('card.readDue')}</ToneLine>
-      )}
-      {disk.staysSinceMs !== null && <ToneLine tone="attention">{t('card.stays')}</ToneLine>}
+      {disk.problems > 0 && <ToneLine state="failed">{t('card.problems')}</ToneLine>}
+      {disk.problems === 0 && disk.readBackDueSinceMs !== null && <ToneLine state="due">{t('card.readDue')}</ToneLine>}
+      {disk.staysSinceMs !== null && <ToneLine state="late">{t('card.stays')}</ToneLine>}
       {disk.isOld && disk.state !== 'retired' && disk.state !== 'lost' && (
         <ToneLine tone="attention">{t('card.old')}</ToneLine>
       )}

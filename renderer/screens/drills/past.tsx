@@ -9,6 +9,7 @@ import classes from './drills.module.css'
 import { useDrillWords } from './use-drill-words.ts'
 
 const DRAWN = 8
+const OUTCOMES = { 'in-time': 'checked', late: 'late', 'not-finished': 'attention' } as const
 const LISTED = 12
 
 /** What was done before: times against the goal, each with its result, and the weekly ones without people. */
@@ -40,7 +41,7 @@ export function PastDrills({ view, onShow }: { view: DrillsView; onShow: (id: Dr
         <ul className={classes.lines}>
           {view.past.slice(0, LISTED).map((record) => (
             <li key={record.id} className={classes.done}>
-              <ToneLine tone={record.end?.outcome === 'in-time' ? 'guarded' : 'attention'}>
+              <ToneLine state={OUTCOMES[record.end?.outcome ?? 'not-finished']}>
                 {`${units.date(record.startedAtMs)} · ${t(`kinds.${record.kind}.name`)} · ${words.outcome(record)}`}
               </ToneLine>
               <Button variant="subtle" size="sm" onClick={() => onShow(record.id)}>
@@ -57,7 +58,7 @@ export function PastDrills({ view, onShow }: { view: DrillsView; onShow: (id: Dr
         <ul className={classes.lines}>
           {view.silent.slice(0, LISTED).map(({ atMs, problems, files, rows, source }) => (
             <li key={atMs}>
-              <ToneLine tone={problems === 0 ? 'guarded' : 'attention'}>
+              <ToneLine state={problems === 0 ? 'checked' : 'attention'}>
                 {t(problems === 0 ? 'silentGood' : 'silentBad', {
                   ...{ day: units.date(atMs), count: files, rows },
                   place: t(`sources.${source}`),

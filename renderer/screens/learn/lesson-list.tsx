@@ -36,9 +36,9 @@ export function LessonList({ lessonIds, answers, who, nowMs, onOpen }: LessonLis
               <div>
                 <p className={classes.soft}>{t('minutes')}</p>
                 {learnt === null ? (
-                  <ToneLine tone="none">{t('open')}</ToneLine>
+                  <ToneLine state="waiting">{t('open')}</ToneLine>
                 ) : (
-                  <ToneLine tone="guarded">{t('learnt', { when: units.moment(learnt, nowMs) })}</ToneLine>
+                  <ToneLine state="checked">{t('learnt', { when: units.moment(learnt, nowMs) })}</ToneLine>
                 )}
               </div>
               <Button

@@ -69,7 +69,9 @@ const FoundRow = memo(function FoundRow({ file, onPick, nowMs }: FoundRowProps) 
         )}
         {!file.isInNewestCopy && (
           <span className={classes.gone}>
-            <ToneLine tone="attention">{t(file.kind === 'database' ? 'goneDatabase' : 'gone')}</ToneLine>
+            <ToneLine tone="attention" state="away">
+              {t(file.kind === 'database' ? 'goneDatabase' : 'gone')}
+            </ToneLine>
             <span className={classes.soft}>{t('lastSeen', { when: units.moment(file.lastSeenAtMs, nowMs) })}</span>
           </span>
         )}
