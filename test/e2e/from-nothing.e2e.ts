@@ -86,6 +86,8 @@ test('a new computer from the words typed: completed, corrected, everything back
   await search.fill('')
   await button(app, 'Recuperar tudo desta cópia').click()
   await expect(page.getByRole('alert')).toContainText(/^Pronto\. Levou /, { timeout: 30_000 })
+  // The button could not be pressed meanwhile; the keyboard is not lost with it.
+  await expect(page.locator('button:focus')).toHaveText(/^(Abrir a pasta|Recuperar tudo desta cópia)$/)
   const back = path.join(at('de volta'), at('Clínica'))
   expect(readFileSync(path.join(back, 'Pacientes', 'Ana', 'laudo.txt'), 'utf8')).toBe('Laudo de Ana')
   expect(readFileSync(path.join(back, 'agenda.txt'), 'utf8')).toBe('segunda: Ana')
