@@ -8,6 +8,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useRunning, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { percentOf } from './health-card.tsx'
 import classes from './home.module.css'
 
@@ -26,7 +27,8 @@ export function CheckPanel({ overview, nowMs }: { overview: Overview; nowMs: num
     if (running) await engine.cancelJob({ jobId: running.job.jobId })
   })
   const percent = percentOf(running?.progress)
-  const canCheck = overview.copies > 0 && overview.vault?.isReachable === true
+  const mayCheck = useMay('work')
+  const canCheck = mayCheck && overview.copies > 0 && overview.vault?.isReachable === true
   return (
     <Panel icon={ClockIcon} title={t('check.title')}>
       {overview.lastCheck ? (
@@ -50,9 +52,16 @@ export function CheckPanel({ overview, nowMs }: { overview: Overview; nowMs: num
             />
           </Bar.Root>
           <p>{percent === null ? t('check.running') : t('check.runningPercent', { percent })}</p>
-          <Button variant="default" className={classes.button} loading={stop.state.kind === 'busy'} onClick={stop.run}>
-            {t('stop')}
-          </Button>
+          {mayCheck && (
+            <Button
+              variant="default"
+              className={classes.button}
+              loading={stop.state.kind === 'busy'}
+              onClick={stop.run}
+            >
+              {t('stop')}
+            </Button>
+          )}
         </>
       ) : (
         canCheck && (

@@ -10,6 +10,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
 import { useNotices, useRunning, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { BackAgain } from './back-again.tsx'
 import classes from './health-card.module.css'
 import { type HealthWords, useHealthWords } from './use-health-words.ts'
@@ -26,6 +27,7 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
     isUnsolved && ofCopies.tone === 'guarded'
       ? { tone: 'needs-you', title: t('state.needsYou'), sentences: [t('seeNotice'), ...ofCopies.sentences] }
       : ofCopies
+  const mayCopy = useMay('work')
   const running = useRunning('copy')
   const copy = useAction(async () => {
     await engine.copyNow({})
@@ -72,9 +74,11 @@ export function HealthCard({ overview, nowMs }: { overview: Overview; nowMs: num
                 {t('iConnected')}
               </Button>
             ) : (
-              <Button size="xl" loading={copy.state.kind === 'busy'} onClick={copy.run}>
-                {t('copyNow')}
-              </Button>
+              mayCopy && (
+                <Button size="xl" loading={copy.state.kind === 'busy'} onClick={copy.run}>
+                  {t('copyNow')}
+                </Button>
+              )
             )}
           </div>
         )}

@@ -11,6 +11,7 @@ import { useUnits } from '../../parts/use-units.ts'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import classes from './map-panel.module.css'
 
 type MapProps = { overview: Overview; nowMs: number }
@@ -174,6 +175,7 @@ function Heal({ replica: { replicaId }, overview }: { replica: ReplicaOverview; 
   const { engine } = useServices()
   const heal = useAction(async () => void (await engine.healReplica({ replicaId })))
   const isUnderWay = overview.running.some(({ jobKind }) => jobKind === 'heal')
+  if (!useMay('configure')) return null
   return (
     <>
       <Button variant="default" loading={heal.state.kind === 'busy' || isUnderWay} onClick={heal.run}>

@@ -9,6 +9,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import classes from './plan.module.css'
 
 const ROLES = ['technician', 'system', 'internet', 'lawyer', 'insurer', 'police', 'partner', 'other'] as const
@@ -18,6 +19,7 @@ type ContactsProps = { contacts: readonly Contact[]; onChange: (view: PlanView) 
 export function Contacts({ contacts, onChange }: ContactsProps) {
   const { t } = useTranslation('plan')
   const { engine } = useServices()
+  const mayChange = useMay('configure')
   const [isAdding, setIsAdding] = useState(false)
   const keep = useAction(async (next: readonly Contact[]) => {
     onChange(await engine.setContacts({ contacts: [...next] }))
@@ -33,22 +35,26 @@ export function Contacts({ contacts, onChange }: ContactsProps) {
               <strong>{contact.name}</strong> ({t(`contacts.roles.${contact.role}`)}) {contact.phone}
               {contact.note !== '' && ` · ${contact.note}`}
             </span>
-            <Button
-              variant="subtle"
-              size="sm"
-              aria-label={t('contacts.remove', { name: contact.name })}
-              onClick={() => keep.run(contacts.filter((one) => one !== contact))}
-            >
-              {t('contacts.removeShort')}
-            </Button>
+            {mayChange && (
+              <Button
+                variant="subtle"
+                size="sm"
+                aria-label={t('contacts.remove', { name: contact.name })}
+                onClick={() => keep.run(contacts.filter((one) => one !== contact))}
+              >
+                {t('contacts.removeShort')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
-      <div>
-        <Button variant="default" onClick={() => setIsAdding(true)}>
-          {t('contacts.add')}
-        </Button>
-      </div>
+      {mayChange && (
+        <div>
+          <Button variant="default" onClick={() => setIsAdding(true)}>
+            {t('contacts.add')}
+          </Button>
+        </div>
+      )}
       {!isAdding && keep.state.kind === 'failed' && <Trouble error={keep.state.error} />}
       {isAdding && (
         <ContactDialog

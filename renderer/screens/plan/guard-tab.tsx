@@ -13,6 +13,7 @@ import { PaperButtons } from '../../parts/report/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { useNow } from '../../state/use-now.ts'
 import { GuardSheet } from './guard-sheet.tsx'
 import classes from './plan.module.css'
@@ -26,6 +27,7 @@ export function GuardTab({ clinicName }: { clinicName: string }) {
   const { engine } = useServices()
   const words = useWords()
   const nowMs = useNow()
+  const mayDecide = useMay('decide')
   const [guard, setGuard] = useState<Guard20 | null>(null)
   const [asked, setAsked] = useState<{ kind: 'series' | 'decision'; series: RecordSeries | null } | null>(null)
   const loading = useAction(useCallback(async () => setGuard(await engine.recordGuard({})), [engine]))
@@ -57,30 +59,34 @@ export function GuardTab({ clinicName }: { clinicName: string }) {
                   {t(isOver ? 'guard.over' : 'guard.until', { year: eliminationYearOf(series) - 1 })}
                   {series.records !== null && ` (${t('guard.recordsCount', { count: series.records })})`}
                 </span>
-                <span className={classes.actions}>
-                  <Button
-                    variant="subtle"
-                    size="sm"
-                    aria-label={`${t('guard.edit')}: ${series.name}`}
-                    onClick={() => setAsked({ kind: 'series', series })}
-                  >
-                    {t('guard.edit')}
-                  </Button>
-                  {isOver && (
-                    <Button variant="default" size="sm" onClick={() => setAsked({ kind: 'decision', series })}>
-                      {t('guard.eliminate')}
+                {mayDecide && (
+                  <span className={classes.actions}>
+                    <Button
+                      variant="subtle"
+                      size="sm"
+                      aria-label={`${t('guard.edit')}: ${series.name}`}
+                      onClick={() => setAsked({ kind: 'series', series })}
+                    >
+                      {t('guard.edit')}
                     </Button>
-                  )}
-                </span>
+                    {isOver && (
+                      <Button variant="default" size="sm" onClick={() => setAsked({ kind: 'decision', series })}>
+                        {t('guard.eliminate')}
+                      </Button>
+                    )}
+                  </span>
+                )}
               </li>
             )
           })}
         </ul>
-        <div>
-          <Button variant="default" onClick={() => setAsked({ kind: 'series', series: null })}>
-            {t('guard.add')}
-          </Button>
-        </div>
+        {mayDecide && (
+          <div>
+            <Button variant="default" onClick={() => setAsked({ kind: 'series', series: null })}>
+              {t('guard.add')}
+            </Button>
+          </div>
+        )}
       </Panel>
       <Panel icon={DocumentIcon} title={t('guard.eliminated')}>
         {guard.eliminations.length === 0 && <p>{t('guard.eliminatedNone')}</p>}

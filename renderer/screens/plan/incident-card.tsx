@@ -17,6 +17,7 @@ import { PaperButtons } from '../../parts/report/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { useNow } from '../../state/use-now.ts'
 import { AccountDialog, ToldDialog } from './incident-dialogs.tsx'
 import { IncidentSheet } from './incident-sheet.tsx'
@@ -37,6 +38,8 @@ export function IncidentCard({ incident, clinicName, ownHolidays, onChange }: Ca
   const { engine } = useServices()
   const words = useWords()
   const { who, field } = useWho()
+  const mayWork = useMay('work')
+  const mayDecide = useMay('decide')
   const [asked, setAsked] = useState<'account' | Told | null>(null)
   const { incidentId, number, kind, closedAtMs, account, tasks, disk } = incident
   const tick = useAction(async (task: IncidentTask, isDone: boolean) => {
@@ -63,11 +66,13 @@ export function IncidentCard({ incident, clinicName, ownHolidays, onChange }: Ca
       {isOpen && (
         <>
           <div className={classes.actions}>
-            <Button variant="default" onClick={() => setAsked('account')}>
-              {t('account.edit')}
-            </Button>
+            {mayWork && (
+              <Button variant="default" onClick={() => setAsked('account')}>
+                {t('account.edit')}
+              </Button>
+            )}
             {(['authority', 'subjects', 'complement'] as const)
-              .filter((whom) => incident.told[whom] === undefined)
+              .filter((whom) => mayDecide && incident.told[whom] === undefined)
               .map((whom) => (
                 <Button key={whom} variant="default" onClick={() => setAsked(whom)}>
                   {t(`tell.${whom}`)}
@@ -86,7 +91,7 @@ export function IncidentCard({ incident, clinicName, ownHolidays, onChange }: Ca
                   label={t(`tasks.${task}`)}
                   description={ticked && `${ticked.by}, ${words.moment(ticked.atMs)}`}
                   checked={ticked !== undefined}
-                  disabled={who === ''}
+                  disabled={who === '' || !mayWork}
                   onChange={(event) => tick.run(task, event.currentTarget.checked)}
                 />
               )
@@ -106,11 +111,13 @@ export function IncidentCard({ incident, clinicName, ownHolidays, onChange }: Ca
         <IncidentSheet incident={incident} clinicName={clinicName} />
       </PaperButtons>
       {close.state.kind === 'failed' && <Trouble error={close.state.error} />}
-      <div>
-        <Button variant="subtle" disabled={who === ''} loading={close.state.kind === 'busy'} onClick={close.run}>
-          {t(isOpen ? 'close' : 'reopen')}
-        </Button>
-      </div>
+      {mayDecide && (
+        <div>
+          <Button variant="subtle" disabled={who === ''} loading={close.state.kind === 'busy'} onClick={close.run}>
+            {t(isOpen ? 'close' : 'reopen')}
+          </Button>
+        </div>
+      )}
       {asked === 'account' && (
         <AccountDialog
           incidentId={incidentId}

@@ -12,6 +12,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { IncidentCard } from './incident-card.tsx'
 import classes from './plan.module.css'
 import { typedDay, writtenDay } from './typed-days.ts'
@@ -25,6 +26,8 @@ export function IncidentsTab({ clinicName }: { clinicName: string }) {
   const { engine } = useServices()
   const [listed, setListed] = useState<Listed | null>(null)
   const [isOpening, setIsOpening] = useState(false)
+  const mayOpen = useMay('work')
+  const maySetHolidays = useMay('configure')
   const loading = useAction(useCallback(async () => setListed(await engine.incidents({})), [engine]))
   const { run: load } = loading
   useEffect(load, [load])
@@ -33,9 +36,11 @@ export function IncidentsTab({ clinicName }: { clinicName: string }) {
   return (
     <div className={classes.tab}>
       <p className={classes.soft}>{t('lead')}</p>
-      <div>
-        <Button onClick={() => setIsOpening(true)}>{t('open')}</Button>
-      </div>
+      {mayOpen && (
+        <div>
+          <Button onClick={() => setIsOpening(true)}>{t('open')}</Button>
+        </div>
+      )}
       {listed.incidents.length === 0 && (
         <EmptyState icon={GuardedIcon} title={t('none')}>
           {t('noneHint')}
@@ -50,7 +55,7 @@ export function IncidentsTab({ clinicName }: { clinicName: string }) {
           onChange={load}
         />
       ))}
-      <Holidays key={listed.ownHolidays.join()} days={listed.ownHolidays} onSaved={setListed} />
+      {maySetHolidays && <Holidays key={listed.ownHolidays.join()} days={listed.ownHolidays} onSaved={setListed} />}
       {isOpening && (
         <OpenDialog
           onClose={() => setIsOpening(false)}

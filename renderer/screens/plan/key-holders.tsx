@@ -7,6 +7,7 @@ import { FormDialog } from '../../parts/form-dialog.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import classes from './plan.module.css'
 import { useWords } from './use-words.ts'
 
@@ -17,6 +18,7 @@ export function KeyHolders({ view, onChange }: { view: PlanView; onChange: (view
   const { t } = useTranslation('plan')
   const { engine } = useServices()
   const { date } = useWords()
+  const mayChange = useMay('decide')
   const [isAdding, setIsAdding] = useState(false)
   const [holder, setHolder] = useState<KeyHolder>({ what: 'kit', who: '', where: '' })
   const set = (change: Partial<KeyHolder>) => setHolder((known) => ({ ...known, ...change }))
@@ -32,14 +34,16 @@ export function KeyHolders({ view, onChange }: { view: PlanView; onChange: (view
         {view.keyHolders.map((key) => (
           <li key={`${key.what} ${key.who} ${key.where}`} className={classes.row}>
             <span>{t('holders.key', { what: t(`holders.whats.${key.what}`), who: key.who, where: key.where })}</span>
-            <Button
-              variant="subtle"
-              size="sm"
-              aria-label={t('contacts.remove', { name: key.who })}
-              onClick={() => keep.run(view.keyHolders.filter((one) => one !== key))}
-            >
-              {t('contacts.removeShort')}
-            </Button>
+            {mayChange && (
+              <Button
+                variant="subtle"
+                size="sm"
+                aria-label={t('contacts.remove', { name: key.who })}
+                onClick={() => keep.run(view.keyHolders.filter((one) => one !== key))}
+              >
+                {t('contacts.removeShort')}
+              </Button>
+            )}
           </li>
         ))}
         {view.disks.map(({ label, number, takenBy, place, sinceMs, isLost }) => (
@@ -52,11 +56,13 @@ export function KeyHolders({ view, onChange }: { view: PlanView; onChange: (view
           </li>
         ))}
       </ul>
-      <div>
-        <Button variant="default" onClick={() => setIsAdding(true)}>
-          {t('holders.add')}
-        </Button>
-      </div>
+      {mayChange && (
+        <div>
+          <Button variant="default" onClick={() => setIsAdding(true)}>
+            {t('holders.add')}
+          </Button>
+        </div>
+      )}
       {!isAdding && keep.state.kind === 'failed' && <Trouble error={keep.state.error} />}
       {isAdding && (
         <FormDialog

@@ -7,6 +7,7 @@ import { Busy } from '../../parts/busy.tsx'
 import { ScreenTitle } from '../../parts/screen-title.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
+import { useMay } from '../../state/use-may.ts'
 import { toWireError } from '../../state/wire-error.ts'
 import { GuardTab } from './guard-tab.tsx'
 import { IncidentsTab } from './incidents-tab.tsx'
@@ -18,6 +19,7 @@ import { PlanTab } from './plan-tab.tsx'
 export function Plan() {
   const { t } = useTranslation('plan')
   const { engine } = useServices()
+  const mayDecide = useMay('decide')
   const [view, setView] = useState<PlanView | null>(null)
   const [trouble, setTrouble] = useState<WireError | null>(null)
   const load = useCallback(() => {
@@ -33,6 +35,7 @@ export function Plan() {
   return (
     <div className={classes.page}>
       <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>
+      {!mayDecide && <p className={classes.soft}>{t('lookOnly')}</p>}
       {trouble && <Trouble error={trouble} onRetry={load} />}
       {!view && !trouble && <Busy>{t('loading')}</Busy>}
       {view && (

@@ -11,6 +11,7 @@ import { Panel } from '../../parts/panel.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import classes from './plan.module.css'
 import { useWho } from './use-who.tsx'
 import { useWords } from './use-words.ts'
@@ -24,6 +25,7 @@ export function ReviewPanel() {
   const { engine } = useServices()
   const { month, date } = useWords()
   const { who, field } = useWho()
+  const mayReview = useMay('decide')
   const [asked, setAsked] = useState<Asked | null>(null)
   const [isAgain, setIsAgain] = useState(false)
   const [notes, setNotes] = useState<ReadonlyMap<string, string>>(new Map())
@@ -52,9 +54,11 @@ export function ReviewPanel() {
           tone="guarded"
           title={t('review.done', { who: last.by, date: date(last.atMs) })}
           action={
-            <Button variant="default" size="sm" onClick={() => setIsAgain(true)}>
-              {t('review.again')}
-            </Button>
+            mayReview && (
+              <Button variant="default" size="sm" onClick={() => setIsAgain(true)}>
+                {t('review.again')}
+              </Button>
+            )
           }
         />
       ) : (
@@ -64,6 +68,7 @@ export function ReviewPanel() {
             <Question
               key={one.question}
               asked={one}
+              isAsked={mayReview}
               isTicked={ticked.has(one.question)}
               note={notes.get(one.question) ?? ''}
               onTick={(isTicked) =>
@@ -74,18 +79,22 @@ export function ReviewPanel() {
               onNote={(note) => setNotes((known) => new Map(known).set(one.question, note))}
             />
           ))}
-          {field}
-          {keep.state.kind === 'failed' && <Trouble error={keep.state.error} />}
-          <div className={classes.row}>
-            <Button
-              disabled={ticked.size < asked.questions.length || who === ''}
-              loading={keep.state.kind === 'busy'}
-              onClick={keep.run}
-            >
-              {t('review.submit')}
-            </Button>
-            {ticked.size < asked.questions.length && <span className={classes.soft}>{t('review.missing')}</span>}
-          </div>
+          {mayReview && (
+            <>
+              {field}
+              {keep.state.kind === 'failed' && <Trouble error={keep.state.error} />}
+              <div className={classes.row}>
+                <Button
+                  disabled={ticked.size < asked.questions.length || who === ''}
+                  loading={keep.state.kind === 'busy'}
+                  onClick={keep.run}
+                >
+                  {t('review.submit')}
+                </Button>
+                {ticked.size < asked.questions.length && <span className={classes.soft}>{t('review.missing')}</span>}
+              </div>
+            </>
+          )}
         </>
       )}
     </Panel>
@@ -94,13 +103,15 @@ export function ReviewPanel() {
 
 type QuestionProps = {
   asked: AskedQuestion
+  /** Whoever may only look reads the answers. */
+  isAsked: boolean
   isTicked: boolean
   note: string
   onTick: (isTicked: boolean) => void
   onNote: (note: string) => void
 }
 
-function Question({ asked: { question, verdict, values }, isTicked, note, onTick, onNote }: QuestionProps) {
+function Question({ asked: { question, verdict, values }, isAsked, isTicked, note, onTick, onNote }: QuestionProps) {
   const { t } = useTranslation('plan')
   const { moment } = useWords()
   const said = { count: values.count ?? 0, minutes: values.minutes ?? 0, when: moment(values.atMs ?? null) }
@@ -111,16 +122,18 @@ function Question({ asked: { question, verdict, values }, isTicked, note, onTick
         <ToneLine state={STATES[verdict]}>{t(`review.verdict.${verdict}`)}</ToneLine>
       </div>
       <p>{t(`review.${question}.${verdict}`, said)}</p>
-      <div className={classes.fields}>
-        <Checkbox
-          size="md"
-          label={t('review.tick')}
-          aria-label={`${t('review.tick')}: ${t(`review.${question}.question`)}`}
-          checked={isTicked}
-          onChange={(event) => onTick(event.currentTarget.checked)}
-        />
-        <LineField label={t('review.note')} value={note} maxLength={500} onText={onNote} />
-      </div>
+      {isAsked && (
+        <div className={classes.fields}>
+          <Checkbox
+            size="md"
+            label={t('review.tick')}
+            aria-label={`${t('review.tick')}: ${t(`review.${question}.question`)}`}
+            checked={isTicked}
+            onChange={(event) => onTick(event.currentTarget.checked)}
+          />
+          <LineField label={t('review.note')} value={note} maxLength={500} onText={onNote} />
+        </div>
+      )}
     </div>
   )
 }

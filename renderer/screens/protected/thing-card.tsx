@@ -11,6 +11,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { DatabaseTrouble } from './database-trouble.tsx'
 import classes from './protected.module.css'
 import { ServerPart } from './server-part.tsx'
@@ -92,6 +93,22 @@ function Fresh({ source, item, nowMs }: ThingProps & { item: ItemFreshness }) {
 }
 
 function Describe({ source }: { source: Source }) {
+  const mayDescribe = useMay('configure')
+  return mayDescribe ? <DescribeForm source={source} /> : <Described source={source} />
+}
+
+/** The same for whoever may only look. */
+function Described({ source: { category, owner } }: { source: Source }) {
+  const { t } = useTranslation('protectedThings')
+  return (
+    <div className={classes.words}>
+      <p>{`${t('category')}: ${category === undefined ? t('noCategory') : t(`categories.${category}`)}`}</p>
+      {owner !== undefined && owner !== '' && <p>{`${t('owner')}: ${owner}`}</p>}
+    </div>
+  )
+}
+
+function DescribeForm({ source }: { source: Source }) {
   const { t } = useTranslation('protectedThings')
   const { engine, known } = useServices()
   const [category, setCategory] = useState<Category | null>(source.category ?? null)

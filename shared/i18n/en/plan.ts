@@ -3,6 +3,7 @@ import type { SameShape } from '../shape.ts'
 
 export const plan: SameShape<typeof source> = {
   title: 'Plan',
+  lookOnly: 'You see everything here. What decides for the clinic is the manager’s.',
   lead: 'What the clinic does when something stops: who to call, what comes back first, who has each key and each disk. Built from what is really going on.',
   loading: 'Putting the plan together…',
   tabs: { plan: 'The clinic’s plan', month: 'Month', incidents: 'Incidents', guard: 'Kept for 20 years' },
@@ -238,7 +239,7 @@ export const plan: SameShape<typeof source> = {
     },
     inventory: {
       question: 'Is everything the clinic has in some copy?',
-      good: 'Yes: all {{count}} things of the inventory.',
+      good: 'Yes: all that is in the inventory ({{count, number}}).',
       attention: 'Things of the inventory in no copy, or only in part: {{count}}.',
       unknown: 'The inventory is empty: write down what the clinic has.',
     },

@@ -1,6 +1,7 @@
 /** The clinic's plan, the month's review and the evidence folder. Supports rules; never says that it certifies anything. */
 export const plan = {
   title: 'Plano',
+  lookOnly: 'Você vê tudo aqui. O que decide pela clínica é com o gestor.',
   lead: 'O que a clínica faz quando algo para: quem chamar, o que volta primeiro, com quem está cada chave e cada disco. Montado do que está acontecendo de verdade.',
   loading: 'Montando o plano…',
   tabs: { plan: 'Plano da clínica', month: 'Mês', incidents: 'Incidentes', guard: 'Guarda de 20 anos' },
@@ -236,7 +237,7 @@ export const plan = {
     },
     inventory: {
       question: 'Tudo o que a clínica tem está em alguma cópia?',
-      good: 'Sim: as {{count}} coisas do inventário.',
+      good: 'Sim: tudo o que está no inventário ({{count, number}}).',
       attention: 'Coisas do inventário em nenhuma cópia, ou só em parte: {{count}}.',
       unknown: 'O inventário está vazio: anote o que a clínica tem.',
     },

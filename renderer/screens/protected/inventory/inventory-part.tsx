@@ -12,6 +12,7 @@ import { useItemWords } from '../../../parts/use-item-words.ts'
 import { useServices } from '../../../state/services.tsx'
 import { useAction } from '../../../state/use-action.ts'
 import { useInventory } from '../../../state/use-inventory.ts'
+import { useMay } from '../../../state/use-may.ts'
 import classes from '../protected.module.css'
 import { ItemDialog } from './item-dialog.tsx'
 import { Proposals } from './proposals.tsx'
@@ -34,6 +35,7 @@ export function InventoryPart() {
   const id = useId()
   const { inventory, trouble, show } = useInventory()
   const [asked, setAsked] = useState<Asked>({ kind: 'none' })
+  const mayChange = useMay('configure')
   if (inventory === null) return trouble && <Trouble error={trouble} />
   const sorted = inventory.items.toSorted((one, other) => ORDER.indexOf(one.state) - ORDER.indexOf(other.state))
   return (
@@ -52,17 +54,22 @@ export function InventoryPart() {
             key={item.itemId}
             item={item}
             state={state}
+            mayChange={mayChange}
             onChange={() => setAsked({ kind: 'change', item })}
             onShow={show}
           />
         ))}
       </ul>
-      <Proposals items={inventory.items} onShow={show} />
-      <div>
-        <Button variant="default" leftSection={<AddIcon />} onClick={() => setAsked({ kind: 'add' })}>
-          {t('add')}
-        </Button>
-      </div>
+      {mayChange && (
+        <>
+          <Proposals items={inventory.items} onShow={show} />
+          <div>
+            <Button variant="default" leftSection={<AddIcon />} onClick={() => setAsked({ kind: 'add' })}>
+              {t('add')}
+            </Button>
+          </div>
+        </>
+      )}
       {asked.kind !== 'none' && (
         <ItemDialog
           item={asked.kind === 'change' ? asked.item : null}
@@ -77,11 +84,12 @@ export function InventoryPart() {
 type ItemCardProps = {
   item: InventoryItem
   state: InventoryState
+  mayChange: boolean
   onChange: () => void
   onShow: (view: InventoryView) => void
 }
 
-function ItemCard({ item, state, onChange, onShow }: ItemCardProps) {
+function ItemCard({ item, state, mayChange, onChange, onShow }: ItemCardProps) {
   const { t } = useTranslation('inventory')
   const { engine, known } = useServices()
   const { nameOf, placeOf } = useItemWords()
@@ -116,28 +124,30 @@ function ItemCard({ item, state, onChange, onShow }: ItemCardProps) {
           ))}
         </div>
         <ItemFacts item={item} />
-        <div className={`${classes.foot} ${classes.wholeRow}`}>
-          {folders.length > 0 && (
-            <Button
-              aria-label={t('protectWhat', { name })}
-              loading={protect.state.kind === 'busy'}
-              onClick={protect.run}
-            >
-              {t('protect')}
+        {mayChange && (
+          <div className={`${classes.foot} ${classes.wholeRow}`}>
+            {folders.length > 0 && (
+              <Button
+                aria-label={t('protectWhat', { name })}
+                loading={protect.state.kind === 'busy'}
+                onClick={protect.run}
+              >
+                {t('protect')}
+              </Button>
+            )}
+            <Button variant="default" aria-label={t('changeWhat', { name })} onClick={onChange}>
+              {t('change')}
             </Button>
-          )}
-          <Button variant="default" aria-label={t('changeWhat', { name })} onClick={onChange}>
-            {t('change')}
-          </Button>
-          <Button
-            variant="subtle"
-            aria-label={t('removeWhat', { name })}
-            loading={remove.state.kind === 'busy'}
-            onClick={remove.run}
-          >
-            {t('remove')}
-          </Button>
-        </div>
+            <Button
+              variant="subtle"
+              aria-label={t('removeWhat', { name })}
+              loading={remove.state.kind === 'busy'}
+              onClick={remove.run}
+            >
+              {t('remove')}
+            </Button>
+          </div>
+        )}
         {protect.state.kind === 'failed' && <Trouble error={protect.state.error} />}
         {remove.state.kind === 'failed' && <Trouble error={remove.state.error} />}
       </div>
