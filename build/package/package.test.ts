@@ -32,8 +32,11 @@ describe('a package that is handed to people', () => {
   const whole = { name: 'Ana', email: 'ana@clinica-segura.com.br', homepage: 'https://clinica-segura.com.br', updates }
 
   it('is not made before somebody has said who answers for it', () => {
-    expect(missingIn(readPublisher())).toEqual(['email', 'homepage (https)'])
-    expect(() => releaseArgs(readPublisher())).toThrow(/email, homepage.*docs\/release\.md/)
+    const nobody = { name: 'Salvaguarda', email: null, homepage: null, updates: null }
+    expect(missingIn(nobody)).toEqual(['email', 'homepage (https)'])
+    expect(() => releaseArgs(nobody)).toThrow(/email, homepage.*docs\/release\.md/)
+    // Filled in or not yet: nothing but what is asked for.
+    expect(Object.keys(readPublisher())).toEqual(Object.keys(nobody))
   })
   it.each([
     [{ email: 'pacotes@salvaguarda.invalid' }, 'email'],
@@ -54,6 +57,10 @@ describe('a package that is handed to people', () => {
     expect(args).toContain(`-c.publish.url=${updates.url}`)
     expect(releaseArgs({ ...whole, updates: null }).filter((word: string) => word.includes('publish'))).toEqual([])
   })
+})
+
+test('newer versions for macOS come as a zip: electron-updater takes no dmg', () => {
+  expect(read('../../electron-builder.yml')).toMatch(/^mac:\n(?: .*\n)*? {2}target: .*target: dmg.*target: zip/m)
 })
 
 describe('removing the app from Windows', () => {

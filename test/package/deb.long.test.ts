@@ -42,7 +42,7 @@ describe.skipIf(whyNot !== undefined)('the .deb', () => {
 
   test('lays everything where it belongs, and nobody but an administrator can change it', () => {
     expect(dpkg('-i', '/tmp/salvaguarda.deb')).not.toContain('removido')
-    expect(root.run('dpkg-query', ['-W', '-f', '${Status}', 'salvaguarda'])).toBe('install ok installed')
+    expect(dpkg('-s', 'salvaguarda')).toMatch(/^Status: install ok installed$/m)
     const outsideApp = root
       .run('dpkg', ['-L', 'salvaguarda'])
       .split('\n')
@@ -72,7 +72,7 @@ describe.skipIf(whyNot !== undefined)('the .deb', () => {
     const app = start()
     const pages = await openPages(app)
     await expect.poll(() => heading(pages)).toBe('Vamos começar pela clínica')
-    expectShutIn(app, { uid })
+    expectShutIn(app, uid)
 
     const ask = askThrough(pages)
     const { kitWords, proofPositions } = await ask('beginSetup', {
@@ -115,7 +115,7 @@ describe.skipIf(whyNot !== undefined)('the .deb', () => {
     const pages = await openPages(app)
     await expect.poll(() => heading(pages)).toBe('Digite as palavras do kit')
     expect(family(app).some(({ words }) => words.startsWith(`${APP}/chrome-sandbox `))).toBe(true)
-    expectShutIn(app, { uid })
+    expectShutIn(app, uid)
     await end(app)
   })
 
@@ -184,7 +184,7 @@ function family({ pid = 0 }: ChildProcess): Process[] {
 const fact = (status: string, name: string) => new RegExp(`^${name}:\\s*(\\S+)`, 'm').exec(status)?.[1]
 
 /** What the kernel says of the page's process: no system call that its filter does not know, nobody else's processes, no rights to gain. */
-function expectShutIn(app: ChildProcess, { uid }: { uid: number }): void {
+function expectShutIn(app: ChildProcess, uid: number): void {
   const all = family(app)
   expect(all.filter(({ words }) => words.includes('--no-sandbox'))).toEqual([])
   const pages = all.filter(({ words }) => words.includes('--type=renderer'))
