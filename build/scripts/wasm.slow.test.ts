@@ -4,4 +4,4 @@ import { GENERATED, generateKernels } from './wasm.mjs'
 
 test('the committed WebAssembly is what its source compiles to', async () => {
   expect(await readFile(GENERATED, 'utf8')).toBe(await generateKernels())
-}, 60_000)
+})

@@ -31,7 +31,7 @@ beforeAll(async () => {
     destinationPath: at('HD externo'),
   })
   await running.engine.idle()
-}, 60_000)
+})
 afterAll(async () => {
   await running?.close()
   await rm(root, { recursive: true, force: true })

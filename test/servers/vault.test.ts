@@ -63,11 +63,11 @@ beforeAll(async () => {
   for (const outcome of others) if (outcome.status === 'rejected') throw outcome.reason
   if (first.status === 'rejected') throw first.reason
   postgres = first.value
-}, 240_000)
+}, 300_000)
 afterAll(async () => {
   for (const { bench } of benches) await bench.server.stop()
   await rm(folder, { recursive: true, force: true })
-}, 60_000)
+})
 
 async function makeVault(wrap: (backend: Backend) => Backend = (backend) => backend) {
   const place = await mkdtemp(join(folder, 'HD externo '))

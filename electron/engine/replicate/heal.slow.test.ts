@@ -293,5 +293,4 @@ test.each(['fail', 'lose-answer', 'pull'] as const)(
     }
     expect(failures).toBeGreaterThan(10)
   },
-  120_000,
 )

@@ -255,5 +255,4 @@ test.each(places)(
     }
     expect(failures).toBeGreaterThan(8)
   },
-  120_000,
 )

@@ -85,5 +85,4 @@ it.each(['rename', 'set-aside'] as const)(
     expect(undone.left, message).toEqual([])
     expect(await filesUnder(target), message).toEqual(before)
   },
-  120_000,
 )

@@ -72,7 +72,6 @@ test.each(Object.keys(disasters))(
     expect(outcomes.length).toBeGreaterThan(15)
     expect(outcomes.filter((outcome) => outcome !== 'done').length).toBeGreaterThan(outcomes.length / 4)
   },
-  120_000,
 )
 
 test('R48 whatever fails while a copy goes to the trash or comes back, it is in one of both', async () => {
