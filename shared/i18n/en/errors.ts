@@ -27,7 +27,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'Salvaguarda tries again tomorrow.',
   },
   UPD_102: {
-    safe: 'The newer version that came is not the one that was announced. It was thrown away and nothing changed.',
+    safe: 'The newer version that came is not the one that was announced, or is not signed by who publishes Salvaguarda. It was thrown away and nothing changed.',
     todo: 'If it happens again, call the technician.',
   },
   UPD_103: {

@@ -27,7 +27,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
     todo: 'O Salvaguarda tenta de novo amanhã.',
   },
   UPD_102: {
-    safe: 'A versão nova que chegou não é a que foi anunciada. Ela foi descartada e nada mudou.',
+    safe: 'A versão nova que chegou não é a que foi anunciada, ou não tem a assinatura de quem publica o Salvaguarda. Ela foi descartada e nada mudou.',
     todo: 'Se repetir, chame o técnico.',
   },
   UPD_103: {
