@@ -67,6 +67,19 @@ const askPast = ({ page }: RunningApp, calls: readonly (readonly [string, unknow
     calls,
   )
 
+/** The next time the window asks for this, the answer is what the engine says when a PIN was typed too long ago. */
+const pinIsOld = ({ page }: RunningApp, call: string): Promise<void> =>
+  page.evaluate((name) => {
+    const post = MessagePort.prototype.postMessage
+    MessagePort.prototype.postMessage = function (this: MessagePort, ...sent: unknown[]) {
+      const message = sent[0] as { t: string; id: number; name?: string } | null
+      if (message?.t !== 'call' || message.name !== name) return Reflect.apply(post, this, sent)
+      MessagePort.prototype.postMessage = post
+      const data = { t: 'err', id: message.id, error: { code: 'PEOPLE_107', params: {} } }
+      setTimeout(() => this.dispatchEvent(new MessageEvent('message', { data })))
+    } as typeof post
+  }, call)
+
 test('a manager registers people; the reception sees little and the engine refuses the rest; two people stop the automatic copies', async ({
   clinic,
 }) => {
@@ -108,6 +121,19 @@ test('a manager registers people; the reception sees little and the engine refus
   await page.getByRole('button', { name: 'Discos', exact: true }).click()
   await page.getByRole('button', { name: 'Ajustes', exact: true }).click()
   await page.getByRole('button', { name: 'Pessoas', exact: true }).click()
+  // A critical act a while after the PIN was typed: it is asked for once more, on top of what was being done, and that goes on.
+  await pinIsOld(app, 'changePerson')
+  const desks = page.getByRole('listitem').filter({ hasText: 'Bianca Souza' })
+  await desks.getByRole('button', { name: 'Mudar' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Salvar' }).click()
+  const again = page.getByRole('dialog', { name: 'É você mesmo?' })
+  await again.getByLabel('PIN ou senha', { exact: true }).fill(DESK_PIN)
+  await again.getByRole('button', { name: 'Confirmar' }).click()
+  await expect(again.getByText('Este não é o PIN desta pessoa')).toBeVisible()
+  await lookAt(app, 'people-once-more')
+  await again.getByLabel('PIN ou senha', { exact: true }).fill(MANAGER_PIN)
+  await again.getByRole('button', { name: 'Confirmar' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   const shelf = page.getByRole('listitem').filter({ hasText: 'Davi Rocha' })
   await shelf.getByRole('button', { name: 'Saiu da clínica' }).click()
   await page.getByRole('dialog').getByRole('checkbox', { name: 'Já conferi' }).check()

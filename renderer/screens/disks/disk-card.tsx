@@ -6,6 +6,7 @@ import { DiskIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import type { State } from '../../parts/tone.ts'
 import { useUnits } from '../../parts/use-units.ts'
+import { useMay } from '../../state/use-may.ts'
 import { BookDialog } from './book-dialog.tsx'
 import { FoundDialog, HandOverDialog, LostDialog, RetireDialog } from './disk-dialogs.tsx'
 import classes from './disks.module.css'
@@ -37,6 +38,7 @@ type CardProps = { disk: DiskView; nowMs: number; onChanged: () => void }
 export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
   const { t } = useTranslation('disks')
   const [dialog, setDialog] = useState<Dialog>('none')
+  const mayRetire = useMay('decide')
   const id = useId()
   const close = () => {
     setDialog('none')
@@ -53,7 +55,7 @@ export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
         <Facts disk={disk} nowMs={nowMs} />
       </div>
       <div className={classes.side}>
-        {actionsFor(disk).map(([name, key]) => (
+        {actionsFor(disk, mayRetire).map(([name, key]) => (
           <Button key={name} size="sm" variant={VARIANTS[name]} aria-describedby={id} onClick={() => setDialog(name)}>
             {t(key)}
           </Button>
@@ -69,11 +71,11 @@ export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
   )
 }
 
-function actionsFor({ state, copiedAtMs, present }: DiskView) {
+function actionsFor({ state, copiedAtMs, present }: DiskView, mayRetire: boolean) {
   const actions = [['book', 'card.book']] as [Exclude<Dialog, 'none'>, ActionWords][]
   if (state === 'lost') return [['incident', 'card.incident'], ['found', 'card.found'], ...actions] as typeof actions
   if (state === 'in-use' && copiedAtMs !== null && present === null) actions.unshift(['hand-over', 'card.handOver'])
-  if (state !== 'retired') actions.push(['retire', 'card.retire'])
+  if (state !== 'retired' && mayRetire) actions.push(['retire', 'card.retire'])
   return [...actions, ['lost', 'card.reportLost']] as typeof actions
 }
 type ActionWords = 'card.book' | 'card.handOver' | 'card.reportLost' | 'card.found' | 'card.retire' | 'card.incident'

@@ -8,6 +8,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useUnits } from '../../parts/use-units.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { useNow } from '../../state/use-now.ts'
 import { ProveDialog } from './prove-dialog.tsx'
 import { ReprintDialog } from './reprint-dialog.tsx'
@@ -18,6 +19,7 @@ import classes from './settings.module.css'
 export function KitSection() {
   const { t } = useTranslation('kit')
   const { engine } = useServices()
+  const mayDecide = useMay('decide')
   const [kit, setKit] = useState<KitState>()
   const [asked, setAsked] = useState<'prove' | 'reprint' | null>(null)
   const load = useAction(useCallback(async () => setKit(await engine.kitState({})), [engine]))
@@ -33,23 +35,25 @@ export function KitSection() {
         {load.state.kind === 'failed' && <Trouble error={load.state.error} onRetry={run} />}
         {kit && <KitFacts kit={kit} />}
       </div>
-      <div className={`${classes.wide} ${classes.foot}`}>
-        <Button
-          variant={kit?.paper ? 'filled' : 'default'}
-          leftSection={<KitIcon />}
-          disabled={!kit?.paper}
-          onClick={() => setAsked('prove')}
-        >
-          {t('settings.prove')}
-        </Button>
-        <Button
-          variant={kit?.paper ? 'default' : 'filled'}
-          leftSection={<PrintIcon />}
-          onClick={() => setAsked('reprint')}
-        >
-          {t('settings.reprint')}
-        </Button>
-      </div>
+      {mayDecide && (
+        <div className={`${classes.wide} ${classes.foot}`}>
+          <Button
+            variant={kit?.paper ? 'filled' : 'default'}
+            leftSection={<KitIcon />}
+            disabled={!kit?.paper}
+            onClick={() => setAsked('prove')}
+          >
+            {t('settings.prove')}
+          </Button>
+          <Button
+            variant={kit?.paper ? 'default' : 'filled'}
+            leftSection={<PrintIcon />}
+            onClick={() => setAsked('reprint')}
+          >
+            {t('settings.reprint')}
+          </Button>
+        </div>
+      )}
       {asked === 'prove' && <ProveDialog onClose={close} />}
       {asked === 'reprint' && <ReprintDialog onClose={close} />}
     </Section>

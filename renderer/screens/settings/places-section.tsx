@@ -9,6 +9,7 @@ import { useUnits } from '../../parts/use-units.ts'
 import { VaultPlaceName } from '../../parts/vault-place.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { useNow } from '../../state/use-now.ts'
 import { AddPlaceDialog } from './add-place-dialog.tsx'
 import { CleaningDialog } from './cleaning-dialog.tsx'
@@ -73,6 +74,7 @@ function PlaceRow({ replica, isOnly, isFirst, onUp }: RowProps) {
   const { engine } = useServices()
   const [asked, setAsked] = useState<Asked>('nothing')
   const close = () => setAsked('nothing')
+  const mayRemove = useMay('decide')
   const { replicaId, place, name, isOutside, proof } = replica
   const works = { update: engine.replicateNow, heal: engine.healReplica, protect: engine.protectNow }
   const work = useAction(async (kind: keyof typeof works) => {
@@ -124,7 +126,7 @@ function PlaceRow({ replica, isOnly, isFirst, onUp }: RowProps) {
         <Button variant="subtle" onClick={() => setAsked('clean')}>
           {t('cleaning:open')}
         </Button>
-        {!isOnly && (
+        {!isOnly && mayRemove && (
           <Button variant="subtle" onClick={() => setAsked('remove')}>
             {t('list.remove')}
           </Button>
