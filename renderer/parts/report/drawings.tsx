@@ -13,6 +13,8 @@ import {
 } from 'recharts'
 import { type BarsDrawingProps, type GrowthDrawingProps, HEIGHT, type Limit, WIDTH } from './drawing.ts'
 
+/** Drawn at one size, shown as large as there is room: the library's frame would stay as wide as it is drawn. */
+const FITTING = { width: '100%', height: 'auto' }
 const MARGIN = { top: 22, right: 16, bottom: 4, left: 4 }
 /** Words keep their own ground where a line runs through them. */
 const HALO = { stroke: 'var(--sg-chart-ground)', strokeWidth: 4, paintOrder: 'stroke' } as const
@@ -24,7 +26,7 @@ export function BarsDrawing({ words, bars, goal }: BarsDrawingProps) {
   const hatch = `hatch-${useId().replaceAll(/[^\w]/g, '')}`
   const top = Math.max(1, goal?.value ?? 0, ...bars.map(({ value }) => value))
   return (
-    <BarChart width={WIDTH} height={HEIGHT} margin={MARGIN} data={[...bars]} accessibilityLayer={false}>
+    <BarChart width={WIDTH} height={HEIGHT} style={FITTING} margin={MARGIN} data={[...bars]} accessibilityLayer={false}>
       <defs>
         <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
           <rect width="6" height="6" fill="var(--sg-chart-ground)" />
@@ -69,7 +71,14 @@ export function BarsDrawing({ words, bars, goal }: BarsDrawingProps) {
 export function GrowthDrawing({ words, points, limit }: GrowthDrawingProps) {
   const top = Math.max(1, limit?.value ?? 0, ...points.map(({ value }) => value))
   return (
-    <LineChart width={WIDTH} height={HEIGHT} margin={MARGIN} data={[...points]} accessibilityLayer={false}>
+    <LineChart
+      width={WIDTH}
+      height={HEIGHT}
+      style={FITTING}
+      margin={MARGIN}
+      data={[...points]}
+      accessibilityLayer={false}
+    >
       {axes(words, [0, top + top / 10])}
       <Line
         dataKey="value"
