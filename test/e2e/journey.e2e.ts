@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { Page } from '@playwright/test'
 import { type ClinicSummary, makeClinic, presets, startFrontDesk } from '../fixtures/clinic/index.ts'
 import { expect, type RunningApp, test } from './app.ts'
 import { goToSummary, readKitWords, skipToPlace, typeProof } from './first-steps.ts'
@@ -130,6 +131,7 @@ test('a computer without a keychain asks for the words at each start', async ({ 
   await expect(first.page.getByRole('alert')).toContainText('KEY_103')
   await expect(first.page.getByRole('alert').locator('p').first()).toBeInViewport()
   await lookAt(first, 'steps-no-keychain')
+  await helpIsAbout(first.page, 'Primeiros passos')
   await first.page.getByRole('button', { name: 'Pedir as palavras do kit a cada início' }).click()
   await expect(first.page.getByText('1 cópia guardada')).toBeVisible({ timeout: 60_000 })
   await first.close()
@@ -142,6 +144,8 @@ test('a computer without a keychain asks for the words at each start', async ({ 
   await expect(open).toBeDisabled()
   await field.fill(words.with(6, 'xpto').join(' '))
   await expect(page.getByText('24 de 24 palavras')).toBeVisible()
+  await helpIsAbout(page, 'Kit de recuperação')
+  await expect(field).toBeFocused()
   await makeSmall(second)
   await open.click()
   await expect(page.getByRole('alert')).toContainText('veja a palavra 7')
@@ -153,6 +157,15 @@ test('a computer without a keychain asks for the words at each start', async ({ 
   await page.getByRole('button', { name: 'Guardar agora' }).click()
   await expect(page.getByText('2 cópias guardadas')).toBeVisible({ timeout: 60_000 })
 })
+
+/** The manual is there while nothing is open yet. */
+async function helpIsAbout(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1')
+  const help = page.getByRole('dialog', { name: 'Ajuda' })
+  await expect(help.getByRole('heading', { level: 3, name: title, exact: true })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+}
 
 test('choices, not words, can change before the end; a vault that exists is refused', async ({ launch }) => {
   const taken = disk()
