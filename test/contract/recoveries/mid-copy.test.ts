@@ -148,11 +148,11 @@ it('an engine that is killed while it recovers goes on at the next start, whole,
   const known = new Set((await running.client.recoveries({})).map(({ recoveryId }) => recoveryId))
   await running.close()
   await writeFile(at('pedido.json'), JSON.stringify({ secrets: [...host.secrets], wish }))
-  const args = [PROGRAM, at('dados'), at('pedido.json'), at('Clínica', 'Fotos'), String(FILES / 8)]
+  // At the first sign of a file: threads write them, and on a busy computer all may be there before anybody has looked again. Moments in the
+  // middle are chosen in restore/killed.slow.test.ts.
+  const args = [PROGRAM, at('dados'), at('pedido.json'), at('Clínica', 'Fotos'), '2']
   const [, signal] = await once(spawn(process.execPath, args, { stdio: 'inherit' }), 'exit')
   expect(signal).toBe('SIGKILL')
-  const there = async () => (await readdir(at('Clínica', 'Fotos'))).filter((name) => name.startsWith('foto ')).length
-  expect(await there()).toBeLessThan(FILES)
 
   running = await runEngine({ dataFolder: at('dados'), host })
   const began = (await running.client.recoveries({})).find(({ recoveryId }) => !known.has(recoveryId))

@@ -10,12 +10,15 @@ import { decodePath, encodePath, type JournalLine, readJournal } from './lines.t
  */
 export class Journal {
   readonly #file: number
+  /** Whether an earlier run was at work: it may have left its first file unfinished before it had made anything. */
+  readonly isBegun: boolean
   /** What an earlier run made, by where it would have stood; each is taken once. */
   readonly #made = new Map<string, JournalLine[]>()
   readonly #own = new Set<string>()
 
   constructor(file: string) {
     const lines = readJournal(file)
+    this.isBegun = lines.length > 0
     const undone = new Set(lines.flatMap((line) => (line.kind === 'undone' ? [line.path] : [])))
     for (const line of lines) {
       if (!('wanted' in line) || undone.has(line.path)) continue
@@ -27,11 +30,6 @@ export class Journal {
     this.#file = openSync(file, 'a', 0o600)
     // Half a line of a crash must not swallow the next one.
     writeSync(this.#file, '\n')
-  }
-
-  /** Whether an earlier run made anything. */
-  get isBegun(): boolean {
-    return this.#made.size > 0
   }
 
   write(line: JournalLine, isDurable = false): void {
