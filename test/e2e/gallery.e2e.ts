@@ -134,6 +134,12 @@ test('what people ask of their system holds: no motion, more contrast, their own
   expect(await note.evaluate((element) => getComputedStyle(element).borderTopWidth)).not.toBe('0px')
   await page.keyboard.press('Tab')
   expect(await page.evaluate(focusFault)).toBe('')
+  // What is ticked is seen to be.
+  await gallery.show('parts-fields', lookNamed('pt-BR-light-100').preferences)
+  const ground = (name: string) =>
+    page.getByLabel(name, { exact: true }).evaluate((box) => getComputedStyle(box).backgroundColor)
+  expect(await ground('marcada')).not.toBe(await ground('vazia'))
+  expect(await ground('escolhida')).not.toBe(await ground('outra'))
   await page.emulateMedia({ reducedMotion: 'reduce', forcedColors: null })
 })
 
