@@ -60,7 +60,7 @@ test('the drill of the quarter goes from its card to its paper, which bears the 
   await page.getByRole('button', { name: 'Anotar melhoria' }).click()
   await expect(page.getByLabel(/^Decidir quem anota antes de começar · Marina Alves, até /)).toBeVisible()
   await lookAt(app, 'drills-result')
-  await page.getByRole('button', { name: 'Guardar em PDF' }).click()
+  await page.getByRole('button', { name: 'Salvar em PDF' }).click()
   await expect(page.getByText(/“.*\.pdf” está guardado/)).toBeVisible()
 
   const named = (end: string) => path.join(papers, readdirSync(papers).find((name) => name.endsWith(end)) ?? '')

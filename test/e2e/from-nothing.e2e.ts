@@ -188,7 +188,7 @@ test('the same from the code: a photo, the camera, and the PDF of the kit; nothi
   await page.emulateMedia({ media: 'print' })
   await app.screenshot('kit-paper')
   await page.emulateMedia({ media: null })
-  await button(app, 'Guardar como PDF').click()
+  await button(app, 'Salvar como PDF').click()
   await expect(page.getByText('PDF guardado.', { exact: false })).toBeVisible({ timeout: 30_000 })
   const [pdf] = readdirSync(at('pen drive'))
   expect(pdf).toBe('Kit de recuperação.pdf')

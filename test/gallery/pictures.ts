@@ -3,6 +3,7 @@
 import type { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Look, looks } from './looks.ts'
@@ -11,6 +12,8 @@ import { type Gallery, openGallery } from './open-gallery.ts'
 const FOLDER = path.resolve(import.meta.dirname, '..', 'screenshots', 'gallery')
 /** No screen needs to be taller to be looked at. */
 const TALLEST = 6000
+/** Drawing and packing a picture keeps one processor busy. */
+const WINDOWS = Math.max(1, Math.min(4, availableParallelism()))
 
 const { values: asked } = parseArgs({
   options: { scene: { type: 'string', multiple: true }, look: { type: 'string', multiple: true } },
@@ -20,27 +23,20 @@ process.exitCode = await takePictures()
 
 async function takePictures(): Promise<number> {
   const beganMs = Date.now()
-  const gallery = await openGallery()
+  const galleries = await Promise.all(Array.from({ length: WINDOWS }, openGallery))
   const wanted = (name: string, parts: readonly string[] | undefined) =>
     parts === undefined || parts.some((part) => name.includes(part))
-  const names = gallery.names.filter((name) => wanted(name, asked.scene))
+  const names = (galleries[0]?.names ?? []).filter((name) => wanted(name, asked.scene))
   const wantedLooks = looks.filter(({ name }) => wanted(name, asked.look))
   const faults: string[] = []
   const seen = new Map<string, string>()
   if (!asked.scene && !asked.look) rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
   const openedMs = Date.now()
-  for (const name of names) {
-    let shown: Look['language'] | undefined
-    for (const look of wantedLooks) {
-      const found = await take(name, look, shown !== look.language).catch((error: Error) => [firstLine(error.message)])
-      shown = look.language
-      faults.push(...[...gallery.takeProblems(), ...found].map((fault) => `${name} ${look.name}: ${fault}`))
-    }
-  }
-  await gallery.close()
+  const left = names.values()
+  await Promise.all(galleries.map(takeAll))
   writeFileSync(path.join(FOLDER, 'index.html'), sheet(names, wantedLooks))
-  for (const fault of faults) process.stdout.write(`${fault}\n`)
+  for (const fault of faults.sort()) process.stdout.write(`${fault}\n`)
   const count = names.length * wantedLooks.length
   const seconds = (Date.now() - openedMs) / 1000
   process.stdout.write(
@@ -50,8 +46,21 @@ async function takePictures(): Promise<number> {
   )
   return faults.length === 0 && count > 0 ? 0 : 1
 
+  async function takeAll(gallery: Gallery): Promise<void> {
+    for (const name of left) {
+      let shown: Look['language'] | undefined
+      for (const look of wantedLooks) {
+        const isNew = shown !== look.language
+        const found = await take(gallery, name, look, isNew).catch((error: Error) => [firstLine(error.message)])
+        shown = look.language
+        faults.push(...[...gallery.takeProblems(), ...found].map((fault) => `${name} ${look.name}: ${fault}`))
+      }
+    }
+    await gallery.close()
+  }
+
   /** Words that a scene's fakes or fields took in stay in the language in which it was drawn: each language draws it anew. */
-  async function take(name: string, look: Look, isNew: boolean): Promise<string[]> {
+  async function take(gallery: Gallery, name: string, look: Look, isNew: boolean): Promise<string[]> {
     await gallery.resize(look.window)
     if (isNew) await gallery.show(name, look.preferences)
     else await gallery.wear(look.preferences)

@@ -12,6 +12,7 @@ import { useOverview, usePersonHere, useServices } from '../../state/services.ts
 import { useAction } from '../../state/use-action.ts'
 import { useAnswer } from '../../state/use-answer.ts'
 import { useJobEnd } from '../../state/use-job-end.ts'
+import { useMay } from '../../state/use-may.ts'
 import { toWireError } from '../../state/wire-error.ts'
 import { CleaningChoice } from './cleaning-choice.tsx'
 import { agreedFrom, type CleaningPlans, emptyCleaning } from './cleaning-draft.ts'
@@ -29,6 +30,7 @@ export function CleaningDialog({ replica, onClose }: DialogProps) {
   const { seq } = useOverview()
   const { replicaId, place } = replica
   const here = usePersonHere()
+  const mayDecide = useMay('decide')
   const [draft, setDraft] = useState(() => emptyCleaning(place, here))
   const [work, setWork] = useState<Work | null>(null)
   const end = useJobEnd(work)
@@ -54,7 +56,7 @@ export function CleaningDialog({ replica, onClose }: DialogProps) {
       title={t('title')}
       submit={work ? t('common:close') : t(`${draft.what}.submit`)}
       isWide
-      isReady={work !== null || agreed !== undefined}
+      isReady={work !== null || (mayDecide && agreed !== undefined)}
       state={go.state}
       onSubmit={go.run}
       onClose={onClose}
@@ -63,6 +65,7 @@ export function CleaningDialog({ replica, onClose }: DialogProps) {
       {work === null ? (
         <>
           <p className={classes.soft}>{t('lead')}</p>
+          {!mayDecide && <p className={classes.soft}>{t('lookOnly')}</p>}
           {answer.kind === 'loading' && <Busy>{t('looking')}</Busy>}
           {answer.kind === 'failed' && <Trouble error={answer.error} />}
           {answer.kind === 'ready' && (

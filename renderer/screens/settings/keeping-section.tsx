@@ -8,6 +8,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useVaultPlaceText } from '../../parts/vault-place.tsx'
 import { useOverview, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import { useMay } from '../../state/use-may.ts'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 import { type SectionProps, withCurrent } from './use-settings.ts'
@@ -32,13 +33,14 @@ export function KeepingSection({ all, onSaved }: SectionProps) {
   const rule = policy.standard
   const isChanged = JSON.stringify(policy) !== JSON.stringify(all.retention)
   const save = useAction(async () => onSaved({ retention: await engine.setRetentionPolicy(policy) }))
+  const mayDecide = useMay('decide')
   const isShorter = isShorterThan(policy, all.retention)
   return (
     <Section
       name="keeping"
       title={t('keeping.title')}
       lead={t('keeping.lead')}
-      onSave={save.run}
+      {...(mayDecide && { onSave: save.run })}
       saving={save.state}
       isChanged={isChanged}
     >
@@ -81,6 +83,7 @@ export function KeepingSection({ all, onSaved }: SectionProps) {
       />
       <div className={`${classes.wide} ${classes.stack}`}>
         {Object.keys(policy.byCategory).length > 0 && <p className={classes.soft}>{t('keeping.ownRules')}</p>}
+        {!mayDecide && <p className={classes.soft}>{t('keeping.lookOnly')}</p>}
         <Simulation policy={policy} />
         {isShorter && (
           <Note tone="attention" title={t('keeping.shorter')}>

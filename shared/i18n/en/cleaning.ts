@@ -2,6 +2,7 @@ export const cleaning = {
   open: 'Clean old copies',
   title: 'Clean old copies',
   lead: 'What would change is shown here first. Nothing changes without two people.',
+  lookOnly: 'You can look at what would change. The manager starts the cleaning.',
   looking: 'Looking at the copies in this place…',
   what: 'What to do',
   retention: {

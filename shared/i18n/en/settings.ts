@@ -23,6 +23,7 @@ export const settings = {
   keeping: {
     title: 'For how long we keep',
     lead: 'Nothing leaves by itself. The rule only says what a cleaning may propose, and each cleaning needs two people.',
+    lookOnly: 'You can look at what would change. The manager saves this rule.',
     rule: 'Old copies',
     never: 'Stay, with no end date',
     neverWhy: 'This holds if nobody changes it.',

@@ -3,6 +3,7 @@ export const cleaning = {
   open: 'Limpar cópias antigas',
   title: 'Limpar cópias antigas',
   lead: 'Aqui se vê antes o que mudaria. Nada muda sem duas pessoas.',
+  lookOnly: 'Você pode olhar o que mudaria. Quem começa a limpeza é a gerência.',
   looking: 'Olhando as cópias deste lugar…',
   what: 'O que fazer',
   retention: {

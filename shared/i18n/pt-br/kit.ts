@@ -6,7 +6,7 @@ export const kit = {
   print: 'Imprimir o kit',
   printed: 'Kit enviado para a impressora. Confira se as 24 palavras saíram legíveis.',
   notPrinted: 'O papel não saiu. Confira a impressora ou copie as palavras à mão, na ordem.',
-  savePdf: 'Guardar como PDF',
+  savePdf: 'Salvar como PDF',
   savedPdf:
     'PDF guardado. Ele abre o cofre como o papel: guarde em um pen drive, dentro do envelope, e não neste computador.',
   entry: {

@@ -8,7 +8,7 @@ export const plan = {
   tabsLabel: 'Partes do plano',
   who: 'Quem está fazendo',
   whoHint: 'Fica escrito no papel e no registro.',
-  save: 'Guardar',
+  save: 'Salvar',
   none: 'ainda não',
   paper: {
     title: 'O plano em papel',
@@ -188,7 +188,7 @@ export const plan = {
     done: 'Feita por {{who}} em {{date}}.',
     tick: 'Li e concordo',
     note: 'Observação (se precisar)',
-    submit: 'Guardar a revisão',
+    submit: 'Salvar a revisão',
     missing: 'Marque cada pergunta depois de ler.',
     again: 'Fazer de novo',
     past: 'Revisões anteriores',

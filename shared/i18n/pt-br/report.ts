@@ -1,7 +1,7 @@
 /** What all reports on paper say: dates, pages, buttons. */
 export const report = {
   date: 'Feito em {{moment}}',
-  save: 'Guardar em PDF',
+  save: 'Salvar em PDF',
   print: 'Imprimir',
   saved: '“{{name}}” está guardado.',
   openFolder: 'Abrir a pasta',

@@ -21,6 +21,7 @@ export const settings = {
   keeping: {
     title: 'Por quanto tempo guardamos',
     lead: 'Nada sai sozinho. A regra só diz o que uma limpeza pode propor, e cada limpeza precisa de duas pessoas.',
+    lookOnly: 'Você pode olhar o que mudaria. Quem salva esta regra é a gerência.',
     rule: 'As cópias antigas',
     never: 'Ficam sem data para apagar',
     neverWhy: 'É o que vale se ninguém mudar.',

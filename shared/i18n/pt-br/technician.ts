@@ -29,7 +29,7 @@ export const technician = {
     facts: 'Últimos acontecimentos, só tipos e números',
     lines: 'Anotações técnicas do programa',
   },
-  save: 'Guardar o pacote…',
+  save: 'Salvar o pacote…',
   saved: 'O pacote está guardado',
   savedBody:
     'Está em {{place}}. Anexe a um e-mail ou mensagem para o técnico. Apagar depois não faz falta ao programa.',
