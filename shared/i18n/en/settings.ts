@@ -43,7 +43,7 @@ export const settings = {
     yearlyLast_one: 'of the last year',
     yearlyLast_other: 'of the last {{count, number}} years',
     minimum: 'No document disappears before',
-    law: 'what the law asks (health records: 20 years)',
+    law: 'what the law asks (records: 20 years)',
     years_one: '{{count, number}} year',
     years_other: '{{count, number}} years',
     ownRules: 'Some kinds of documents have a rule of their own, which stays as it is.',
