@@ -92,20 +92,22 @@ function Finish({ server, onProtect, onBack, onClose }: FinishProps) {
       onSubmit={protect.run}
       onClose={onClose}
     >
-      <Note
-        tone="guarded"
-        title={t('trial.fine')}
-        isUrgent
-        action={
-          <Button variant="default" onClick={onBack}>
-            {t('trial.again')}
-          </Button>
-        }
-      >
-        <p>
-          {t(`kinds.${server.kind}`)}: {t('protectedThings:server', serverWords(server))}. {t('trial.fineWhy')}
-        </p>
-      </Note>
+      <div className={classes.fine}>
+        <Note
+          tone="guarded"
+          title={t('trial.fine')}
+          isUrgent
+          action={
+            <Button variant="default" onClick={onBack}>
+              {t('trial.again')}
+            </Button>
+          }
+        >
+          <p>
+            {t(`kinds.${server.kind}`)}: {t('protectedThings:server', serverWords(server))}. {t('trial.fineWhy')}
+          </p>
+        </Note>
+      </div>
       <LineField label={t('label')} value={label} maxLength={80} data-autofocus onText={setLabel} />
       <section className={classes.beside}>
         <h3 className={classes.heading}>{t('beside.title')}</h3>
