@@ -45,7 +45,11 @@ export function CopiesStep() {
         <Note
           tone="none"
           title={t('takeOver.offer')}
-          action={<Button onClick={() => goToRescueStep('take-over')}>{t('takeOver.begin')}</Button>}
+          action={
+            <Button variant="default" onClick={() => goToRescueStep('take-over')}>
+              {t('takeOver.begin')}
+            </Button>
+          }
         >
           <p>{t('takeOver.offerWhy')}</p>
         </Note>

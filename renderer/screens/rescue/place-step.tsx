@@ -44,7 +44,7 @@ export function PlaceStep() {
         {t('place.title')}
       </ScreenTitle>
       {look.state.kind === 'busy' && found.length === 0 && <Busy>{t('place.looking')}</Busy>}
-      {look.state.kind !== 'busy' && found.length === 0 && inFolder.length === 0 && (
+      {look.state.kind === 'idle' && found.length === 0 && inFolder.length === 0 && (
         <p className={classes.soft}>{t('place.none')}</p>
       )}
       {inFolder.length > 0 && (
@@ -101,10 +101,14 @@ function VaultList({ vaults, isWhole }: { vaults: Vaults; isWhole: boolean }) {
         <li key={path} className={classes.card}>
           <DiskIcon size="2rem" />
           <div className={classes.words}>
-            {label !== '' && <strong>{label}</strong>}
+            {label !== '' && !path.split(/[\\/]/).includes(label) && <strong>{label}</strong>}
             <PlaceName path={isWhole ? path : placeOfVault(path)} size="lg" />
           </div>
-          <Button size="md" onClick={() => take({ kind: 'local', path })}>
+          <Button
+            size="md"
+            variant={vaults.length === 1 ? 'filled' : 'default'}
+            onClick={() => take({ kind: 'local', path })}
+          >
             {t('place.open')}
           </Button>
         </li>
