@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { WireError } from '#shared/errors/index.ts'
 import { toWireError } from './wire-error.ts'
 
@@ -7,12 +7,15 @@ export type Answer<T> =
   | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'ready'; readonly value: T }
 
-/** Asks once, when it appears. */
-export function useAnswer<T>(ask: () => Promise<T>): { answer: Answer<T> } {
+/** Asks once, when it appears; and again when somebody asks for that. */
+export function useAnswer<T>(ask: () => Promise<T>): { answer: Answer<T>; again: () => void } {
   const [answer, setAnswer] = useState<Answer<T>>({ kind: 'loading' })
+  const [round, setRound] = useState(0)
   const first = useRef(ask)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again
   useEffect(() => {
     let isGone = false
+    setAnswer({ kind: 'loading' })
     const set = (next: Answer<T>) => {
       if (!isGone) setAnswer(next)
     }
@@ -23,6 +26,6 @@ export function useAnswer<T>(ask: () => Promise<T>): { answer: Answer<T> } {
     return () => {
       isGone = true
     }
-  }, [])
-  return { answer }
+  }, [round])
+  return { answer, again: useCallback(() => setRound((count) => count + 1), []) }
 }

@@ -18,7 +18,7 @@ export function ComputerWay({ onRight }: { onRight: () => void }) {
   const units = useUnits()
   const nowMs = useNow()
   const id = useId()
-  const { answer } = useAnswer(() => engine.copiesToRecover({}))
+  const { answer, again } = useAnswer(() => engine.copiesToRecover({}))
   const [chosen, setChosen] = useState<string>()
   const copies = answer.kind === 'ready' ? answer.value : []
   const copy = copies.find(({ copyId }) => copyId === chosen) ?? copies[0]
@@ -28,7 +28,7 @@ export function ComputerWay({ onRight }: { onRight: () => void }) {
         <p>{t('computer.burnedWhy')}</p>
       </Note>
       {answer.kind === 'loading' && <Busy>{t('computer.loading')}</Busy>}
-      {answer.kind === 'failed' && <Trouble error={answer.error} />}
+      {answer.kind === 'failed' && <Trouble error={answer.error} onRetry={again} />}
       {copy && (
         <section aria-labelledby={id}>
           <h2 id={id} className={classes.heading}>

@@ -1,5 +1,5 @@
 import { Button, Radio } from '@mantine/core'
-import { useEffect, useId, useState } from 'react'
+import { useCallback, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FolderState, FoundFolder } from '#shared/contracts/index.ts'
 import { Busy } from '../../../parts/busy.tsx'
@@ -28,7 +28,7 @@ export function FolderSearch({ onPick }: { onPick: (folder: FoundFolder) => void
   const units = useUnits()
   const nowMs = useNow()
   const [text, setText] = useState('')
-  const found = useFolders(text.trim())
+  const { found, again } = useFolders(text.trim())
   return (
     <>
       <SearchBox label={t('folder.label')} hint={t('folder.hint')} text={text} onText={setText} />
@@ -45,7 +45,7 @@ export function FolderSearch({ onPick }: { onPick: (folder: FoundFolder) => void
           </EmptyState>
         )}
       </div>
-      {found.kind === 'failed' && <Trouble error={found.error} />}
+      {found.kind === 'failed' && <Trouble error={found.error} onRetry={again} />}
       {found.kind === 'ready' && (
         <ul className={classes.list}>
           {found.value.map((folder) => (
@@ -79,7 +79,7 @@ export function FolderSearch({ onPick }: { onPick: (folder: FoundFolder) => void
 export function FolderPage({ folder, onBack }: { folder: FoundFolder; onBack: () => void }) {
   const { t } = useTranslation('wizard')
   const { engine } = useServices()
-  const { answer } = useAnswer(() => engine.folderStates({ folder: folder.folder }))
+  const { answer, again } = useAnswer(() => engine.folderStates({ folder: folder.folder }))
   const [chosen, setChosen] = useState<FolderState>()
   const states = answer.kind === 'ready' ? answer.value : []
   const state = chosen ?? states[0]
@@ -95,7 +95,7 @@ export function FolderPage({ folder, onBack }: { folder: FoundFolder; onBack: ()
         onRight={onBack}
       >
         {answer.kind === 'loading' && <Busy>{t('folder.loading')}</Busy>}
-        {answer.kind === 'failed' && <Trouble error={answer.error} />}
+        {answer.kind === 'failed' && <Trouble error={answer.error} onRetry={again} />}
         {state && <States states={states} chosen={state} onChoose={setChosen} />}
       </PutBack>
     </div>
@@ -150,9 +150,11 @@ function States({ states, chosen, onChoose }: StatesProps) {
   )
 }
 
-function useFolders(text: string): Loaded<readonly FoundFolder[]> {
+function useFolders(text: string): { found: Loaded<readonly FoundFolder[]>; again: () => void } {
   const { engine } = useServices()
   const [found, setFound] = useState<Loaded<readonly FoundFolder[]>>({ kind: 'loading' })
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks for the same again
   useEffect(() => {
     setFound({ kind: 'loading' })
     if (text.length < SHORTEST) return
@@ -167,6 +169,6 @@ function useFolders(text: string): Loaded<readonly FoundFolder[]> {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [engine, text])
-  return found
+  }, [engine, text, round])
+  return { found, again: useCallback(() => setRound((count) => count + 1), []) }
 }

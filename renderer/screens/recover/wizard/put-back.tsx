@@ -161,7 +161,7 @@ function Summary({ plan }: { plan: RecoveryPlan }) {
     when: units.moment(plan.copyTakenAtMs, nowMs),
   })
   return (
-    <div>
+    <div className={own.summary}>
       <p className={own.strong}>{line}</p>
       <p>{t('summary.to', { folder: parents === '' ? name : `${parents} › ${name}` })}</p>
       {plan.leftOutDatabases > 0 && (

@@ -14,7 +14,7 @@ type UndoDialogProps = { recoveryId: string; onDone: (view: RecoveryView) => voi
 export function UndoDialog({ recoveryId, onDone, onClose }: UndoDialogProps) {
   const { t } = useTranslation('wizard')
   const { engine } = useServices()
-  const { answer } = useAnswer(() => engine.planUndo({ recoveryId }))
+  const { answer, again } = useAnswer(() => engine.planUndo({ recoveryId }))
   const undo = useAction(async () => {
     const view = await engine.undoRecovery({ recoveryId })
     onClose()
@@ -32,7 +32,7 @@ export function UndoDialog({ recoveryId, onDone, onClose }: UndoDialogProps) {
       onClose={onClose}
     >
       {answer.kind === 'loading' && <Busy>{t('undo.looking')}</Busy>}
-      {answer.kind === 'failed' && <Trouble error={answer.error} />}
+      {answer.kind === 'failed' && <Trouble error={answer.error} onRetry={again} />}
       {isEmpty && <p>{t('undo.nothing')}</p>}
       {plan && plan.remove > 0 && <p>{t('undo.remove', { count: plan.remove })}</p>}
       {plan && plan.putBack > 0 && <p>{t('undo.putBack', { count: plan.putBack })}</p>}
