@@ -3,6 +3,7 @@ import { Component, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { CallTechnician } from '../parts/call-technician/index.ts'
 import { Note } from '../parts/note.tsx'
+import classes from './app.module.css'
 
 /** Stands between a screen that broke and the rest of the window. */
 export class ErrorWall extends Component<{ children: ReactNode }, { isBroken: boolean }> {
@@ -23,8 +24,9 @@ function Broken({ onReload }: { onReload: () => void }) {
   return (
     <Note tone="needs-you" title={t('wall.title')} isUrgent>
       <p>{t('wall.body')}</p>
-      <p>
-        <Button onClick={onReload}>{t('wall.reload')}</Button> <CallTechnician />
+      <p className={classes.ways}>
+        <Button onClick={onReload}>{t('wall.reload')}</Button>
+        <CallTechnician />
       </p>
     </Note>
   )
