@@ -87,7 +87,11 @@ function Window() {
       <LoneFrame>
         <div className={classes.opening}>
           <ScreenTitle>{t('common:appName')}</ScreenTitle>
-          {trouble && trouble.code !== 'IPC_002' ? <Trouble error={trouble} /> : <Busy>{t('opening')}</Busy>}
+          {trouble && trouble.code !== 'IPC_002' ? (
+            <Trouble error={trouble} onRetry={() => void known.refresh()} />
+          ) : (
+            <Busy>{t('opening')}</Busy>
+          )}
         </div>
       </LoneFrame>
     )

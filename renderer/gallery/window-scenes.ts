@@ -43,6 +43,28 @@ const freshNow = (): Overview['freshness'] => {
   const items = makeOverview().sources.map(({ id }, index) => makeFreshItem(id, index === 1 ? LATE() : {}, Date.now()))
   return { items, mayLose: { kind: 'since', sinceMs: Date.now() - 3 * 60_000 }, overdueSinceMs: null }
 }
+/** Nothing was kept for so long, in the place and in every item alike. */
+const unkept = (ms: number): Partial<Overview> => {
+  const atMs = Date.now() - ms
+  const late = { savedAtMs: atMs, mayLose: { kind: 'since', sinceMs: atMs }, isWithinGoal: false } as const
+  return {
+    lastCopy: ago(ms),
+    replicas: [makeReplica({ newestCopyAtMs: atMs }, Date.now())],
+    freshness: {
+      items: makeOverview().sources.map(({ id }) => makeFreshItem(id, late, Date.now())),
+      mayLose: late.mayLose,
+      overdueSinceMs: atMs,
+    },
+  }
+}
+/** A vault that holds nothing yet. */
+const neverCopied = (): Partial<Overview> => ({
+  lastCopy: null,
+  copies: 0,
+  lastCheck: null,
+  replicas: [makeReplica({ copies: 0, newestCopyAtMs: null, proof: { kind: 'none' } }, Date.now())],
+})
+const noDays: Partial<EngineFake> = { days: async () => [] }
 const LATE = () =>
   ({
     isHeard: false,
@@ -185,7 +207,7 @@ export const windowScenes = named({
   'home-guarded': () => home(),
   'home-two-disks': () => home({ replicas: twoDisks() }),
   'home-many-places': () => home({ replicas: manyPlaces() }),
-  'home-notices': () => home({ vault: AWAY, lastCopy: ago(30 * HOUR_MS) }, { notices: unsolved() }),
+  'home-notices': () => home({ ...unkept(30 * HOUR_MS), vault: AWAY }, { notices: unsolved() }),
   'home-first-hint': () => ({
     ...home(),
     shell: { computer: async () => ({ role: 'reception', startsAtLogin: true, isHintRead: false }) },
@@ -219,22 +241,23 @@ export const windowScenes = named({
         }),
       },
     ),
-  'home-never-checked': () => home({ lastCheck: null, copies: 1 }),
+  'home-never-checked': () =>
+    home({ lastCheck: null, copies: 1, replicas: [makeReplica({ copies: 1, proof: { kind: 'none' } }, Date.now())] }),
   'home-working': () => home({ running: copying }, { progress: standingProgress(progress({})) }),
   'home-first-copy': () =>
     home(
-      { running: copying, lastCopy: null, copies: 0, lastCheck: null },
-      { progress: standingProgress(progress({ phase: 'preparing', totalBytes: 0 })) },
+      { ...neverCopied(), running: copying },
+      { ...noDays, progress: standingProgress(progress({ phase: 'preparing', totalBytes: 0 })) },
     ),
-  'home-none': () => home({ lastCopy: null, copies: 0, lastCheck: null }),
+  'home-none': () => home(neverCopied(), noDays),
   'home-skipped': () =>
     home({ lastCopy: makeCopy({ takenAtMs: Date.now() - HOUR_MS, skips: { SRC_102: 2, SRC_103: 1, SRC_105: 1 } }) }),
   'home-records-skipped': () =>
     home({ lastCopy: makeCopy({ takenAtMs: Date.now() - HOUR_MS, skips: { DB_101: 1 }, databases: 0 }) }),
-  'home-aging': () => home({ lastCopy: ago(27 * HOUR_MS) }),
-  'home-old': () => home({ lastCopy: ago(98 * HOUR_MS) }),
+  'home-aging': () => home(unkept(27 * HOUR_MS)),
+  'home-old': () => home(unkept(98 * HOUR_MS)),
   'home-away': () => home({ vault: AWAY }),
-  'home-away-long': () => home({ vault: AWAY, lastCopy: ago(50 * HOUR_MS) }),
+  'home-away-long': () => home({ ...unkept(50 * HOUR_MS), vault: AWAY }),
   'home-failed': () => home({ openFailure: { atMs: Date.now() - HOUR_MS, error: { code: 'DEST_102', params: {} } } }),
   'home-taken-over': () =>
     home({ openFailure: { atMs: Date.now() - HOUR_MS, error: { code: 'NEW_103', params: {} } } }),

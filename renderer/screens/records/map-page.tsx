@@ -66,7 +66,7 @@ function MapForm({ opened, report, onConfirmed }: FormProps) {
   const { engine } = useServices()
   const [map, setMap] = useState<EhrMap | null>(report.map)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const [json, setJson] = useState(() => JSON.stringify(report.map, null, 2) ?? '')
+  const [json, setJson] = useState(() => (report.map ? JSON.stringify(report.map, null, 2) : ''))
   const change = (next: EhrMap) => {
     setMap(next)
     setJson(JSON.stringify(next, null, 2))
@@ -130,7 +130,7 @@ function MapForm({ opened, report, onConfirmed }: FormProps) {
         rows={10}
         spellCheck={false}
         value={json}
-        error={typed === undefined ? t('map.badJson') : undefined}
+        error={typed === undefined && json.trim() !== '' ? t('map.badJson') : undefined}
         onChange={(event) => {
           setJson(event.currentTarget.value)
           const read = readMap(event.currentTarget.value)
