@@ -33,8 +33,16 @@ export function GuardTab({ clinicName }: { clinicName: string }) {
   const loading = useAction(useCallback(async () => setGuard(await engine.recordGuard({})), [engine]))
   const { run: load } = loading
   useEffect(load, [load])
-  if (loading.state.kind === 'failed') return <Trouble error={loading.state.error} onRetry={load} />
-  if (!guard) return <Busy>{t('plan:loading')}</Busy>
+  if (loading.state.kind === 'failed' || !guard)
+    return (
+      <div className={classes.tab}>
+        {loading.state.kind === 'failed' ? (
+          <Trouble error={loading.state.error} onRetry={load} />
+        ) : (
+          <Busy>{t('plan:loading')}</Busy>
+        )}
+      </div>
+    )
   const year = new Date(nowMs).getFullYear()
   const done = (next: Guard20) => {
     setGuard(next)

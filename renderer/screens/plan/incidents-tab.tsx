@@ -31,8 +31,16 @@ export function IncidentsTab({ clinicName }: { clinicName: string }) {
   const loading = useAction(useCallback(async () => setListed(await engine.incidents({})), [engine]))
   const { run: load } = loading
   useEffect(load, [load])
-  if (loading.state.kind === 'failed') return <Trouble error={loading.state.error} onRetry={load} />
-  if (!listed) return <Busy>{t('plan:loading')}</Busy>
+  if (loading.state.kind === 'failed' || !listed)
+    return (
+      <div className={classes.tab}>
+        {loading.state.kind === 'failed' ? (
+          <Trouble error={loading.state.error} onRetry={load} />
+        ) : (
+          <Busy>{t('plan:loading')}</Busy>
+        )}
+      </div>
+    )
   return (
     <div className={classes.tab}>
       <p className={classes.soft}>{t('lead')}</p>
