@@ -15,7 +15,6 @@ export function useAnswer<T>(ask: () => Promise<T>): { answer: Answer<T>; again:
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again
   useEffect(() => {
     let isGone = false
-    setAnswer({ kind: 'loading' })
     const set = (next: Answer<T>) => {
       if (!isGone) setAnswer(next)
     }
@@ -27,5 +26,9 @@ export function useAnswer<T>(ask: () => Promise<T>): { answer: Answer<T>; again:
       isGone = true
     }
   }, [round])
-  return { answer, again: useCallback(() => setRound((count) => count + 1), []) }
+  const again = useCallback(() => {
+    setAnswer({ kind: 'loading' })
+    setRound((count) => count + 1)
+  }, [])
+  return { answer, again }
 }
