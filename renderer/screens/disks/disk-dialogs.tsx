@@ -6,6 +6,7 @@ import { FormDialog } from '../../parts/form-dialog.tsx'
 import { useFocusBack } from '../../parts/use-focus-back.ts'
 import { usePersonHere, useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
+import classes from './disks.module.css'
 import { HandOverForm, Receipt } from './hand-over.tsx'
 
 type DialogProps = { disk: DiskView; onClose: () => void }
@@ -22,7 +23,13 @@ export function HandOverDialog({ disk, onClose }: DialogProps) {
       title={t('hand.title', { disk: disk.label })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
-      {line ? <Receipt disk={disk} line={line} onClose={onClose} /> : <HandOverForm disk={disk} onSigned={setLine} />}
+      {line ? (
+        <div className={classes.list}>
+          <Receipt disk={disk} line={line} onClose={onClose} />
+        </div>
+      ) : (
+        <HandOverForm disk={disk} onSigned={setLine} />
+      )}
     </Modal>
   )
 }
