@@ -9,6 +9,7 @@ import { Busy } from '../parts/busy.tsx'
 import { TechnicianDialog } from '../parts/call-technician/index.ts'
 import { ScreenTitle } from '../parts/screen-title.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { useKeptFocus } from '../parts/use-kept-focus.ts'
 import { ChoosePin, loneScreens, SignIn } from '../screens/all.ts'
 import { type Services, ServicesProvider, useServices } from '../state/services.tsx'
 import classes from './app.module.css'
@@ -44,6 +45,7 @@ type DressedProps = { preferences: Preferences; words: i18n; children: ReactNode
 
 /** Puts language, colours and text size on the page. */
 export function Dressed({ preferences: { language, theme: wanted, textPercent }, words, children }: DressedProps) {
+  useKeptFocus()
   const system = useColorScheme('light', { getInitialValueInEffect: false })
   useLayoutEffect(() => {
     document.documentElement.lang = language

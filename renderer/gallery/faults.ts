@@ -70,7 +70,9 @@ function comesWhenFocused(element: HTMLElement): boolean {
   const before = document.activeElement
   element.focus({ preventScroll: true })
   const isThere = isReachable(element)
-  if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+  // The page itself takes no focus: who had none has none again.
+  if (before === document.body) element.blur()
+  else if (before instanceof HTMLElement) before.focus({ preventScroll: true })
   return isThere
 }
 

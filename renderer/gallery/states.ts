@@ -12,7 +12,7 @@ export const scenesOfScreens: Readonly<Record<string, Readonly<Record<ScreenStat
     empty: 'disks-first',
     loading: 'disks-loading',
     error: 'disks-error',
-    long: 'disks-long',
+    long: 'disks-handed-over',
     full: 'disks-many-states',
   },
   drills: {
@@ -77,7 +77,7 @@ export const scenesOfScreens: Readonly<Record<string, Readonly<Record<ScreenStat
     empty: 'recover-no-copies',
     loading: 'recover-slow',
     error: 'recover-trouble',
-    long: 'recover-long',
+    long: 'recover-undo-left',
     full: 'recover-found',
   },
   rescue: {

@@ -46,5 +46,5 @@ export const waitingScenes = named({
   opening: () => ({ engine: fakeEngine(undefined, { overview: never }) }),
   ...each(screens, 'loading', (screen) => withCall(screen, never)),
   ...each(screens, 'error', (screen) => withCall(screen, () => fail('APP_000'))),
-  ...each(['home', 'protected', 'recover', 'disks', 'settings'], 'long', long),
+  ...each(['home', 'protected', 'settings'], 'long', long),
 })

@@ -309,7 +309,6 @@ export const windowScenes = named({
     ...home({}, { noticeSettings: async () => ({ settings: sampleNoticeSettings, hasMailPassword: true }) }),
     screen: 'settings',
   }),
-  'settings-trouble': () => ({ ...home({}, { schedulePolicy: () => fail('APP_000') }), screen: 'settings' }),
   'unlock-no-keychain': () => locked(),
   'unlock-opening': () => locked({ unlockWithKit: never }, ...typed),
   'unlock-wrong': () => locked({}, ...typed, see('errors:KEY_102.safe', { position: 7 })),

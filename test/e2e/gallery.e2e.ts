@@ -22,7 +22,7 @@ const SMALL = lookNamed('pt-BR-light-200')
 const all = process.env.GALLERY === 'all'
 /** `npm run test:long` looks at every scene; each run of the tests at the fullest of each screen. */
 const often = (name: string) =>
-  all || /^(home-notices|disks-long|drills-result|plan-incident-long|people-add|settings-places)$/.test(name)
+  all || /^(home-notices|disks-many-states|drills-result|plan-incident-long|people-add|settings-places)$/.test(name)
 
 test('every part looks as it did, those of tone and entry in both themes, and is clean for axe', async () => {
   test.setTimeout(120_000)
@@ -98,6 +98,11 @@ test('the keyboard reaches what can be used, each with a ring and a name; a dial
   await gallery.page.keyboard.press('Escape')
   await expect(gallery.page.getByRole('dialog')).toHaveCount(0)
   await expect(gallery.page.getByRole('button', { name: 'Cadastrar pessoa' })).toBeFocused()
+
+  // A button that was busy could not keep the keyboard; it has it again once it can be pressed.
+  await gallery.show('people-add-refused', lookNamed('pt-BR-light-100').preferences)
+  expect(await gallery.page.evaluate(focusFault)).toBe('')
+  expect(await gallery.page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
 
   // Also where a screen broke: the technician is called from its wall.
   await gallery.show('app-wall', lookNamed('pt-BR-light-100').preferences)

@@ -62,7 +62,8 @@ function Agreed({ view, nowMs, onChanged }: AgreedProps) {
   const printable = view.disks.filter(({ state }) => state !== 'retired' && state !== 'lost')
   return (
     <>
-      <PromiseNote view={view} nowMs={nowMs} />
+      {/* While a disk is swapped, what to do now is said below: nothing above may call all well. */}
+      {(view.swap.kind === 'none' || view.promise.kind !== 'kept') && <PromiseNote view={view} nowMs={nowMs} />}
       <Strangers view={view} />
       <SwapPanel view={view} onChanged={onChanged} />
       <div className={classes.actions}>

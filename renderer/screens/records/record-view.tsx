@@ -5,6 +5,7 @@ import { BackIcon } from '../../parts/icons/index.ts'
 import { LongList } from '../../parts/long-list/index.ts'
 import { Note } from '../../parts/note.tsx'
 import classes from './records.module.css'
+import { shownDay } from './shown-day.ts'
 import { TakeRecord } from './take-record.tsx'
 import type { Why } from './why-dialog.tsx'
 
@@ -43,7 +44,7 @@ export function RecordView({ opened, patient, record, why, onBack }: RecordProps
             {(row) => (
               <article className={classes.row} data-deleted={row.isDeleted || undefined}>
                 <header className={classes.rowHead}>
-                  <time>{row.date}</time>
+                  <time>{shownDay(row.date)}</time>
                   {row.isDeleted && <span className={classes.soft}>{t('record.deleted')}</span>}
                 </header>
                 <Fields fields={row.fields} />

@@ -20,13 +20,19 @@ export function SignIn() {
   const { t } = useTranslation('people')
   const { engine, people } = useServices()
   const session = useStore(people, (known) => known.session)
-  const { answer } = useAnswer(() => engine.signInNames({}))
+  const { answer, again } = useAnswer(() => engine.signInNames({}))
   const [chosen, setChosen] = useState<SignInName | null>(null)
   const [isByKit, setByKit] = useState(false)
   const why = session?.kind === 'signed-out' ? session.why : 'start'
   if (why === 'lost') return <KitWay managers={[]} onBack={undefined} />
   if (answer.kind === 'loading') return <Busy>{t('page.loading')}</Busy>
-  if (answer.kind === 'failed') return <Trouble error={answer.error} />
+  if (answer.kind === 'failed')
+    return (
+      <div className={classes.page}>
+        <ScreenTitle>{t('enter.title')}</ScreenTitle>
+        <Trouble error={answer.error} onRetry={again} />
+      </div>
+    )
   const managers = answer.value.filter(({ role }) => role === 'manager')
   if (isByKit) return <KitWay managers={managers} onBack={() => setByKit(false)} />
   if (chosen) return <TypePin who={chosen} onBack={() => setChosen(null)} onKit={() => setByKit(true)} />

@@ -10,7 +10,7 @@ export const plan: SameShape<typeof source> = {
   tabsLabel: 'Parts of the plan',
   who: 'Who is doing this',
   whoHint: 'It is written on the paper and in the register.',
-  save: 'Keep',
+  save: 'Save',
   none: 'not yet',
   paper: {
     title: 'The plan on paper',
