@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Catalog, openCatalog } from '#engine/catalog/index.ts'
+import { lastProofOf } from '#engine/jobs/index.ts'
 import { systemClock } from '#engine/kernel/index.ts'
 import { copyIdSchema, jobIdSchema, type SourceId, sourceIdSchema } from '#shared/domain/index.ts'
 import {
@@ -147,5 +148,25 @@ describe('what the facts say', () => {
     expect(provenThroughMs(catalog, HD)).toBe(1900)
     proven(2800, { problems: 2 })
     expect(provenThroughMs(catalog, HD)).toBeNull()
+  })
+
+  it('damage in a place is over once every byte of it was read and found whole, by the daily check or by a person', () => {
+    const read = (atMs: number, change: object = {}) => {
+      nowMs = atMs
+      const told = { problems: 0, packs: 1, readBytes: 40, durationMs: 5, readData: true }
+      const fact = { kind: 'check-finished', jobId: JOB, replicaId: HD, ...told } as const
+      catalog.commitFact({ ...fact, ...change })
+    }
+    expect(lastProofOf(catalog, HD)).toBeUndefined()
+    proven(1000, { problems: 2 })
+    read(1100, { replicaId: NAS })
+    read(1200, { readData: false })
+    expect(lastProofOf(catalog, HD)).toMatchObject({ atMs: 1000, problems: 2 })
+    read(1300)
+    expect(lastProofOf(catalog, HD)).toMatchObject({ problems: 0, oldestProofAtMs: 1300, provenBytes: 40 })
+    read(1400, { problems: 1 })
+    expect(lastProofOf(catalog, HD)).toMatchObject({ atMs: 1400, problems: 1 })
+    proven(1500)
+    expect(lastProofOf(catalog, HD)).toMatchObject({ atMs: 1500, problems: 0 })
   })
 })

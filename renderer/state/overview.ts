@@ -114,7 +114,7 @@ export function followOverview({ engine, onEngine }: Pick<Clients, 'engine' | 'o
 }
 
 /** Facts after which nothing else of the overview has changed. */
-const TOLD_IN_FULL: ReadonlySet<Fact['kind']> = new Set(['job-started', 'recover-finished', 'check-finished'])
+const TOLD_IN_FULL: ReadonlySet<Fact['kind']> = new Set(['job-started', 'recover-finished'])
 
 const OF_THE_GUARD: ReadonlySet<Fact['kind']> = new Set(['guard-signs', 'guard-released'])
 

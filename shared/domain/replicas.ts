@@ -23,7 +23,7 @@ export const proofStateSchema = z.discriminatedUnion('kind', [
 ])
 export type ProofState = z.infer<typeof proofStateSchema>
 
-/** What the daily check of a replica told last. */
+/** What the newest reading of a replica told. */
 type ProofFinding = {
   readonly atMs: number
   readonly problems: number

@@ -140,7 +140,7 @@ test('a copy under way, a disk that is away, a notification that is taken back: 
   await expect.poll(firstLine).toMatch(/^Tudo guardado/)
 
   // The engine is held still in the middle of a copy, to be looked at.
-  writeFileSync(path.join(clinic.root, 'exame.bin'), randomBytes(120_000_000))
+  writeFileSync(path.join(clinic.root, 'exame.bin'), randomBytes(250_000_000))
   await value(app, 'copyNow', {})
   // Asked without a pause: once the copy is made the word is gone.
   await expect.poll(firstLine, { intervals: [10] }).toBe('Guardando agora. Pode atender normalmente.')

@@ -198,9 +198,7 @@ const requestOf = ({ planTag, retention }: Settings): RetentionRequest => ({ pla
 
 /** A check counts as a proof of all copies while nothing in it is damaged or overdue. */
 function healthOf({ catalog, brakes }: CleaningParts, replicaId: ReplicaId): CleaningHealth {
-  const proof = lastProofOf(catalog, replicaId)
-  const check = catalog.findFact('check-finished', (fact) => fact.replicaId === replicaId)
-  const newest = check && check.seq > (proof?.seq ?? 0) ? { ...check, isExpired: false } : proof
+  const newest = lastProofOf(catalog, replicaId)
   const isSound = newest !== undefined && newest.problems === 0 && !newest.isExpired
   return { lastProofAtMs: isSound ? newest.atMs : null, brakes: brakes() }
 }

@@ -10,7 +10,7 @@ import {
 import { isFar, isPlaceTrouble, type Session, standingPlaces } from '#engine/session/index.ts'
 import type { Settings, VaultPlace } from '#engine/settings/index.ts'
 import type { Pace, Vault } from '#engine/vault/index.ts'
-import type { Fact, ReplicaId } from '#shared/domain/index.ts'
+import type { proofStateOf, ReplicaId } from '#shared/domain/index.ts'
 import { type Code, codeOf } from '#shared/errors/index.ts'
 import type { JobInput, JobRunner, Lane, Step } from './job.ts'
 
@@ -167,12 +167,17 @@ function plus(left: ReplicationOutcome = NOTHING, right: ReplicationOutcome): Re
   }
 }
 
-/** What the newest check of a replica told. */
-export function lastProofOf(
-  catalog: Catalog,
-  replicaId: ReplicaId,
-): Extract<Fact, { kind: 'proof-finished' }> | undefined {
-  return catalog.findFact('proof-finished', (fact) => fact.replicaId === replicaId)
+/**
+ * What the newest reading of a replica told: the daily check, or a check of every byte after it.
+ *
+ * A check of the structure alone says nothing of bytes that were found damaged.
+ */
+export function lastProofOf(catalog: Catalog, replicaId: ReplicaId): Parameters<typeof proofStateOf>[0] {
+  const proof = catalog.findFact('proof-finished', (fact) => fact.replicaId === replicaId)
+  const whole = catalog.findFact('check-finished', (fact) => fact.replicaId === replicaId && fact.readData)
+  if (!whole || whole.seq < (proof?.seq ?? 0)) return proof
+  const { atMs, problems, readBytes } = whole
+  return { atMs, problems, provenBytes: readBytes, totalBytes: readBytes, oldestProofAtMs: atMs, isExpired: false }
 }
 
 const told =

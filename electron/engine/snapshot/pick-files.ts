@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import path from 'node:path'
 import type { Random } from '#engine/kernel/index.ts'
 import { readUnderLock, type Snapshot, type Vault } from '#engine/vault/index.ts'
 import { isBook } from './books.ts'
@@ -19,7 +20,11 @@ export type PickOptions = {
   readonly signal: AbortSignal
 }
 
-/** Files of a copy by chance, each as likely as the others (reservoir sampling, Vitter's algorithm R). Fewer where the copy has fewer. */
+/**
+ * Files of a copy by chance, each as likely as the others (reservoir sampling, Vitter's algorithm R). Fewer where the copy has fewer.
+ *
+ * Of several, up to half are one of each kind, the commonest first: a thousand papers must not hide that no photo comes back.
+ */
 export function pickFiles(
   vault: Vault,
   snapshot: Snapshot,
@@ -32,7 +37,7 @@ export function pickFiles(
     // From the best to what there is: an old one that may be looked at, any of these, an old one, any.
     const wishes = [(entry: CopyEntry) => isSeen(entry) && isOld(entry), isSeen, isOld, () => true].map((fits) => ({
       fits,
-      drawn: new Reservoir(count, random),
+      drawn: new Draw(count, random),
     }))
     let seen = 0
     for await (const entry of listCopy(vault, snapshot, { signal: stop })) {
@@ -48,6 +53,42 @@ export function pickFiles(
 
 /** Names that are no text cannot be shown to whoever looks at what came back. */
 const isText = ({ segments }: CopyEntry): boolean => segments.every((name) => isUtf8(name))
+
+/** More kinds than any clinic's programs write; names like `.001` would otherwise be counted for ever. */
+const MOST_KINDS = 64
+
+class Draw {
+  readonly #count: number
+  readonly #random: Random
+  readonly #all: Reservoir
+  readonly #kinds = new Map<string, { seen: number; readonly one: Reservoir }>()
+
+  constructor(count: number, random: Random) {
+    this.#count = count
+    this.#random = random
+    this.#all = new Reservoir(count, random)
+  }
+
+  offer(entry: CopyEntry): void {
+    this.#all.offer(entry)
+    const name = path.posix.extname(entry.path).toLowerCase()
+    const known = this.#kinds.get(name)
+    if (!known && this.#kinds.size === MOST_KINDS) return
+    const kind = known ?? { seen: 0, one: new Reservoir(1, this.#random) }
+    this.#kinds.set(name, kind)
+    kind.seen++
+    kind.one.offer(entry)
+  }
+
+  get taken(): readonly CopyEntry[] {
+    const ofKinds = [...this.#kinds.values()]
+      .sort((left, right) => right.seen - left.seen)
+      .slice(0, Math.floor(this.#count / 2))
+      .flatMap(({ one }) => one.taken)
+    const rest = this.#all.taken.filter((entry) => !ofKinds.includes(entry))
+    return [...ofKinds, ...rest].slice(0, this.#count)
+  }
+}
 
 class Reservoir {
   readonly taken: CopyEntry[] = []
