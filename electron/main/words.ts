@@ -26,13 +26,13 @@ export const words: Readonly<Record<Preferences['language'], Words>> = {
     },
     page: 'Página',
     of: 'de',
-    saveDiagnosis: { title: 'Escolha onde guardar o pacote para o técnico', button: 'Guardar aqui' },
+    saveDiagnosis: { title: 'Escolha onde salvar o pacote para o técnico', button: 'Salvar aqui' },
     chooseFolder: {
       protect: { title: 'Escolha uma pasta para proteger', button: 'Proteger esta pasta' },
       'keep-copies': { title: 'Escolha onde guardar as cópias', button: 'Guardar as cópias aqui' },
       'recover-into': { title: 'Escolha a pasta que recebe o que for recuperado', button: 'Recuperar para cá' },
       'find-vault': { title: 'Escolha o disco ou a pasta onde está o cofre', button: 'O cofre está aqui' },
-      'keep-paper': { title: 'Escolha onde guardar o PDF', button: 'Guardar o PDF aqui' },
+      'keep-paper': { title: 'Escolha onde salvar o PDF', button: 'Salvar o PDF aqui' },
     },
   },
   en: {
@@ -54,7 +54,7 @@ export const words: Readonly<Record<Preferences['language'], Words>> = {
       'keep-copies': { title: 'Choose where to keep the copies', button: 'Keep copies here' },
       'recover-into': { title: 'Choose the folder for what is recovered', button: 'Recover into it' },
       'find-vault': { title: 'Choose the disk or folder that holds the vault', button: 'The vault is here' },
-      'keep-paper': { title: 'Choose where to keep the PDF', button: 'Keep the PDF here' },
+      'keep-paper': { title: 'Choose where to save the PDF', button: 'Save the PDF here' },
     },
   },
 }

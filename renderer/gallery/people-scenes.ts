@@ -6,7 +6,7 @@ import { type EngineFake, fakeEngine, never } from './fakes.ts'
 import { clinicBookFakes, sampleInventory } from './inventory-samples.ts'
 import { LONG_NAME } from './long-samples.ts'
 import { peopleFakes, samplePeople, signedIn } from './people-samples.ts'
-import { makeOverview, makeReplica } from './samples.ts'
+import { makeCopy, makeOverview, makeReplica } from './samples.ts'
 import { named, type Scene } from './scene.ts'
 
 const withRole = (role: Person['role']): Person => {
@@ -14,7 +14,13 @@ const withRole = (role: Person['role']): Person => {
   return found ?? fail('PEOPLE_102')
 }
 const scene = (state: SignInState, screen: Scene['screen'], change: Partial<EngineFake> = {}): Scene => ({
-  engine: fakeEngine(makeOverview({ replicas: [makeReplica({}, Date.now())] }), { ...peopleFakes(state), ...change }),
+  engine: fakeEngine(
+    makeOverview({
+      lastCopy: makeCopy({ takenAtMs: Date.now() - 20 * 60_000 }),
+      replicas: [makeReplica({}, Date.now())],
+    }),
+    { ...peopleFakes(state), ...change },
+  ),
   ...(screen && { screen }),
 })
 const manager = () => signedIn(withRole('manager'))
@@ -68,11 +74,11 @@ export const peopleScenes = named({
   'people-change': () => asked(press('people:page.change')),
   'people-add-refused': () =>
     answered(
-      { addPerson: () => fail('PEOPLE_109') },
+      { addPerson: () => fail('PEOPLE_112') },
       press('people:page.add'),
       write('people:form.name', 'Bianca Souza'),
       press('people:form.add'),
-      see('errors:PEOPLE_109.safe'),
+      see('errors:PEOPLE_112.safe'),
     ),
   'people-leaving': () => asked(press('people:page.leave'), see('people:leaving.check')),
   'people-leaving-nothing': () =>

@@ -165,7 +165,7 @@ export const planScenes = named({
       },
       write('training:name', 'Ana'),
       press('training:begin'),
-      press('training:lesson.copy.a'),
+      press('training:lesson.copy.b'),
       press('training:answer'),
     ),
   'learn-refused': () =>

@@ -57,6 +57,11 @@ const unkept = (ms: number): Partial<Overview> => {
     },
   }
 }
+/** The place does not answer; its newest copy is that old. */
+const gone = (ms: number): Partial<Overview> => ({
+  vault: AWAY,
+  replicas: [makeReplica({ isReachable: false, freeBytes: null, newestCopyAtMs: Date.now() - ms }, Date.now())],
+})
 /** A vault that holds nothing yet. */
 const neverCopied = (): Partial<Overview> => ({
   lastCopy: null,
@@ -207,7 +212,7 @@ export const windowScenes = named({
   'home-guarded': () => home(),
   'home-two-disks': () => home({ replicas: twoDisks() }),
   'home-many-places': () => home({ replicas: manyPlaces() }),
-  'home-notices': () => home({ ...unkept(30 * HOUR_MS), vault: AWAY }, { notices: unsolved() }),
+  'home-notices': () => home({ ...unkept(30 * HOUR_MS), ...gone(30 * HOUR_MS) }, { notices: unsolved() }),
   'home-first-hint': () => ({
     ...home(),
     shell: { computer: async () => ({ role: 'reception', startsAtLogin: true, isHintRead: false }) },
@@ -256,8 +261,8 @@ export const windowScenes = named({
     home({ lastCopy: makeCopy({ takenAtMs: Date.now() - HOUR_MS, skips: { DB_101: 1 }, databases: 0 }) }),
   'home-aging': () => home(unkept(27 * HOUR_MS)),
   'home-old': () => home(unkept(98 * HOUR_MS)),
-  'home-away': () => home({ vault: AWAY }),
-  'home-away-long': () => home({ ...unkept(50 * HOUR_MS), vault: AWAY }),
+  'home-away': () => home(gone(20 * 60_000)),
+  'home-away-long': () => home({ ...unkept(50 * HOUR_MS), ...gone(50 * HOUR_MS) }),
   'home-failed': () => home({ openFailure: { atMs: Date.now() - HOUR_MS, error: { code: 'DEST_102', params: {} } } }),
   'home-taken-over': () =>
     home({ openFailure: { atMs: Date.now() - HOUR_MS, error: { code: 'NEW_103', params: {} } } }),

@@ -11,7 +11,7 @@ const IDLE: ActionState = { kind: 'idle' }
 /**
  * Runs what a button asks for and keeps how it went: idle, busy, or failed with the code to show.
  *
- * A press while busy does nothing; what ends after the screen is gone is dropped.
+ * A press while busy does nothing; what ends after the screen is gone is dropped. `reset` forgets a failure, and nothing else.
  */
 export function useAction<A extends unknown[]>(
   work: (...input: A) => Promise<void>,
@@ -42,6 +42,6 @@ export function useAction<A extends unknown[]>(
         if (!isGone.current) setState(end)
       })
   }, [])
-  const reset = useCallback(() => setState(IDLE), [])
+  const reset = useCallback(() => setState((now) => (now.kind === 'failed' ? IDLE : now)), [])
   return { state, run, reset }
 }

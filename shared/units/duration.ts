@@ -21,13 +21,18 @@ export function formatDuration(durationMs: number, language: Language): string {
   return counted(Math.round(durationMs / DAY), words.long.day, language)
 }
 
-/** A length in one whole unit, never less than a minute, rounded up: how much work may be lost. */
+/** A length in at most two units, never less than a minute, rounded up: how much work may be lost. */
 export function formatSpan(durationMs: number, language: Language): string {
-  const { long } = timeWords[language]
+  const { long, short } = timeWords[language]
   const minutes = Math.max(1, Math.ceil(durationMs / MINUTE))
   if (minutes < 60) return counted(minutes, long.minute, language)
-  if (durationMs < 48 * HOUR) return counted(Math.ceil(durationMs / HOUR), long.hour, language)
-  return counted(Math.ceil(durationMs / DAY), long.day, language)
+  // An age of "2 h" beside a loss of "3 horas" would read as a mistake.
+  if (durationMs < 12 * HOUR && minutes % 60 > 0)
+    return pair(Math.floor(minutes / 60), short.hour, minutes % 60, short.minute)
+  const hours = Math.ceil(durationMs / HOUR)
+  if (hours < 48) return counted(hours, long.hour, language)
+  const days = counted(Math.floor(hours / 24), long.day, language)
+  return hours % 24 === 0 ? days : `${days} ${hours % 24} ${short.hour}`
 }
 
 /** How long ago: "agora há pouco", "há 20 min", "há 3 h", "há 2 dias", "há 5 meses". A future moment counts as now. */

@@ -77,9 +77,13 @@ describe('lengths', () => {
     [0, '1 minuto'],
     [14.2 * MINUTE, '15 minutos'],
     [60 * MINUTE, '1 hora'],
-    [61 * MINUTE, '2 horas'],
+    [61 * MINUTE, '1 h 1 min'],
+    [2 * HOUR + 1000, '2 h 1 min'],
+    [26.5 * HOUR, '27 horas'],
     [47 * HOUR, '47 horas'],
-    [49 * HOUR, '3 dias'],
+    [48 * HOUR, '2 dias'],
+    [49 * HOUR, '2 dias 1 h'],
+    [98.2 * HOUR, '4 dias 3 h'],
   ])('never says less work than may be lost: %d ms', (ms, pt) => {
     expect(formatSpan(ms, 'pt-BR')).toBe(pt)
   })

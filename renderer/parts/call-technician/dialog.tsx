@@ -6,6 +6,7 @@ import { type DiagnosisPart, essentialParts } from '#shared/diagnosis/index.ts'
 import { useAction } from '../../state/use-action.ts'
 import { Busy } from '../busy.tsx'
 import { Note } from '../note.tsx'
+import { PlaceName } from '../place-name.tsx'
 import { Trouble } from '../trouble.tsx'
 import { useUnits } from '../use-units.ts'
 import classes from './call-technician.module.css'
@@ -96,10 +97,9 @@ function PacketView() {
       {to?.length === 0 && <p className={classes.size}>{t('noAddress')}</p>}
       {done && (
         <Note key={done.kind} tone="guarded" title={t(done.kind)} isUrgent>
+          {done.kind === 'saved' && <PlaceName path={done.path} />}
           <p>
-            {done.kind === 'saved'
-              ? t('savedBody', { place: done.place })
-              : t('sentBody', { to: done.to, size: units.bytes(done.bytes) })}
+            {done.kind === 'saved' ? t('savedBody') : t('sentBody', { to: done.to, size: units.bytes(done.bytes) })}
           </p>
         </Note>
       )}

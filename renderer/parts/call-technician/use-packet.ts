@@ -13,7 +13,7 @@ type Packet = {
   readonly to: readonly string[] | null
 }
 export type Done =
-  | { readonly kind: 'saved'; readonly place: string }
+  | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'sent'; readonly to: string; readonly bytes: number }
 
 /** The packet as it would go: made once, read as often as wanted, saved or sent as it is read. */
@@ -51,7 +51,7 @@ export function usePacket() {
       // It is saved, whoever writes that down.
       if (packet.packetId !== null)
         await engine.diagnosisSaved({ packetId: packet.packetId, without: [...without] }).catch(() => undefined)
-      return { kind: 'saved', place: `${saved.folder} › ${saved.name}` }
+      return { kind: 'saved', path: `${saved.folder}/${saved.name}` }
     },
     async send(packetId: string, without: readonly DiagnosisPart[]): Promise<Done> {
       const { to, bytes } = await engine.sendDiagnosis({ packetId, without: [...without] })

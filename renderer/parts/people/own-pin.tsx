@@ -23,9 +23,18 @@ export function useOwnPin(onDone: () => void) {
         value={before}
         autoComplete="off"
         maxLength={200}
-        onChange={(event) => setBefore(event.currentTarget.value)}
+        onChange={(event) => {
+          setBefore(event.currentTarget.value)
+          choose.reset()
+        }}
       />
-      <NewPinFields typed={pin.typed} onChange={pin.setTyped} />
+      <NewPinFields
+        typed={pin.typed}
+        onChange={(typed) => {
+          pin.setTyped(typed)
+          choose.reset()
+        }}
+      />
     </>
   )
   return { fields, isReady: pin.isReady && before !== '', choose }

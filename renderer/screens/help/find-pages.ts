@@ -24,5 +24,7 @@ export function findPages(pages: readonly HelpPage[], typed: string): readonly H
 function best(passages: readonly string[], count: (text: string) => number): string {
   let found = ''
   for (const passage of passages) if (count(passage) > count(found)) found = passage
+  // It may be what follows a link of a list.
+  found = found.charAt(0).toLocaleUpperCase('pt-BR') + found.slice(1)
   return found.length > LONGEST ? `${found.slice(0, LONGEST).replace(/\s+\S*$/u, '')}…` : found
 }

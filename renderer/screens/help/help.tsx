@@ -84,7 +84,10 @@ function Page({ page, onGo }: { page: HelpPage; onGo: (name: string) => void }) 
 
 function Found({ typed, onGo }: { typed: string; onGo: (name: string) => void }) {
   const { t } = useTranslation('app')
-  const hits = findPages(allPages(), typed)
+  const hits = findPages(
+    allPages().filter(({ name }) => name !== CONTENTS),
+    typed,
+  )
   return (
     <div className={classes.found}>
       <p role="status">{t('help.found', { count: hits.length })}</p>

@@ -31,7 +31,9 @@ export function BrakeCard({ nowMs }: { nowMs: number }) {
         <Button variant="default" onClick={() => setAnswer('us')}>
           {t('brake.us')}
         </Button>
-        <Button onClick={() => setAnswer('unknown')}>{t('brake.unknown')}</Button>
+        <Button variant="default" onClick={() => setAnswer('unknown')}>
+          {t('brake.unknown')}
+        </Button>
       </div>
       {answer === 'us' && (
         <ReleaseDialog

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Overview } from '#shared/contracts/index.ts'
+import { healthOf } from '#shared/health/index.ts'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { CheckIcon, RecoverIcon } from '../../parts/icons/index.ts'
 import { Panel } from '../../parts/panel.tsx'
@@ -14,11 +15,13 @@ export function DeskHome({ overview, nowMs }: { overview: Overview; nowMs: numbe
   const { t } = useTranslation(['people', 'home'])
   const { route } = useServices()
   const notices = useNotices()
+  const { kind } = healthOf(overview, nowMs)
+  const isNothingToDo = notices.length === 0 && (kind === 'guarded' || kind === 'working')
   return (
     <section className={classes.home} aria-label={t('home:title')}>
       <HealthCard overview={overview} nowMs={nowMs} />
       <NoticeList overview={overview} nowMs={nowMs} />
-      {notices.length === 0 && (
+      {isNothingToDo && (
         <EmptyState icon={CheckIcon} title={t('desk.nothing')}>
           {t('desk.nothingBody')}
         </EmptyState>

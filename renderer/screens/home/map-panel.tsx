@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Overview, ReplicaOverview } from '#shared/contracts/index.ts'
-import { threeTwoOneOf } from '#shared/health/index.ts'
+import { AGING_AFTER_MS, lastSavedMs, threeTwoOneOf } from '#shared/health/index.ts'
 import { AwayPlaceIcon, DiskIcon, ThisComputerIcon } from '../../parts/icons/index.ts'
 import { ToneLine } from '../../parts/note.tsx'
 import { Panel } from '../../parts/panel.tsx'
@@ -56,7 +56,7 @@ function DiskNode({ replica, overview, nowMs }: { replica: ReplicaOverview } & M
         <PlaceIcon size="2rem" className={classes.icon} />
         <VaultPlaceName place={replica.place} name={replica.name} />
         <ToneLine tone={tone}>{age}</ToneLine>
-        {!replica.isReachable && <p className={classes.soft}>{t('place.away')}</p>}
+        {!replica.isReachable && replica.place.kind !== 'local' && <p className={classes.soft}>{t('place.away')}</p>}
         {replica.copies > 0 && <p>{t('place.copies', { count: replica.copies })}</p>}
         <Marks replica={replica} />
         {replica.isOnSourceDisk && <ToneLine tone="attention">{t('places:mark.sameDisk')}</ToneLine>}
@@ -76,20 +76,23 @@ const SAME_MS = 60_000
 
 function useCopyAge(
   { isReachable, newestCopyAtMs, diskId, lastUpdate }: ReplicaOverview,
-  { lastCopy }: Overview,
+  overview: Overview,
   nowMs: number,
 ): { tone: Tone; age: string } {
   const { t } = useTranslation('home')
   const units = useUnits()
-  const newest = lastCopy?.takenAtMs ?? null
+  const newest = overview.lastCopy?.takenAtMs ?? null
   const copyAtMs = newestCopyAtMs ?? lastUpdate?.atMs ?? null
   if (copyAtMs === null) return { tone: 'none', age: t('map.empty') }
   const when = units.moment(copyAtMs, nowMs)
   const age = t('map.copyOf', { when, age: units.age(copyAtMs, nowMs) })
   // A disk of the month is older by design; its own screen says when it is late.
   const isBehind = diskId === undefined && newest !== null && newest - copyAtMs > SAME_MS
+  // With all of it there, it may still be of days ago.
+  const savedAtMs = lastSavedMs(overview)
+  const isOld = diskId === undefined && savedAtMs !== null && nowMs - savedAtMs >= AGING_AFTER_MS
   if (!isReachable) return { tone: 'away', age }
-  return { tone: isBehind ? 'attention' : 'guarded', age }
+  return { tone: isBehind || isOld ? 'attention' : 'guarded', age }
 }
 
 /** What makes a place good against fire, theft and whoever wants to erase. */

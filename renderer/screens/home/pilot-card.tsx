@@ -50,13 +50,17 @@ export function PilotCard({ inventory, onShow }: PilotProps) {
       <div className={classes.noticeActions}>
         {now === 'copied' && <p className={classes.soft}>{t('pilot.copying')}</p>}
         {now === 'readBack' && (
-          <Button loading={read.state.kind === 'busy' || isReading} onClick={read.run}>
+          <Button variant="default" loading={read.state.kind === 'busy' || isReading} onClick={read.run}>
             {t('pilot.read')}
           </Button>
         )}
-        {now === 'recovered' && <Button onClick={() => route.goTo('recover')}>{t('pilot.recover')}</Button>}
+        {now === 'recovered' && (
+          <Button variant="default" onClick={() => route.goTo('recover')}>
+            {t('pilot.recover')}
+          </Button>
+        )}
         {now === 'widened' && (
-          <Button loading={widen.state.kind === 'busy'} onClick={widen.run}>
+          <Button variant="default" loading={widen.state.kind === 'busy'} onClick={widen.run}>
             {t('pilot.widen')}
           </Button>
         )}

@@ -39,7 +39,11 @@ export function Learn() {
     return (
       <div className={classes.page}>
         <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>
-        {training.kind === 'failed' ? <Trouble error={training.error} /> : <Busy>{t('app:screenComing')}</Busy>}
+        {training.kind === 'failed' ? (
+          <Trouble error={training.error} onRetry={training.again} />
+        ) : (
+          <Busy>{t('app:screenComing')}</Busy>
+        )}
       </div>
     )
   const { answers, learner, add } = training

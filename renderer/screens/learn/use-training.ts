@@ -6,7 +6,7 @@ import { useAnswer } from '../../state/use-answer.ts'
 
 type Training =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'failed'; readonly error: WireError }
+  | { readonly kind: 'failed'; readonly error: WireError; readonly again: () => void }
   | {
       readonly kind: 'ready'
       readonly answers: readonly LessonAnswer[]
@@ -18,8 +18,9 @@ type Training =
 /** Who learnt what, with what is answered meanwhile. */
 export function useTraining(): Training {
   const { engine } = useServices()
-  const { answer } = useAnswer(() => engine.training({}))
+  const { answer, again } = useAnswer(() => engine.training({}))
   const [added, setAdded] = useState<readonly LessonAnswer[]>([])
+  if (answer.kind === 'failed') return { ...answer, again }
   if (answer.kind !== 'ready') return answer
   const { answers, learner } = answer.value
   return {

@@ -44,7 +44,13 @@ export function FirstPerson({ onDone }: { onDone: () => void }) {
         onChange={(event) => setTitle(managerTitleSchema.parse(event.currentTarget.value))}
         data={managerTitleSchema.options.map((value) => ({ value, label: t(`titles.${value}`) }))}
       />
-      <NewPinFields typed={pin.typed} onChange={pin.setTyped} />
+      <NewPinFields
+        typed={pin.typed}
+        onChange={(typed) => {
+          pin.setTyped(typed)
+          register.reset()
+        }}
+      />
       {register.state.kind === 'failed' && <Trouble error={register.state.error} />}
       <div>
         <Button size="lg" type="submit" loading={register.state.kind === 'busy'} disabled={!isReady}>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Busy } from '../../parts/busy.tsx'
 import { FormDialog } from '../../parts/form-dialog.tsx'
+import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { useAnswer } from '../../state/use-answer.ts'
@@ -13,7 +14,7 @@ export function LeaveDialog({ person, onClose }: { person: ListedPerson; onClose
   const { t } = useTranslation('people')
   const { engine } = useServices()
   const { accountId, name } = person
-  const { answer } = useAnswer(() => engine.heldBy({ accountId }))
+  const { answer, again } = useAnswer(() => engine.heldBy({ accountId }))
   const [isChecked, setChecked] = useState(false)
   const leave = useAction(async () => {
     await engine.deactivatePerson({ accountId })
@@ -32,12 +33,13 @@ export function LeaveDialog({ person, onClose }: { person: ListedPerson; onClose
       title={t('leaving.title', { name })}
       submit={t('leaving.submit')}
       isReady={held !== undefined && (isChecked || lines.length === 0)}
-      state={answer.kind === 'failed' ? answer : leave.state}
+      state={leave.state}
       onSubmit={() => leave.run()}
       onClose={onClose}
     >
       <p>{t('leaving.body')}</p>
       {answer.kind === 'loading' && <Busy>{t('page.loading')}</Busy>}
+      {answer.kind === 'failed' && <Trouble error={answer.error} onRetry={again} />}
       {held && lines.length === 0 && <p>{t('leaving.nothing')}</p>}
       {lines.length > 0 && (
         <>

@@ -34,7 +34,7 @@ export function CleaningDialog({ replica, onClose }: DialogProps) {
   const [draft, setDraft] = useState(() => emptyCleaning(place, here))
   const [work, setWork] = useState<Work | null>(null)
   const end = useJobEnd(work)
-  const { answer } = useAnswer(async (): Promise<CleaningPlans> => {
+  const { answer, again } = useAnswer(async (): Promise<CleaningPlans> => {
     const [retention, prune] = await Promise.all([
       engine.planRetention({ replicaId }).catch(toWireError),
       engine.planPrune({ replicaId }),
@@ -67,7 +67,7 @@ export function CleaningDialog({ replica, onClose }: DialogProps) {
           <p className={classes.soft}>{t('lead')}</p>
           {!mayDecide && <p className={classes.soft}>{t('lookOnly')}</p>}
           {answer.kind === 'loading' && <Busy>{t('looking')}</Busy>}
-          {answer.kind === 'failed' && <Trouble error={answer.error} />}
+          {answer.kind === 'failed' && <Trouble error={answer.error} onRetry={again} />}
           {answer.kind === 'ready' && (
             <>
               <CleaningChoice plans={answer.value} draft={draft} onDraft={setDraft} replicaId={replicaId} />

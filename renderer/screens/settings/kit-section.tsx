@@ -25,6 +25,10 @@ export function KitSection() {
   const load = useAction(useCallback(async () => setKit(await engine.kitState({})), [engine]))
   const { run } = load
   useEffect(() => run(), [run])
+  const nowMs = useNow()
+  // Filled is what has to be done, and nothing else.
+  const isPrintDue = kit !== undefined && (!kit.paper || isOver(kit.printDueAtMs, nowMs))
+  const isProofDue = kit !== undefined && !isPrintDue && isOver(kit.proofDueAtMs, nowMs)
   const close = () => {
     setAsked(null)
     run()
@@ -38,7 +42,7 @@ export function KitSection() {
       {mayDecide && (
         <div className={`${classes.wide} ${classes.foot}`}>
           <Button
-            variant={kit?.paper ? 'filled' : 'default'}
+            variant={isProofDue ? 'filled' : 'default'}
             leftSection={<KitIcon />}
             disabled={!kit?.paper}
             onClick={() => setAsked('prove')}
@@ -46,7 +50,7 @@ export function KitSection() {
             {t('settings.prove')}
           </Button>
           <Button
-            variant={kit?.paper ? 'default' : 'filled'}
+            variant={isPrintDue ? 'filled' : 'default'}
             leftSection={<PrintIcon />}
             onClick={() => setAsked('reprint')}
           >
@@ -60,13 +64,14 @@ export function KitSection() {
   )
 }
 
+const isOver = (dueAtMs: number | null, nowMs: number): boolean => dueAtMs !== null && nowMs >= dueAtMs
+
 function KitFacts({ kit: { paper, proofDueAtMs, printDueAtMs } }: { kit: KitState }) {
   const { t } = useTranslation('kit')
   const units = useUnits()
   const nowMs = useNow()
   if (!paper) return <ToneLine state="unknown">{t('settings.unknown')}</ToneLine>
-  const isProofDue = proofDueAtMs !== null && nowMs >= proofDueAtMs
-  const isPrintDue = printDueAtMs !== null && nowMs >= printDueAtMs
+  const isProofDue = isOver(proofDueAtMs, nowMs)
   return (
     <div className={classes.stack}>
       <p>
@@ -77,7 +82,7 @@ function KitFacts({ kit: { paper, proofDueAtMs, printDueAtMs } }: { kit: KitStat
         {!isProofDue && proofDueAtMs !== null && t('settings.due', { date: units.date(proofDueAtMs) })}
       </p>
       {isProofDue && <ToneLine state="due">{t('settings.dueNow')}</ToneLine>}
-      {isPrintDue && <ToneLine state="due">{t('settings.printDue')}</ToneLine>}
+      {isOver(printDueAtMs, nowMs) && <ToneLine state="due">{t('settings.printDue')}</ToneLine>}
     </div>
   )
 }

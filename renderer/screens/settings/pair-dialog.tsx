@@ -37,7 +37,7 @@ export function PairDialog({ known, view, onClose }: { known: number; view: Tabl
       title={<span className={classes.title}>{t('screen.pairTitle')}</span>}
       closeButtonProps={{ 'aria-label': t('screen.pairDone') }}
     >
-      {begin.state.kind === 'busy' && <Busy>{t('screen.pairQr')}</Busy>}
+      {begin.state.kind === 'busy' && <Busy>{t('screen.pairMaking')}</Busy>}
       {begin.state.kind === 'failed' && <Trouble error={begin.state.error} onRetry={run} />}
       {pairing && (
         <div className={classes.body}>

@@ -52,7 +52,9 @@ export function PlacesSection() {
           ))}
         </ol>
         <div className={classes.foot}>
-          <Button onClick={() => setIsAdding(true)}>{t('list.addNetwork')}</Button>
+          <Button variant="default" onClick={() => setIsAdding(true)}>
+            {t('list.addNetwork')}
+          </Button>
           <Button variant="default" loading={addFolder.state.kind === 'busy'} onClick={addFolder.run}>
             {t('list.addFolder')}
           </Button>

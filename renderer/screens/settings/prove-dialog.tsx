@@ -42,7 +42,7 @@ export function ProveDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       {ask.state.kind === 'busy' && <Busy>{t('prove.asking')}</Busy>}
-      {ask.state.kind === 'failed' && <Trouble error={ask.state.error} />}
+      {ask.state.kind === 'failed' && <Trouble error={ask.state.error} onRetry={run} />}
       {proven && <ProvenNote proven={proven} />}
       {!proven && positions.length > 0 && (
         <>

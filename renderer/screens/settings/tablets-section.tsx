@@ -51,14 +51,14 @@ export function TabletsSection() {
             )}
             <Policy policy={view.policy} onView={setView} />
             <div className={classes.foot}>
-              <Button onClick={() => setIsPairing(true)} disabled={view.addresses.length === 0}>
+              <Button variant="default" onClick={() => setIsPairing(true)} disabled={view.addresses.length === 0}>
                 {t('screen.pair')}
               </Button>
               <TurnOff onView={setView} />
             </div>
             <TechnicianDetails
               facts={[
-                { label: t('screen.address'), value: view.addresses.join(' ') },
+                { label: t('screen.address'), value: <Addresses all={view.addresses} /> },
                 { label: t('screen.fingerprint'), value: view.fingerprint },
               ]}
             />
@@ -69,6 +69,15 @@ export function TabletsSection() {
     </Section>
   )
 }
+
+/** Each on its own line: a phone has one of them typed in. */
+const Addresses = ({ all }: { all: readonly string[] }) => (
+  <ul>
+    {all.map((address) => (
+      <li key={address}>{address}</li>
+    ))}
+  </ul>
+)
 
 type OnView = { onView: (view: TabletView) => void }
 

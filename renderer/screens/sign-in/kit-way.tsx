@@ -48,7 +48,14 @@ export function KitWay({ managers, onBack }: { managers: readonly SignInName[]; 
         <LineField label={t('kit.name')} value={name} onText={setName} />
       )}
       <KitEntry text={words} onText={setWords} error={enter.state.kind === 'failed' ? enter.state.error : undefined} />
-      <NewPinFields typed={pin.typed} onChange={pin.setTyped} />
+      <NewPinFields
+        typed={pin.typed}
+        onChange={(typed) => {
+          pin.setTyped(typed)
+          // What is wrong with the words is still to be read while they are mended.
+          if (enter.state.kind === 'failed' && enter.state.error.code === 'PEOPLE_109') enter.reset()
+        }}
+      />
       {enter.state.kind === 'failed' && <Trouble error={enter.state.error} />}
       <div className={classes.buttons}>
         <Button

@@ -216,7 +216,7 @@ export const plan: SameShape<typeof source> = {
     kit: {
       question: 'Does the recovery kit open?',
       good: 'Yes, proven {{when}}.',
-      attention: 'It has to be proven or printed again.',
+      attention: 'It is not proven with a real document yet, or the paper is old.',
       unknown: 'This computer does not know the paper yet.',
     },
     drill: {

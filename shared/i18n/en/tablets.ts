@@ -15,6 +15,7 @@ export const tablets: SameShape<typeof ptBr.tablets> = {
     none: 'No device yet.',
     pair: 'Add a device',
     pairTitle: 'Point the camera of the tablet at this code',
+    pairMaking: 'Making the code…',
     pairLead: 'The device has to be in the clinic’s network.',
     pairOnce: 'The code is good for one device, until {{until}}.',
     pairWarning: 'The first time the device warns that it does not know this page. Tap “Advanced”, then “Continue”.',

@@ -30,8 +30,7 @@ export const technician = {
   },
   save: 'Save the packet…',
   saved: 'The packet is saved',
-  savedBody:
-    'It is at {{place}}. Attach it to an e-mail or a message to the technician. The program does not need it afterwards.',
+  savedBody: 'Attach it to an e-mail or a message to the technician. The program does not need it afterwards.',
   send: 'Send by e-mail to {{to}}',
   sent: 'The packet was sent',
   sentBody: 'It went to {{to}}, with {{size}}. It is noted in History.',

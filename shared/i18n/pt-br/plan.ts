@@ -214,7 +214,7 @@ export const plan = {
     kit: {
       question: 'O kit de recuperação abre?',
       good: 'Sim, provado {{when}}.',
-      attention: 'Precisa ser provado ou impresso de novo.',
+      attention: 'Falta a prova com um documento de verdade, ou o papel já é antigo.',
       unknown: 'O papel ainda não é conhecido neste computador.',
     },
     drill: {

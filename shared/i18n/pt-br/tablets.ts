@@ -13,6 +13,7 @@ export const tablets = {
     none: 'Nenhum aparelho ligado ainda.',
     pair: 'Ligar um aparelho',
     pairTitle: 'Aponte a câmera do tablet para este código',
+    pairMaking: 'Fazendo o código…',
     pairLead: 'O aparelho precisa estar na rede da clínica.',
     pairOnce: 'O código vale para um aparelho, até {{until}}.',
     pairWarning:
