@@ -58,12 +58,15 @@ export const test = base.extend<{ launch: (options?: LaunchOptions) => Promise<R
       return app
     })
     for (const app of apps) await app.close()
-    // Chromium's helpers may still be writing their last bytes.
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+    for (const folder of folders) removeFolder(folder)
     expect(apps.flatMap((app) => app.takeProblems())).toEqual([])
   },
 })
 export { expect }
+
+/** Whoever writes there may still be at it: an app that closes after its test's folders are taken away, Chromium's helpers with their last bytes. */
+export const removeFolder = (folder: string): void =>
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 
 async function launch(options: LaunchOptions & { userData: string }): Promise<RunningApp> {
   const { userData, folders = {}, preferences } = options

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type NetworkServer, PASSWORD, serveRestic, USER } from '../network/rclone.ts'
+import { removeFolder } from './app.ts'
 import { lookAt } from './look.ts'
 import { expect, test } from './prepared-clinic.ts'
 
@@ -21,7 +22,7 @@ test.beforeEach(async () => {
 test.afterEach(async () => {
   await owners.stop()
   await daily.stop()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  removeFolder(folder)
 })
 
 test('a place is cleaned by two people with the key that the owner types', async ({ clinic }) => {

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import Database from 'better-sqlite3'
-import { expect, test } from './app.ts'
+import { expect, removeFolder, test } from './app.ts'
 import { goToSummary } from './first-steps.ts'
 import { lookAt } from './look.ts'
 
@@ -21,7 +21,7 @@ test.beforeEach(() => {
       insert into paciente (nome, criado) values ('Ana', '2026-03-12 17:52:10'), ('Bia', '2026-03-12 09:00:00')`)
   })
 })
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+test.afterEach(() => removeFolder(folder))
 
 function sql<T>(work: (db: Database.Database) => T): T {
   const db = new Database(file)

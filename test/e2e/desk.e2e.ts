@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron as electron } from '@playwright/test'
 import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
-import { expect, type RunningApp, test } from './app.ts'
+import { expect, type RunningApp, removeFolder, test } from './app.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { lookAt } from './look.ts'
 import { callFromPage } from './page-wire.ts'
@@ -32,7 +32,7 @@ test.beforeEach(async () => {
 })
 test.afterEach(async () => {
   await desk.close()
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 })
 
 const value = async (app: RunningApp, name: string, input: object) => {

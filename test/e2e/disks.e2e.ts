@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { noLoopDisks } from '../faults/machine.ts'
 import { LoopDisk } from '../volumes/loop-disk.ts'
-import type { RunningApp } from './app.ts'
+import { type RunningApp, removeFolder } from './app.ts'
 import { lookAt } from './look.ts'
 import { expect, test } from './prepared-clinic.ts'
 
@@ -17,7 +17,7 @@ test.beforeEach(() => {
 })
 test.afterEach(async () => {
   for (const disk of disks.splice(0)) await disk.destroy()
-  rmSync(folder, { recursive: true, force: true })
+  removeFolder(folder)
 })
 
 async function disk(name: string): Promise<LoopDisk> {

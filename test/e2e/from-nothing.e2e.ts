@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { memoryHost, runEngine, setUpClinic } from '../engine-client.ts'
-import type { RunningApp } from './app.ts'
+import { type RunningApp, removeFolder } from './app.ts'
 import { skipToPlace } from './first-steps.ts'
 import { lookAt } from './look.ts'
 import { filmOfCode, photoOfCode } from './pictures.ts'
@@ -30,7 +30,7 @@ test.beforeEach(async () => {
   await gone.engine.idle()
   await gone.close()
 })
-test.afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
+test.afterEach(() => removeFolder(folder))
 
 const button = ({ page }: RunningApp, name: string) => page.getByRole('button', { name, exact: true })
 const heading = ({ page }: RunningApp, name: string) => page.getByRole('heading', { name })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import { type ClinicSummary, makeClinic, presets, startFrontDesk } from '../fixtures/clinic/index.ts'
-import { expect, type RunningApp, test } from './app.ts'
+import { expect, type RunningApp, removeFolder, test } from './app.ts'
 import { goToSummary, readKitWords, skipToPlace, typeProof } from './first-steps.ts'
 import { lookAt } from './look.ts'
 
@@ -15,7 +15,7 @@ test.beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'clínica é '))
   clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
 })
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+test.afterEach(() => removeFolder(folder))
 
 const disk = () => mkdtempSync(path.join(folder, 'HD externo '))
 const health = ({ page }: RunningApp) => page.getByTestId('health')

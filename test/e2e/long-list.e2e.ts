@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, test } from '@playwright/test'
 import react from '@vitejs/plugin-react'
 import { build } from 'vite'
+import { removeFolder } from './app.ts'
 
 // The part on its own, in a real window: no screen has a hundred thousand entries before a clinic is twenty years old.
 
@@ -40,7 +41,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(async () => {
   await app?.close()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  removeFolder(folder)
 })
 
 test('of a hundred thousand entries few are in the page, and keys reach every one of them', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type ElectronApplication, _electron as electron, expect, test } from '@playwright/test'
 import { build } from 'vite'
+import { removeFolder } from './app.ts'
 import type { inMain, Way } from './ports/main.ts'
 
 // One contract, both ways to the engine: Electron's utilityProcess with ports handed over, and a forked Node with ports relayed.
@@ -30,7 +31,7 @@ test.beforeAll(async () => {
     },
   })
 })
-test.afterAll(() => rmSync(folder, { recursive: true, force: true }))
+test.afterAll(() => removeFolder(folder))
 
 test.beforeEach(async () => {
   app = await electron.launch({

@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { keychainHost } from '../demo/keychain-host.ts'
 import { runEngine, setUpClinic } from '../engine-client.ts'
 import { type ClinicSummary, makeClinic } from '../fixtures/clinic/index.ts'
-import { test as base, expect, type LaunchOptions, type RunningApp } from './app.ts'
+import { test as base, expect, type LaunchOptions, type RunningApp, removeFolder } from './app.ts'
 
 /** A clinic that was set up a moment ago and has its first copy. What a test does to it is gone with the test. */
 export type PreparedClinic = {
@@ -42,7 +42,7 @@ export const test = base.extend<{ clinic: PreparedClinic }, { master: Master }>(
     async ({}, use) => {
       const base = mkdtempSync(path.join(tmpdir(), 'clínica pronta '))
       await use(await make(base))
-      remove(base)
+      removeFolder(base)
     },
     { scope: 'worker' },
   ],
@@ -64,13 +64,10 @@ export const test = base.extend<{ clinic: PreparedClinic }, { master: Master }>(
       },
     })
     for (const app of apps) await app.close()
-    remove(folder)
+    removeFolder(folder)
   },
 })
 export { expect }
-
-/** Chromium's helpers may still be writing their last bytes. */
-const remove = (folder: string) => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 
 const placesIn = (folder: string) => {
   const disk = path.join(folder, 'HD externo')
@@ -80,7 +77,7 @@ const placesIn = (folder: string) => {
 async function make(base: string): Promise<Master> {
   const folder = inUse({ base })
   const { disk, userData } = placesIn(folder)
-  remove(kept({ base }))
+  removeFolder(kept({ base }))
   for (const needed of [disk, userData]) mkdirSync(needed, { recursive: true })
   const files = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), preset: 'tiny' })
   const photo = path.join(files.root, files.photoPaths[0] ?? '?')

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type Desktop, type LockedKeyring, startLockedKeyring, startScreen } from '../desktop.ts'
-import { test } from './app.ts'
+import { removeFolder, test } from './app.ts'
 import { callFromPage } from './page-wire.ts'
 
 let screen: Desktop
@@ -16,7 +16,7 @@ test.beforeAll(async () => {
   writeFileSync(path.join(clinic, 'agenda.txt'), 'segunda-feira')
 })
 test.afterAll(async () => {
-  rmSync(clinic, { recursive: true, force: true })
+  removeFolder(clinic)
   await keyring.stop()
   await screen.stop()
 })
@@ -40,5 +40,5 @@ test('the app can be closed while the computer waits for the password of its key
   const ended = once(electron.process(), 'exit')
   await electron.evaluate(({ app }) => app.quit()).catch(() => {})
   await ended
-  rmSync(disk, { recursive: true, force: true })
+  removeFolder(disk)
 })

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
-import { expect, test } from './app.ts'
+import { expect, removeFolder, test } from './app.ts'
 import { readKitWords, typeProof } from './first-steps.ts'
 import { lookAt } from './look.ts'
 
@@ -14,7 +14,7 @@ test.beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'conversa é '))
   clinic = await makeClinic({ into: path.join(folder, 'Clínica Sorriso'), ...presets.tiny })
 })
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
+test.afterEach(() => removeFolder(folder))
 
 test('whoever stops at a step goes on at that step with all that was said; one area is proven before the rest joins', async ({
   launch,

@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { type ElectronApplication, _electron as electron, type Locator, type Page } from '@playwright/test'
 import jsQR from 'jsqr'
 import sharp from 'sharp'
+import { removeFolder } from './app.ts'
 import { expect, test } from './prepared-clinic.ts'
 
 // A photo on its way: from a tablet in the treatment room, over the clinic's network, into a copy, and the word back to the tablet.
@@ -15,7 +16,7 @@ test.beforeEach(() => {
 })
 test.afterEach(async () => {
   for (const tablet of tablets.splice(0)) await tablet.close()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  removeFolder(folder)
 })
 
 /** What a camera reads off the screen. */
