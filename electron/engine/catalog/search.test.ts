@@ -56,6 +56,17 @@ describe('names written otherwise', () => {
     ])
   })
 
+  it('are found by their letters too, where one that was left out makes others sound otherwise', async () => {
+    await record(1, { '/p/Magalhães/a.txt': '1', '/p/Chagas/b.txt': '2' })
+    expect([names('magahaes'), names('hagas')]).toEqual([['a.txt'], ['b.txt']])
+  })
+
+  it('begin with the nearest, also when others are newer', async () => {
+    await record(1, { '/p/Luiza/a.txt': '1' })
+    await record(2, { '/p/Luiza/a.txt': '1', '/p/Luizete/b.txt': '2', '/p/Luzia/c.txt': '3' })
+    expect(names('luisa')).toEqual(['a.txt', 'c.txt', 'b.txt'])
+  })
+
   it('are not guessed from numbers, nor from three letters', async () => {
     await record(1, { '/p/2019/a.txt': '1', '/p/Rui/b.txt': '2' })
     expect(names('2018')).toEqual([])
