@@ -55,7 +55,7 @@ export type Catalog = {
 
   /** Files that have every typed word at the beginning of a word of their name or folder; accents and case do not matter. Newest first. */
   searchFiles(text: string, limit: number): FoundFile[]
-  /** The same by all that is remembered; where little is found, names that are written or sound alike follow (`isSimilar`). */
+  /** The same by all that is remembered; where little is found, names that are written or sound alike follow, the nearest first (`isSimilar`). */
   search(request: SearchRequest): FoundFile[]
   /** The same for whoever types: other questions are answered in between. Throws the signal's reason. */
   searchInSteps(request: SearchRequest, signal: AbortSignal): Promise<FoundFile[]>

@@ -22,16 +22,33 @@ export function exactQuery(words: readonly string[], vocabulary: Vocabulary): st
   return parts.join(' AND ')
 }
 
+export type SimilarQuery = {
+  readonly query: string
+  /** How far the words that a file is found by are from the typed ones; 0 when they begin with them all. */
+  distanceOf(found: readonly string[]): number
+}
+
 /** Every word as it stands or nearly so; undefined when no word has a near one that it does not itself begin. */
-export function similarQuery(words: readonly string[], vocabulary: Vocabulary): string | undefined {
+export function similarQuery(words: readonly string[], vocabulary: Vocabulary): SimilarQuery | undefined {
   let hasOthers = false
+  const ranks: ((found: readonly string[]) => number)[] = []
   const parts = words.map((word) => {
     const near = isOfLetters(word) ? vocabulary.similarTo(word) : []
+    const rankOf = new Map(near.map((other, at) => [other, at + 1]))
+    ranks.push((found) =>
+      found.some((other) => other.startsWith(word))
+        ? 0
+        : Math.min(near.length + 1, ...found.map((other) => rankOf.get(other) ?? Number.POSITIVE_INFINITY)),
+    )
     if (near.some((other) => !other.startsWith(word))) hasOthers = true
     const asTyped = isLong(word) && isOfLetters(word) ? (vocabulary.begunBy(word)?.map(quoted) ?? []) : [`"${word}"*`]
     return `(${[...new Set([...asTyped, ...near.map(quoted)])].join(' OR ')})`
   })
-  return hasOthers && !parts.includes('()') ? parts.join(' AND ') : undefined
+  if (!hasOthers || parts.includes('()')) return undefined
+  return {
+    query: parts.join(' AND '),
+    distanceOf: (found) => ranks.reduce((sum, rank) => sum + rank(found), 0),
+  }
 }
 
 const isLong = (word: string) => [...word].length > READY_LENGTH

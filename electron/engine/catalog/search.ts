@@ -6,7 +6,7 @@ import { nativeFolder, shownText } from './paths.ts'
 import { exactQuery, similarQuery } from './query.ts'
 import type { Vocabulary } from './vocabulary.ts'
 import { categoryWord } from './word-index.ts'
-import { typedWords } from './words.ts'
+import { indexedWords, typedWords } from './words.ts'
 
 /** Of a word that half the clinic's files have, only this many of the latest known files are sorted. */
 const SORTED = 600
@@ -119,7 +119,7 @@ export class Search {
     return typedWords(text).length === 0 ? [] : this.#exact({ text, limit })
   }
 
-  /** The same with what else is remembered; where little is found, names that are written or sound alike follow. */
+  /** The same with what else is remembered; where little is found, names that are written or sound alike follow, the nearest first. */
   search(request: SearchRequest): FoundFile[] {
     const steps = this.#steps(request)
     for (;;) {
@@ -148,13 +148,19 @@ export class Search {
     const exact = this.#exact(request)
     if (exact.length >= Math.min(FEW, request.limit)) return exact
     yield
-    const query = words.length > MOST_WORDS ? undefined : similarQuery(words, this.#vocabulary)
-    if (query === undefined) return exact
+    const near = words.length > MOST_WORDS ? undefined : similarQuery(words, this.#vocabulary)
+    if (near === undefined) return exact
     yield
     const known = new Set(exact.map(({ fileKey }) => fileKey))
-    const similar = this.#run(query, { ...request, limit: request.limit + exact.length })
-    const others = similar.filter(({ fileKey }) => !known.has(fileKey)).slice(0, request.limit - exact.length)
-    return [...exact, ...others.map((file) => ({ ...file, isSimilar: true }))]
+    const others = this.#run(near.query, { ...request, limit: SORTED })
+      .filter(({ fileKey }) => !known.has(fileKey))
+      .map((file) => ({ ...file, isSimilar: true }))
+    yield
+    const distances = new Map(
+      others.map((file) => [file, near.distanceOf(indexedWords(`${file.folder}/${file.name}`))] as const),
+    )
+    const byNearness = others.toSorted((left, right) => (distances.get(left) ?? 0) - (distances.get(right) ?? 0))
+    return [...exact, ...byNearness.slice(0, request.limit - exact.length)]
   }
 
   #exact(request: SearchRequest): FoundFile[] {

@@ -1,4 +1,5 @@
-import { memo, useId } from 'react'
+import { Button } from '@mantine/core'
+import { memo, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { FoundFile } from '#shared/contracts/index.ts'
 import { DatabaseIcon, DocumentIcon, type Icon, PhotoIcon } from '../../parts/icons/index.ts'
@@ -9,6 +10,8 @@ import { useUnits } from '../../parts/use-units.ts'
 import { useNow } from '../../state/use-now.ts'
 import classes from './recover.module.css'
 
+/** So many of the names that only look alike are shown before somebody asks for more. */
+const FEW_SIMILAR = 8
 const PHOTO = /\.(jpe?g|png|heic|webp|gif|bmp|tiff?|dcm)$/i
 
 /** Where every copy keeps what servers were asked for (electron/engine/snapshot). */
@@ -24,6 +27,8 @@ type FoundListProps = { files: readonly FoundFile[]; onPick: (file: FoundFile) =
 export const FoundList = memo(function FoundList({ files, onPick }: FoundListProps) {
   const { t } = useTranslation('look')
   const id = useId()
+  const [allOf, setAllOf] = useState<readonly FoundFile[] | null>(null)
+  const isAll = allOf === files
   const similar = files.filter(({ isSimilar }) => isSimilar)
   const exact = files.filter(({ isSimilar }) => !isSimilar)
   return (
@@ -31,10 +36,17 @@ export const FoundList = memo(function FoundList({ files, onPick }: FoundListPro
       {exact.length > 0 && <Rows files={exact} onPick={onPick} />}
       {similar.length > 0 && (
         <section aria-labelledby={id}>
-          <h2 id={id} className={classes.heading}>
-            {t('similar')}
-          </h2>
-          <Rows files={similar} onPick={onPick} />
+          <div className={classes.alike}>
+            <h2 id={id} className={classes.heading}>
+              {t('similar')}
+            </h2>
+            {similar.length > FEW_SIMILAR && (
+              <Button size="compact-md" variant="subtle" onClick={() => setAllOf(isAll ? null : files)}>
+                {isAll ? t('fewSimilar') : t('allSimilar', { count: similar.length })}
+              </Button>
+            )}
+          </div>
+          <Rows files={isAll ? similar : similar.slice(0, FEW_SIMILAR)} onPick={onPick} />
         </section>
       )}
     </>

@@ -38,6 +38,7 @@ export function SearchPage({ text, onText, remembered, onRemembered, onPick, has
       </div>
     )
   const shown = shownOf(search)
+  const named = shown.filter(({ isSimilar }) => !isSimilar).length
   return (
     <div className={classes.page}>
       {hasTitle && <ScreenTitle lead={t('lead')}>{t('title')}</ScreenTitle>}
@@ -47,7 +48,7 @@ export function SearchPage({ text, onText, remembered, onRemembered, onPick, has
       </search>
       <div role="status" className={classes.answer}>
         {search.kind === 'found' && search.files.length > 0 && (
-          <p className={classes.count}>{t('results', { count: search.files.length })}</p>
+          <p className={classes.count}>{named > 0 ? t('results', { count: named }) : t('nothing')}</p>
         )}
         {search.kind === 'found' && search.files.length === 0 && (
           <EmptyState icon={SearchIcon} title={t('nothing')}>
@@ -63,7 +64,7 @@ export function SearchPage({ text, onText, remembered, onRemembered, onPick, has
       </div>
       {search.kind === 'failed' && <Trouble error={search.error} onRetry={again} />}
       {shown.length > 0 && <FoundList files={shown} onPick={onPick} />}
-      {shown.length >= SEARCH_LIMIT && <p className={classes.soft}>{t('capped', { count: SEARCH_LIMIT })}</p>}
+      {named >= SEARCH_LIMIT && <p className={classes.soft}>{t('capped', { count: SEARCH_LIMIT })}</p>}
     </div>
   )
 }

@@ -18,6 +18,8 @@ export const look = {
   forgetMore: 'Limpar',
   datesCrossed: 'A primeira data vem depois da segunda: troque uma delas.',
   similar: 'Nomes parecidos com o que você digitou',
+  allSimilar: 'Mostrar todos ({{count, number}})',
+  fewSimilar: 'Só os mais parecidos',
   computer: 'do computador {{computer}}',
   unnamedComputer: 'de outro computador',
 
