@@ -1,5 +1,5 @@
 import type { CopyReasons, Preview, TablePeek } from '#shared/contracts/index.ts'
-import type { CopyId, ReplicaId } from '#shared/domain/index.ts'
+import type { ReplicaId } from '#shared/domain/index.ts'
 import type { EngineFake } from './fakes.ts'
 import { makeVersions, sampleFound } from './samples.ts'
 
@@ -57,8 +57,4 @@ export const similarFound: EngineFake['searchFiles'] = async () =>
   }))
 
 export const unevenVersions: EngineFake['listVersions'] = async () =>
-  makeVersions(14).map((version, at) => ({
-    ...version,
-    copyId: 'b2'.repeat(32) as CopyId,
-    modifiedAtMs: version.modifiedAtMs - (at > 5 ? at * 60 * 86_400_000 : 0),
-  }))
+  makeVersions(14, (at) => 3 + at * (at > 5 ? 77 : 17))

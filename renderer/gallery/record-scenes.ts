@@ -145,8 +145,8 @@ export const recordScenes = named({
   'records-map': () => mapped({}, see('records:map.sections')),
   'records-map-none': () =>
     mapped({ recordMap: async () => ({ ...sampleMap, map: null, evidence: [] }) }, see('records:map.noProposal')),
-  'records-map-loading': () => mapped({ recordMap: never }),
-  'records-map-error': () => mapped({ recordMap: () => fail('REC_106') }, see('errors:REC_106.safe')),
+  'records-map-loading': () => mapped({ recordMap: never }, see('records:map.loading')),
+  'records-map-error': () => mapped({ recordMap: () => fail('REC_101') }, see('errors:REC_101.safe')),
   'records-long': () =>
     shown(
       {

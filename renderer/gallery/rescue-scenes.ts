@@ -64,7 +64,7 @@ export const rescueScenes = named({
   'rescue-words-wrong': () => words({ openRescue: () => fail('KEY_102', { position: 7 }) }),
   'rescue-copies': () => copies({}, see('Laudo panorâmica.pdf')),
   'rescue-copies-none': () => rescue({ step: 'copies', computers: [] }),
-  'rescue-copies-loading': () => copies({ rescueCopies: never }),
+  'rescue-copies-loading': () => copies({ rescueCopies: never }, see('wizard:computer.loading')),
   'rescue-copies-error': () => copies({ rescueFolder: () => fail('VAULT_111') }, see('errors:VAULT_111.safe')),
   'rescue-copies-found': () => copies({}, write('rescue:copies.search', 'laudo'), see('Laudo panorâmica.pdf')),
   'rescue-copies-not-found': () => copies({}, write('rescue:copies.search', 'xx'), see('rescue:copies.notFound')),

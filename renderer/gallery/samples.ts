@@ -232,13 +232,14 @@ export const sampleFound: readonly FoundFile[] = [
   ),
 ]
 
-export const makeVersions = (count: number): FileVersion[] =>
+/** Each was changed, copied that day, and stayed so until the day before the next one. */
+export const makeVersions = (count: number, ageDays = (index: number) => 3 + index * 17): FileVersion[] =>
   Array.from({ length: count }, (_, index) => ({
     versionKey: 100 + index,
     copyId: 'b2'.repeat(32) as CopyId,
-    modifiedAtMs: NOW_MS - index * 17 * DAY_MS - 3 * 3_600_000,
-    firstCopyAtMs: NOW_MS - (index * 17 + 16) * DAY_MS,
-    lastCopyAtMs: NOW_MS - index * 17 * DAY_MS - 20 * MINUTE_MS,
+    modifiedAtMs: NOW_MS - ageDays(index) * DAY_MS - 3 * 3_600_000,
+    firstCopyAtMs: NOW_MS - ageDays(index) * DAY_MS,
+    lastCopyAtMs: NOW_MS - (index === 0 ? 20 * MINUTE_MS : (ageDays(index - 1) + 1) * DAY_MS),
     sizeBytes: 1_980_000 - index * 120_000,
   }))
 

@@ -6,9 +6,9 @@ import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { SearchIcon } from '../../parts/icons/index.ts'
 import { SearchBox } from '../../parts/search-box.tsx'
-import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { toWireError } from '../../state/wire-error.ts'
+import { CopyTrouble } from './copy-trouble.tsx'
 import classes from './records.module.css'
 import { shownDay } from './shown-day.ts'
 import { type Why, WhyDialog } from './why-dialog.tsx'
@@ -24,15 +24,16 @@ type Found =
 
 type FindProps = {
   opened: OpenRecords
+  onReopen: () => void
   onSeen: (seen: { patient: PatientCard; record: RecordDocument; why: Why }) => void
 }
 
 /** One field over the patients of the open copy. Picking one asks who is looking, and why. */
-export function FindPatient({ opened, onSeen }: FindProps) {
+export function FindPatient({ opened, onReopen, onSeen }: FindProps) {
   const { t } = useTranslation('records')
   const [text, setText] = useState('')
   const [picked, setPicked] = useState<PatientCard | null>(null)
-  const found = useFound(opened, text)
+  const { found, again } = useFound(opened, text)
   return (
     <>
       <search>
@@ -46,7 +47,7 @@ export function FindPatient({ opened, onSeen }: FindProps) {
           </EmptyState>
         )}
       </div>
-      {found.kind === 'failed' && <Trouble error={found.error} />}
+      {found.kind === 'failed' && <CopyTrouble error={found.error} onRetry={again} onReopen={onReopen} />}
       {found.kind === 'found' && found.patients.length > 0 && (
         <ul className={classes.list}>
           {found.patients.map((patient) => (
@@ -75,9 +76,11 @@ export function FindPatient({ opened, onSeen }: FindProps) {
 }
 
 /** Asks once the person pauses; an answer that comes late is dropped. */
-function useFound({ recordsId }: OpenRecords, text: string): Found {
+function useFound({ recordsId }: OpenRecords, text: string): { found: Found; again: () => void } {
   const { engine } = useServices()
   const [found, setFound] = useState<Found>({ kind: 'waiting' })
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks for the same again
   useEffect(() => {
     if (text.trim().length < 2) return setFound({ kind: 'waiting' })
     let isLate = false
@@ -92,6 +95,6 @@ function useFound({ recordsId }: OpenRecords, text: string): Found {
       isLate = true
       clearTimeout(pause)
     }
-  }, [engine, recordsId, text])
-  return found
+  }, [engine, recordsId, text, round])
+  return { found, again: () => setRound((count) => count + 1) }
 }

@@ -10,21 +10,29 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import { toWireError } from '../../state/wire-error.ts'
+import { CopyTrouble } from './copy-trouble.tsx'
 import classes from './records.module.css'
 
-type MapProps = { opened: OpenRecords; onBack: () => void; onConfirmed: (opened: OpenRecords) => void }
+type MapProps = {
+  opened: OpenRecords
+  onBack: () => void
+  onReopen: () => void
+  onConfirmed: (opened: OpenRecords) => void
+}
 type Known =
   | { readonly kind: 'loading' }
   | { readonly kind: 'failed'; readonly error: WireError }
   | { readonly kind: 'ready'; readonly report: MapReport }
 
 /** The technician looks at where the system keeps what, leaves out what is wrong, and confirms the rest. */
-export function MapPage({ opened, onBack, onConfirmed }: MapProps) {
+export function MapPage({ opened, onBack, onReopen, onConfirmed }: MapProps) {
   const { t } = useTranslation('records')
   const { engine } = useServices()
   const { recordsId } = opened
   const [known, setKnown] = useState<Known>({ kind: 'loading' })
   const [isFresh, setIsFresh] = useState(false)
+  const [round, setRound] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new round asks the same again
   useEffect(() => {
     let isGone = false
     setKnown({ kind: 'loading' })
@@ -35,7 +43,7 @@ export function MapPage({ opened, onBack, onConfirmed }: MapProps) {
     return () => {
       isGone = true
     }
-  }, [engine, recordsId, isFresh])
+  }, [engine, recordsId, isFresh, round])
   return (
     <>
       <div className={classes.actions}>
@@ -50,8 +58,10 @@ export function MapPage({ opened, onBack, onConfirmed }: MapProps) {
       </div>
       <h2 className={classes.heading}>{t('map.title')}</h2>
       <p>{t('map.lead')}</p>
-      {known.kind === 'loading' && <Busy>{t('loading')}</Busy>}
-      {known.kind === 'failed' && <Trouble error={known.error} />}
+      {known.kind === 'loading' && <Busy>{t('map.loading')}</Busy>}
+      {known.kind === 'failed' && (
+        <CopyTrouble error={known.error} onRetry={() => setRound(round + 1)} onReopen={onReopen} />
+      )}
       {known.kind === 'ready' && (
         <MapForm key={String(isFresh)} opened={opened} report={known.report} onConfirmed={onConfirmed} />
       )}

@@ -54,6 +54,7 @@ export function Records() {
         <MapPage
           opened={opened}
           onBack={() => setIsMap(false)}
+          onReopen={close}
           onConfirmed={(known) => {
             setOpened(known)
             setIsMap(false)
@@ -75,7 +76,7 @@ export function Records() {
         </Note>
       ) : (
         <>
-          <FindPatient opened={opened} onSeen={setSeen} />
+          <FindPatient opened={opened} onReopen={close} onSeen={setSeen} />
           <p className={classes.soft}>
             {t('map.curated', { product: opened.product })}{' '}
             <Button variant="subtle" size="compact-sm" onClick={() => setIsMap(true)}>

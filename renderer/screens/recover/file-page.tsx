@@ -21,6 +21,7 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
   const { t } = useTranslation(['recover', 'common'])
   const { versions, again } = useVersions(file.fileKey)
   const [chosen, setChosen] = useState<number>()
+  const [damaged, setDamaged] = useState<number>()
   const newest = versions.kind === 'ready' ? versions.value[0]?.versionKey : undefined
   const versionKey = chosen ?? newest
   return (
@@ -32,6 +33,7 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
       <PutBack
         what={versionKey === undefined ? undefined : { kind: 'version', versionKey }}
         canGoInPlace={file.kind === 'file' && file.computer === null}
+        isDamaged={versionKey !== undefined && versionKey === damaged}
         onRight={onRight}
       >
         {isServerDump(file) && (
@@ -50,7 +52,7 @@ export function FilePage({ file, onBack, onRight }: FilePageProps) {
             isDisabled={false}
           />
         )}
-        {versionKey !== undefined && <VersionCheck key={versionKey} versionKey={versionKey} />}
+        {versionKey !== undefined && <VersionCheck key={versionKey} versionKey={versionKey} onDamaged={setDamaged} />}
       </PutBack>
     </div>
   )

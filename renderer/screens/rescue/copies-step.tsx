@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { RescueCopy } from '#shared/domain/index.ts'
+import { Busy } from '../../parts/busy.tsx'
 import { EmptyState } from '../../parts/empty-state.tsx'
 import { DiskIcon, ThisComputerIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
@@ -82,7 +83,7 @@ function Computers() {
           </div>
           {computers.length > 1 && (
             <Button
-              variant={name === computer ? 'filled' : 'default'}
+              variant={name === computer ? 'light' : 'default'}
               aria-pressed={name === computer}
               onClick={() => rescueStore.setState({ computer: name })}
             >
@@ -97,7 +98,7 @@ function Computers() {
 
 /** Which copy of a computer: the newest, unless somebody wants an older one. */
 function Copies({ computer }: { computer: string }) {
-  const { t } = useTranslation('rescue')
+  const { t } = useTranslation(['rescue', 'wizard'])
   const { engine } = useServices()
   const units = useUnits()
   const nowMs = useNow()
@@ -115,7 +116,8 @@ function Copies({ computer }: { computer: string }) {
   const chosen = copies.find((copy) => copy.copyId === copyId) ?? copies[0]
   return (
     <>
-      {load.state.kind === 'failed' && <Trouble error={load.state.error} />}
+      {load.state.kind === 'busy' && !chosen && <Busy>{t('wizard:computer.loading')}</Busy>}
+      {load.state.kind === 'failed' && <Trouble error={load.state.error} onRetry={() => run(copies)} />}
       {chosen && (
         <div className={classes.ways}>
           <NativeSelect
@@ -126,7 +128,12 @@ function Copies({ computer }: { computer: string }) {
             data={copies.map(({ copyId: value, takenAtMs }) => ({ value, label: units.moment(takenAtMs, nowMs) }))}
           />
           {!isAll && (
-            <Button variant="default" className={classes.low ?? ''} onClick={() => run(copies)}>
+            <Button
+              variant="default"
+              className={classes.low ?? ''}
+              loading={load.state.kind === 'busy'}
+              onClick={() => run(copies)}
+            >
               {t('copies.older')}
             </Button>
           )}

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { RescueCopy, RescueEntry } from '#shared/domain/index.ts'
+import { Busy } from '../../parts/busy.tsx'
 import { DocumentIcon, FolderIcon, RecoverIcon, SearchIcon } from '../../parts/icons/index.ts'
 import { LongList } from '../../parts/long-list/index.ts'
 import { Trouble } from '../../parts/trouble.tsx'
@@ -55,6 +56,7 @@ export function CopyView({ copy }: { copy: RescueCopy }) {
       />
       {!isSearch && <Way folder={folder} onFolder={setFolder} />}
       {state.kind === 'failed' && <Trouble error={state.error} />}
+      {state.kind === 'busy' && (isSearch || entries.length === 0) && <Busy>{t('copies.reading')}</Busy>}
       {isSearch && state.kind === 'idle' && entries.length === 0 && <p>{t('copies.notFound')}</p>}
       <LongList
         items={entries}

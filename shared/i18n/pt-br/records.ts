@@ -21,6 +21,7 @@ export const records = {
   mark: 'Cópia de {{when}}. Somente leitura.',
   markWhy: 'O que foi digitado depois não está aqui.',
   close: 'Fechar a cópia',
+  reopen: 'Escolher a cópia de novo',
   find: {
     label: 'Paciente',
     hint: 'Nome, CPF ou número do prontuário',
@@ -78,6 +79,7 @@ export const records = {
       'Este sistema ainda não é conhecido. O técnico confere a proposta uma vez; depois qualquer cópia deste banco abre direto.',
     open: 'Conferir o mapa (técnico)',
     title: 'Mapa do sistema',
+    loading: 'Vendo onde o sistema guarda cada coisa…',
     lead: 'Nomes de tabelas e colunas, nenhum dado. Uma ligação errada mistura pacientes: na dúvida, deixe a tabela de fora.',
     product: 'Nome do sistema',
     patient: 'Tabela dos pacientes',

@@ -37,6 +37,7 @@ export const rescue = {
     chosen: 'Mostrado abaixo',
     which: 'Cópia de',
     older: 'Mostrar mais antigas',
+    reading: 'Lendo a cópia…',
     everything: 'Recuperar tudo desta cópia',
     size: '{{files}}, {{size}}',
     search: 'Procurar nesta cópia pelo nome',

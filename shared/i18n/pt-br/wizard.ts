@@ -45,7 +45,7 @@ export const wizard = {
     folder: 'Sumiram vários documentos de uma vez',
     folderHow: 'Procure a pasta em que eles estavam.',
     system: 'O sistema do prontuário não abre ou perdeu dados',
-    systemHow: 'Quem faz isso é a gerência, com o nome da clínica.',
+    systemHow: 'Só um gestor pode fazer isso. O nome da clínica é pedido para confirmar.',
     strange: 'Documentos e fotos têm nomes estranhos, ou algo pede dinheiro',
     strangeHow:
       'Não ligue nem troque nenhum disco. Desligue o computador da rede e chame o técnico: as cópias estão guardadas.',

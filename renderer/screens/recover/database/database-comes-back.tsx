@@ -86,9 +86,12 @@ function Steps({ databases, recoveries, sourceId, onChange, onBack }: StepsProps
   return (
     <>
       {state?.kind === 'failed' && state.error.code !== 'APP_001' && (
-        <Trouble error={state.error}>
-          <p>{t('stopped')}</p>
-        </Trouble>
+        <section className={classes.words} aria-labelledby="database-stopped">
+          <h2 id="database-stopped" className={classes.heading}>
+            {t('stopped')}
+          </h2>
+          <Trouble error={state.error} />
+        </section>
       )}
       <ChooseStep databases={databases} sourceId={recovery?.sourceId ?? sourceId} onBegun={onChange} />
       <CameBack {...{ databases, recoveries, onChange }} />

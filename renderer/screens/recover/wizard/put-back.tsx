@@ -23,13 +23,15 @@ type PutBackProps = {
   what: LostThing | undefined
   /** What comes from another computer, or is a database, has no place to go back to. */
   canGoInPlace: boolean
+  /** A piece of it is missing: nothing calls for recovering it. */
+  isDamaged?: boolean
   onRight: () => void
   /** The choices above the question of where. */
   children: ReactNode
 }
 
 /** The last steps of every way through the wizard: where to, a summary, how it goes, and whether it was right. */
-export function PutBack({ what, canGoInPlace, onRight, children }: PutBackProps) {
+export function PutBack({ what, canGoInPlace, isDamaged = false, onRight, children }: PutBackProps) {
   const { t } = useTranslation('wizard')
   const { run, start, goOn, show, reopen } = useRun()
   if (run.kind === 'begun')
@@ -40,7 +42,7 @@ export function PutBack({ what, canGoInPlace, onRight, children }: PutBackProps)
       {run.kind === 'choosing' && run.hadAnother && <Note tone="working" title={t('done.another')} />}
       {children}
       {what && (
-        <Where what={what} canGoInPlace={canGoInPlace} isBusy={isBusy} onStart={start}>
+        <Where {...{ what, canGoInPlace, isDamaged, isBusy }} onStart={start}>
           {run.kind === 'failed' && <Trouble error={run.error} />}
         </Where>
       )}
@@ -51,12 +53,13 @@ export function PutBack({ what, canGoInPlace, onRight, children }: PutBackProps)
 type WhereProps = {
   what: LostThing
   canGoInPlace: boolean
+  isDamaged: boolean
   isBusy: boolean
   onStart: (wish: RecoveryWish) => void
   children: ReactNode
 }
 
-function Where({ what, canGoInPlace, isBusy, onStart, children }: WhereProps) {
+function Where({ what, canGoInPlace, isDamaged, isBusy, onStart, children }: WhereProps) {
   const { t } = useTranslation('wizard')
   const id = useId()
   const [isInPlace, setIsInPlace] = useState(false)
@@ -109,6 +112,7 @@ function Where({ what, canGoInPlace, isBusy, onStart, children }: WhereProps) {
       <div className={classes.actions}>
         <Button
           size="xl"
+          variant={isDamaged ? 'default' : 'filled'}
           leftSection={<RecoverIcon />}
           loading={isBusy}
           disabled={wish === null || plan.kind === 'failed'}
