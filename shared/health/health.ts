@@ -48,7 +48,8 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   const ageMs = savedAtMs === null ? Number.POSITIVE_INFINITY : nowMs - savedAtMs
   if (overview.vault && !overview.vault.isReachable)
     return { kind: 'away', lastCopy, isUrgent: ageMs >= AGING_AFTER_MS, isElsewhere: hasOtherPlace(overview) }
-  if (overview.openFailure) return { kind: 'failed', lastCopy, error: overview.openFailure.error }
+  const { openFailure } = overview
+  if (openFailure && !isBackAgain(overview)) return { kind: 'failed', lastCopy, error: openFailure.error }
   const damage = damageOf(overview)
   if (damage) return { kind: 'damaged', lastCopy, problems: damage.problems, isMendable: damage.isMendable }
   if (!lastCopy) return { kind: 'none' }
@@ -59,6 +60,10 @@ export function healthOf(overview: Overview, nowMs: number): Health {
   const items = missingItems(lastCopy)
   return items > 0 ? { kind: 'skipped', lastCopy, items } : { kind: 'guarded', lastCopy }
 }
+
+/** The last copy failed because its place was not there, and it is there now: nobody has to plug anything in. */
+const isBackAgain = ({ vault, openFailure }: Overview): boolean =>
+  vault?.isReachable === true && (openFailure?.error.code === 'DEST_101' || openFailure?.error.code === 'DEST_111')
 
 /** What the newest checks found damaged, in any place; null when all that was looked at is whole. */
 export function damageOf({ lastCheck, replicas }: Pick<Overview, 'lastCheck' | 'replicas'>): {

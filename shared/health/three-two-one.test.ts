@@ -48,9 +48,10 @@ it('HD, NAS and a cloud that cannot be erased make four copies of four kinds, on
   expect(found).toEqual({ copies: 4, media: 4, outside: 1, safe: 1 })
 })
 
-it('copies on the disk of the originals are no second kind of place', () => {
-  expect(of(replica({ isOnSourceDisk: true }))).toEqual({ copies: 2, media: 1, outside: 0, safe: 0 })
-  expect(of(replica({ isOnSourceDisk: false }))).toMatchObject({ media: 2 })
+it('copies on the disk of the originals are no copy more and no second kind of place', () => {
+  expect(of(replica({ isOnSourceDisk: true }))).toEqual({ copies: 1, media: 1, outside: 0, safe: 0 })
+  expect(of(replica({ isOnSourceDisk: false }))).toMatchObject({ copies: 2, media: 2 })
+  expect(of(replica({ isOnSourceDisk: true }), replica({ place: cloud }))).toMatchObject({ copies: 2, media: 2 })
 })
 
 it('an unplugged HD is safe; a disk of the month that is away is outside as well, for longer', () => {

@@ -16,12 +16,12 @@ export type ThreeTwoOne = {
   readonly safe: number
 }
 
-/** Counts only places that hold a copy young enough and are not known to be damaged. */
+/** Counts only places that hold a copy young enough and are not known to be damaged; copies on the disk of the originals are lost with them. */
 export function threeTwoOneOf({ replicas }: Pick<Overview, 'replicas'>, nowMs: number): ThreeTwoOne {
   const counted = replicas.filter((replica) => counts(replica, nowMs))
   const isAwayDisk = ({ place, isReachable }: ReplicaOverview) => place.kind === 'local' && !isReachable
   return {
-    copies: 1 + counted.length,
+    copies: 1 + counted.filter(({ isOnSourceDisk }) => isOnSourceDisk !== true).length,
     media: new Set(['computer', ...counted.map(mediumOf)]).size,
     outside: counted.filter((one) => one.isOutside || (one.diskId !== undefined && isAwayDisk(one))).length,
     safe: counted.filter((one) => isAwayDisk(one) || one.protection?.proof.kind === 'nobody-can-erase').length,

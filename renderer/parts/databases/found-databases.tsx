@@ -76,7 +76,7 @@ function FoundCard({ found, onChoose }: { found: DatabaseFinding; onChoose: () =
         <p className={classes.soft}>{evidence === 'port' ? t('guess', { kind: kindName, port }) : where}</p>
         {!isRunning && <p className={classes.soft}>{t('off')}</p>}
       </div>
-      <Button aria-label={t('protectWhat', { what: name })} onClick={onChoose}>
+      <Button variant="default" aria-label={t('protectWhat', { what: name })} onClick={onChoose}>
         {t('protect')}
       </Button>
     </li>

@@ -23,19 +23,25 @@ const STATES: Readonly<Record<DiskView['state'], State>> = {
 }
 
 type Dialog = 'none' | 'book' | 'hand-over' | 'lost' | 'found' | 'retire' | 'incident'
-/** What somebody is waited for stands out; what is rarely wanted does not. */
+/** What is rarely wanted does not stand out. */
 const VARIANTS = {
-  'hand-over': 'filled',
+  'hand-over': 'default',
   incident: 'default',
   book: 'default',
   found: 'default',
   retire: 'subtle',
   lost: 'subtle',
 } as const
-type CardProps = { disk: DiskView; nowMs: number; onChanged: () => void }
+type CardProps = {
+  disk: DiskView
+  nowMs: number
+  /** Of all that can be done on the screen, its hand-over comes first. */
+  isCalling: boolean
+  onChanged: () => void
+}
 
 /** One disk: its state, who has it since when, what it holds, and what can be said of it. */
-export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
+export function DiskCard({ disk, nowMs, isCalling, onChanged }: CardProps) {
   const { t } = useTranslation('disks')
   const [dialog, setDialog] = useState<Dialog>('none')
   const mayRetire = useMay('decide')
@@ -56,7 +62,13 @@ export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
       </div>
       <div className={classes.side}>
         {actionsFor(disk, mayRetire).map(([name, key]) => (
-          <Button key={name} size="sm" variant={VARIANTS[name]} aria-describedby={id} onClick={() => setDialog(name)}>
+          <Button
+            key={name}
+            size="sm"
+            variant={isCalling && name === 'hand-over' ? 'filled' : VARIANTS[name]}
+            aria-describedby={id}
+            onClick={() => setDialog(name)}
+          >
             {t(key)}
           </Button>
         ))}
@@ -71,10 +83,15 @@ export function DiskCard({ disk, nowMs, onChanged }: CardProps) {
   )
 }
 
-function actionsFor({ state, copiedAtMs, present }: DiskView, mayRetire: boolean) {
+/** It holds copies and lies here, unplugged: somebody may take it. */
+export const waitsForTaker = ({ state, copiedAtMs, present }: DiskView): boolean =>
+  state === 'in-use' && copiedAtMs !== null && present === null
+
+function actionsFor(disk: DiskView, mayRetire: boolean) {
+  const { state } = disk
   const actions = [['book', 'card.book']] as [Exclude<Dialog, 'none'>, ActionWords][]
   if (state === 'lost') return [['incident', 'card.incident'], ['found', 'card.found'], ...actions] as typeof actions
-  if (state === 'in-use' && copiedAtMs !== null && present === null) actions.unshift(['hand-over', 'card.handOver'])
+  if (waitsForTaker(disk)) actions.unshift(['hand-over', 'card.handOver'])
   if (state !== 'retired' && mayRetire) actions.push(['retire', 'card.retire'])
   return [...actions, ['lost', 'card.reportLost']] as typeof actions
 }

@@ -20,7 +20,7 @@ export function HandOverDialog({ disk, onClose }: DialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={t('hand.title', { disk: disk.label })}
+      title={line ? t('hand.doneTitle', { disk: disk.label }) : t('hand.title', { disk: disk.label })}
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {line ? (

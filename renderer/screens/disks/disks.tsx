@@ -10,7 +10,7 @@ import { Trouble } from '../../parts/trouble.tsx'
 import { useNow } from '../../state/use-now.ts'
 import { AddDialog } from './add-dialog.tsx'
 import { AgreeForm } from './agree-form.tsx'
-import { DiskCard } from './disk-card.tsx'
+import { DiskCard, waitsForTaker } from './disk-card.tsx'
 import classes from './disks.module.css'
 import { Printed } from './print.tsx'
 import { PromiseNote } from './promise-note.tsx'
@@ -59,6 +59,7 @@ function Agreed({ view, nowMs, onChanged }: AgreedProps) {
     setOpen('none')
     onChanged()
   }
+  const calling = open === 'none' && view.swap.kind === 'none' ? view.disks.find(waitsForTaker) : undefined
   const printable = view.disks.filter(({ state }) => state !== 'retired' && state !== 'lost')
   return (
     <>
@@ -96,7 +97,7 @@ function Agreed({ view, nowMs, onChanged }: AgreedProps) {
       {view.disks.length > 0 && (
         <ul className={classes.list} aria-label={t('card.list')}>
           {sorted(view.disks).map((disk) => (
-            <DiskCard key={disk.diskId} disk={disk} nowMs={nowMs} onChanged={onChanged} />
+            <DiskCard key={disk.diskId} disk={disk} nowMs={nowMs} isCalling={disk === calling} onChanged={onChanged} />
           ))}
         </ul>
       )}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import { type DestinationFindings, pathsOf } from '#shared/domain/index.ts'
@@ -27,6 +27,7 @@ export function PlaceStep() {
   const { place } = useStore(setupStore)
   const [unfit, setUnfit] = useState<Unfit | null>(null)
   const [isAsked, setIsAsked] = useState(false)
+  const chooser = useRef<HTMLButtonElement>(null)
   const { state: looking, run: choose } = useAction(async () => {
     const { path } = await shell.chooseFolder({ purpose: 'keep-copies' })
     if (path === null) return
@@ -38,6 +39,14 @@ export function PlaceStep() {
     setUnfit(fits ? null : findings)
   })
   const isBusy = looking.kind === 'busy'
+  const isVaultFound = unfit !== null && unfit.kind !== 'refused'
+
+  function goOn() {
+    if (place) return goOnFrom('place')
+    setIsAsked(true)
+    chooser.current?.focus()
+  }
+
   return (
     <Step
       name="place"
@@ -45,13 +54,15 @@ export function PlaceStep() {
       lead={t('place.lead')}
       onBack={() => goToStep('goals')}
       next={t('common:next')}
-      onNext={() => (place ? goOnFrom('place') : setIsAsked(true))}
+      onNext={goOn}
       canGoOn={!isBusy}
+      isWanting={!place}
     >
       <div>
         <Button
+          ref={chooser}
           size="lg"
-          variant={place ? 'default' : 'filled'}
+          variant={place || isVaultFound ? 'default' : 'filled'}
           leftSection={<DiskIcon />}
           disabled={isBusy}
           onClick={choose}
@@ -63,7 +74,7 @@ export function PlaceStep() {
       {!isBusy && place && <PlaceCard place={place} />}
       {!isBusy && unfit && <UnfitNote unfit={unfit} />}
       {looking.kind === 'failed' && <Trouble error={looking.error} />}
-      {isAsked && !place && !unfit && !isBusy && <Note tone="attention" title={t('place.missing')} isUrgent />}
+      {isAsked && !place && !isBusy && <Note tone="attention" title={t('place.missing')} isUrgent />}
     </Step>
   )
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { DatabaseFinding, DatabaseServer } from '#shared/domain/index.ts'
@@ -25,10 +25,12 @@ export function ProtectStep() {
   const [isAsked, setIsAsked] = useState(false)
   const isAnything = useIsAnythingChosen()
   const adding = useAddFolder()
+  const adder = useRef<HTMLButtonElement>(null)
 
   function goOn() {
+    if (isAnything) return goOnFrom('protect')
     setIsAsked(true)
-    if (isAnything) goOnFrom('protect')
+    adder.current?.focus()
   }
 
   return (
@@ -40,9 +42,10 @@ export function ProtectStep() {
       next={t('common:next')}
       onNext={goOn}
       canGoOn={adding.looking.kind !== 'busy'}
+      isWanting={!isAnything}
     >
       <AskAgain />
-      <ProtectChoices isAsked={isAsked} adding={adding} />
+      <ProtectChoices isAsked={isAsked} adding={adding} adder={adder} />
     </Step>
   )
 }
@@ -69,10 +72,12 @@ type ChoicesProps = {
   /** Whether the person wanted to go on: from then on what is missing is said. */
   isAsked: boolean
   adding: AddingFolder
+  /** The button that adds a folder: where nothing is chosen, the keyboard is brought to it. */
+  adder: RefObject<HTMLButtonElement | null>
 }
 
 /** The clinic's folders and its databases: for the first computer, and for one that takes over. */
-export function ProtectChoices({ isAsked, adding: { add, looking, note } }: ChoicesProps) {
+export function ProtectChoices({ isAsked, adding: { add, looking, note }, adder }: ChoicesProps) {
   const { t } = useTranslation(['firstSteps', 'common', 'databases'])
   const { folders, databases } = useStore(setupStore)
   const isAnything = folders.length + databases.length > 0
@@ -94,8 +99,9 @@ export function ProtectChoices({ isAsked, adding: { add, looking, note } }: Choi
         {isAsked && !isAnything && <Note tone="attention" title={t('protect.noneMissing')} isUrgent />}
         <div>
           <Button
+            ref={adder}
             size="lg"
-            variant={folders.length === 0 ? 'filled' : 'default'}
+            variant={isAnything ? 'default' : 'filled'}
             leftSection={<AddIcon />}
             disabled={looking.kind === 'busy'}
             onClick={() => add(null)}

@@ -19,6 +19,8 @@ type StepProps = {
   isBusy?: boolean
   /** False while the step has nothing to go on with yet. */
   canGoOn?: boolean
+  /** Something in the step comes first, and its own button stands out. */
+  isWanting?: boolean
 }
 
 /** One step: where one is in words, what it asks, and the way back and on. Enter goes on. */
@@ -33,6 +35,7 @@ export function Step({
   onNext,
   isBusy = false,
   canGoOn = true,
+  isWanting = false,
 }: StepProps) {
   const { t } = useTranslation(['firstSteps', 'common'])
   const step = stepNames.indexOf(name) + 1
@@ -69,7 +72,13 @@ export function Step({
               {t('later')}
             </Button>
           )}
-          <Button size="lg" type="submit" loading={isBusy} disabled={!canGoOn}>
+          <Button
+            size="lg"
+            variant={isWanting ? 'default' : 'filled'}
+            type="submit"
+            loading={isBusy}
+            disabled={!canGoOn}
+          >
             {next}
           </Button>
         </div>

@@ -46,6 +46,14 @@ describe('health', () => {
     expect(healthOf(makeOverview({ replicas: [away, damaged] }), NOW_MS)).toMatchObject({ isMendable: false })
   })
 
+  it('a copy that failed for want of its place is told until the place is back, not until the next copy', () => {
+    const openFailure = { atMs: NOW_MS, error: { code: 'DEST_101', params: {} } } as const
+    const lastCopy = aged(1)
+    expect(kindOf({ openFailure, lastCopy, vault: away })).toBe('away')
+    expect(kindOf({ openFailure, lastCopy, vault: away && { ...away, isReachable: true } })).toBe('guarded')
+    expect(kindOf({ openFailure, lastCopy, vault: null })).toBe('failed')
+  })
+
   it('a running copy is what is told, whatever came before', () => {
     const running = [{ jobId: crypto.randomUUID(), jobKind: 'copy' }] as unknown as Overview['running']
     expect(kindOf({ running, vault: away, lastCopy: null })).toBe('working')

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useStore } from 'zustand'
 import type { RescueSource } from '#shared/domain/index.ts'
@@ -26,6 +26,7 @@ export function TakeOverStep() {
   const isAnything = useIsAnythingChosen()
   const [isAsked, setIsAsked] = useState(false)
   const adding = useAddFolder()
+  const adder = useRef<HTMLButtonElement>(null)
   const { sources, proposing } = useProposals(computer)
   const take = useAction(async (withoutKeychain: boolean) => {
     await engine.takeOver({ computer, clinicName: clinicName.trim(), sources: chosenSources(), withoutKeychain })
@@ -45,7 +46,9 @@ export function TakeOverStep() {
       onSubmit={(event) => {
         event.preventDefault()
         setIsAsked(true)
-        if (clinicName.trim() !== '' && isAnything) take.run(false)
+        if (clinicName.trim() === '') return
+        if (isAnything) take.run(false)
+        else adder.current?.focus()
       }}
     >
       <ScreenTitle aside={t('title')} lead={t('takeOver.lead', { computer: computer || t('copies.unnamed') })}>
@@ -63,7 +66,7 @@ export function TakeOverStep() {
         </Note>
       )}
       <ClinicName isAsked={isAsked} />
-      <ProtectChoices isAsked={isAsked} adding={adding} />
+      <ProtectChoices isAsked={isAsked} adding={adding} adder={adder} />
       <Note tone="none" title={t('takeOver.what')}>
         <p>{t('takeOver.whatOld')}</p>
         <p>{t('takeOver.whatNot')}</p>
@@ -88,7 +91,13 @@ export function TakeOverStep() {
         >
           {t('common:back')}
         </Button>
-        <Button size="lg" type="submit" loading={isBusy} disabled={adding.looking.kind === 'busy'}>
+        <Button
+          size="lg"
+          variant={isAnything ? 'filled' : 'default'}
+          type="submit"
+          loading={isBusy}
+          disabled={adding.looking.kind === 'busy'}
+        >
           {t('takeOver.submit')}
         </Button>
       </div>

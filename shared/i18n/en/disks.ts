@@ -149,6 +149,7 @@ export const disks = {
   },
   hand: {
     title: 'Who takes {{disk}}?',
+    doneTitle: '{{disk}} was taken',
     who: 'Name of who takes it',
     where: 'Where it will be kept',
     whereHint: 'home, bank',

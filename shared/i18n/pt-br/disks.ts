@@ -148,6 +148,7 @@ export const disks = {
   },
   hand: {
     title: 'Quem leva o {{disk}}?',
+    doneTitle: 'Retirada do {{disk}}',
     who: 'Nome de quem leva',
     where: 'Onde vai ficar guardado',
     whereHint: 'casa, banco',

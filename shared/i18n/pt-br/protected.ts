@@ -9,7 +9,7 @@ export const protectedThings = {
   category: 'O que é',
   noCategory: 'Não informado',
   categories: {
-    records: 'Prontuário',
+    records: 'Prontuários',
     images: 'Imagens e exames',
     finance: 'Financeiro',
     agenda: 'Agenda',
