@@ -27,7 +27,7 @@ export function App({ services, words }: { services: Services; words: i18n }) {
     <ServicesProvider services={services}>
       <I18nextProvider i18n={words}>
         <Dressed preferences={preferences} words={words}>
-          <ErrorWall>
+          <ErrorWall isWhole>
             <Window />
             <PeopleAsked />
           </ErrorWall>

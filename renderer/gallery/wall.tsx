@@ -5,10 +5,10 @@ function Broken(): never {
   throw new Error('broken for the gallery')
 }
 
-/** What stands where a screen broke, and the way to somebody who can help. */
+/** What stands where the window broke, and the way to somebody who can help. */
 export const PageWall = () => (
   <>
-    <ErrorWall>
+    <ErrorWall isWhole>
       <Broken />
     </ErrorWall>
     <TechnicianDialog />

@@ -29,7 +29,8 @@ test('every part looks as it did, those of tone and entry in both themes, and is
   for (const name of gallery.names.filter((one) => one.startsWith('parts-')))
     for (const theme of ['light', 'dark'] as const) {
       // What is made of tones and fields is dark where these are right; `npm run pictures` has each part in each look.
-      if (theme === 'dark' && !all && !/tones|fields/.test(name)) continue
+      const isKept = theme === 'light' || /tones|fields/.test(name)
+      if (!all && !isKept) continue
       const look = lookNamed(`pt-BR-${theme}-100`)
       await gallery.resize({ ...USUAL, height: 1800 })
       const axe = new AxeBuilder({ page: gallery.page }).options({ resultTypes: ['violations'] }).setLegacyMode(true)
@@ -38,6 +39,8 @@ test('every part looks as it did, those of tone and entry in both themes, and is
       else await gallery.wear(look.preferences)
       const { violations } = await (theme === 'light' ? axe : axe.withRules('color-contrast')).analyze()
       expect(violations.map(({ id, nodes }) => `${name} ${theme} ${id}: ${nodes[0]?.html}`)).toEqual([])
+      // Of the others there is no picture to compare with: their colours were asked of axe.
+      if (!isKept) continue
       // Half as large and few colours: small to keep, and deaf to how one computer smooths its letters.
       const half = await sharp(await gallery.picture())
         .resize({ width: USUAL.width / 2 })

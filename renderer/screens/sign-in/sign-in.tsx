@@ -25,7 +25,13 @@ export function SignIn() {
   const [isByKit, setByKit] = useState(false)
   const why = session?.kind === 'signed-out' ? session.why : 'start'
   if (why === 'lost') return <KitWay managers={[]} onBack={undefined} />
-  if (answer.kind === 'loading') return <Busy>{t('page.loading')}</Busy>
+  if (answer.kind === 'loading')
+    return (
+      <div className={classes.page}>
+        <ScreenTitle>{t('enter.title')}</ScreenTitle>
+        <Busy>{t('page.loading')}</Busy>
+      </div>
+    )
   if (answer.kind === 'failed')
     return (
       <div className={classes.page}>

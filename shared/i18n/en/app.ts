@@ -56,7 +56,8 @@ export const app = {
   },
   wall: {
     title: 'This screen stopped midway',
-    body: 'What was already kept is still kept. Open the screen again; if it happens again, call the technician.',
+    kept: 'What was already kept is still kept.',
+    todo: 'Open the screen again; if it happens again, call the technician.',
     reload: 'Open again',
   },
 } as const satisfies SameShape<typeof source>

@@ -53,7 +53,8 @@ export const app = {
   },
   wall: {
     title: 'Esta tela parou no meio',
-    body: 'O que já estava guardado continua guardado. Abra a tela de novo; se repetir, chame o técnico.',
+    kept: 'O que já estava guardado continua guardado.',
+    todo: 'Abra a tela de novo; se repetir, chame o técnico.',
     reload: 'Abrir de novo',
   },
 } as const
