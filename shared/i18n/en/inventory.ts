@@ -11,7 +11,7 @@ export const inventory = {
   remove: 'Take out of the inventory',
   removeWhat: 'Take out of the inventory: {{name}}',
   protect: 'Protect this folder',
-  protectWhat: 'Protect the folder of: {{name}}',
+  protectWhat: 'Protect this folder: {{name}}',
   kind: {
     records: 'Records',
     images: 'Images and exams',

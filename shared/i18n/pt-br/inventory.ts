@@ -11,7 +11,7 @@ export const inventory = {
   remove: 'Tirar do inventário',
   removeWhat: 'Tirar do inventário: {{name}}',
   protect: 'Proteger esta pasta',
-  protectWhat: 'Proteger a pasta de: {{name}}',
+  protectWhat: 'Proteger esta pasta: {{name}}',
   kind: {
     records: 'Prontuários',
     images: 'Imagens e exames',
