@@ -109,7 +109,7 @@ const FACT_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
 
 const COMMAND_GROUPS: readonly (readonly [AuditGroup, RegExp])[] = [
   ['recoveries', /^(restore|trash)$/],
-  ['records', /^(ls|find|ehr-map)$/],
+  ['records', /^(ls|find|ehr-map|record)$/],
   ['people', /^key$/],
   ['settings', /^diagnose$/],
   ['places', /^(init|copy|test-place)$/],

@@ -120,6 +120,19 @@ const ptBr: Readonly<Record<CommandName, Help>> = {
       ['--write ARQUIVO', 'grava o mapa proposto, em JSON'],
     ],
   },
+  record: {
+    usage: 'record CÓPIA PACIENTE',
+    does: 'Leva o prontuário de um paciente de dentro de uma cópia, sem o sistema da clínica.',
+    options: [
+      ['-t, --target PASTA', 'onde colocar; ganha uma pasta própria, que não é cifrada'],
+      ['--person NOME', 'quem está tirando; fica no documento'],
+      ['--reason MOTIVO', 'system-down, urgent-care, patient-asks, lost-in-system, legal ou drill'],
+      ['--patient N', 'qual dos encontrados, pelo número da lista'],
+      ['--database CAMINHO', 'qual banco, quando a cópia tem mais de um'],
+      ['--map ARQUIVO', 'o mapa de `ehr-map`, depois de conferido'],
+      ['--host, --tag, --path', 'qual cópia é a `latest`'],
+    ],
+  },
   audit: {
     usage: 'audit verify|export',
     does: 'Confere o livro de registro do que foi feito, linha por linha, ou o escreve em CSV e HTML. Com --vault, também contra o que as cópias e o selo lembram.',
@@ -254,6 +267,19 @@ const en: typeof ptBr = {
     options: [
       ['--table TABLE', 'the table of patients, where the proposal is wrong'],
       ['--write FILE', 'writes the proposed map as JSON'],
+    ],
+  },
+  record: {
+    usage: 'record COPY PATIENT',
+    does: 'Takes the record of one patient out of a copy, without the system of the clinic.',
+    options: [
+      ['-t, --target FOLDER', 'where to put it; it gets a folder of its own, not encrypted'],
+      ['--person NAME', 'who takes it out; it stands in the document'],
+      ['--reason REASON', 'system-down, urgent-care, patient-asks, lost-in-system, legal or drill'],
+      ['--patient N', 'which of those found, by its number in the list'],
+      ['--database PATH', 'which database, where the copy has several'],
+      ['--map FILE', 'the map of `ehr-map`, once it was looked at'],
+      ['--host, --tag, --path', 'which copy is the `latest`'],
     ],
   },
   audit: {

@@ -65,6 +65,15 @@ const OF_COMMAND = {
   copy: { to: { type: 'string' }, 'to-place': { type: 'string' }, 'to-secret-file': { type: 'string' } },
   'test-place': {},
   'ehr-map': { table: { type: 'string' }, write: { type: 'string' } },
+  record: {
+    ...FILTERS,
+    target: { type: 'string', short: 't' },
+    database: { type: 'string' },
+    map: { type: 'string' },
+    patient: { type: 'string' },
+    person: { type: 'string' },
+    reason: { type: 'string' },
+  },
   audit: { data: { type: 'string' }, target: { type: 'string', short: 't' } },
   diagnose: {
     data: { type: 'string' },

@@ -48,6 +48,10 @@ const ptBr = {
   mapMissed: 'Não alcançado, mas parece ser de paciente: {{count}} tabelas.',
   mapOthers: 'Não alcançado e sem nada de paciente: {{count}} tabelas.',
   mapUnconfirmed: 'É uma proposta. Confira cada ligação antes de entregar um prontuário com este mapa.',
+  recordDatabases: 'Há mais de um banco nesta cópia. Escolha um com --database:',
+  recordPatients: 'Há mais de um paciente assim. Escolha um com --patient N:',
+  recordTaken:
+    'Prontuário em {{folder}}: {{rows}} linhas do banco, {{files}} fotos e documentos; {{missing}} citados não estavam na cópia. A pasta não é cifrada: entregue a quem pediu e apague depois.',
   auditGood: 'Livro de registro conferido: {{lines}} linhas, nenhuma mudada, nenhuma faltando.',
   auditSealed:
     'Conferido também com o selo e com a ponta do livro em {{copies}} cópias. Linhas no fim ainda sem selo: {{unsealed}}.',
@@ -112,6 +116,10 @@ const en: Record<keyof typeof ptBr, string> = {
   mapMissed: 'Not reached, though it looks like a patient’s: {{count}} tables.',
   mapOthers: 'Not reached, nothing of a patient in it: {{count}} tables.',
   mapUnconfirmed: 'This is a proposal. Look at each link before a record is handed over by this map.',
+  recordDatabases: 'There is more than one database in this copy. Choose one with --database:',
+  recordPatients: 'There is more than one such patient. Choose one with --patient N:',
+  recordTaken:
+    'Record in {{folder}}: {{rows}} rows of the database, {{files}} photos and documents; {{missing}} named ones were not in the copy. The folder is not encrypted: hand it to whoever asked and delete it afterwards.',
   auditGood: 'Register checked: {{lines}} lines, none changed, none missing.',
   auditSealed:
     'Checked with the seal and with where the register ends in {{copies}} copies. Lines at the end still without a seal: {{unsealed}}.',

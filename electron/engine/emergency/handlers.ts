@@ -268,7 +268,8 @@ function reportOf({ copy, map }: Opened, isFresh: boolean): MapReport {
 const rootsOf = (source: Source): readonly string[] =>
   source.kind === 'folder' ? [source.path] : source.kind === 'sqlite' ? [path.dirname(source.path)] : pathsOf(source)
 
-async function isInVault(target: string, places: readonly VaultPlace[]): Promise<boolean> {
+/** Whether a folder lies where a vault keeps its bytes: nothing of a patient goes there. */
+export async function isInVault(target: string, places: readonly Pick<VaultPlace, 'place'>[]): Promise<boolean> {
   const folder = path.resolve(target)
   for (const { place } of places) {
     if (place.kind !== 'local') continue

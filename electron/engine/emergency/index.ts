@@ -1,1 +1,2 @@
-export { Emergency, type EmergencyParts } from './handlers.ts'
+export { bringFiles } from './bring-files.ts'
+export { Emergency, type EmergencyParts, isInVault } from './handlers.ts'

@@ -53,6 +53,8 @@ export const history: SameShape<typeof source> = {
   },
   list: {
     label: 'Lines of the register, newest first',
+    empty: 'Nothing is written down yet',
+    emptyBody: 'The first line comes with whatever is done now.',
     none: 'No line with these filters',
     noneBody: 'Change the subject, the person or the dates.',
     more: 'Show older ones',
@@ -357,6 +359,7 @@ export const history: SameShape<typeof source> = {
     copy: 'bring another place up to date',
     'test-place': 'test a place for copies',
     'ehr-map': 'look for patients in a database',
+    record: 'take a record out of a copy',
     diagnose: 'make the packet for the technician',
     key: 'see or change the keys of the vault',
     other: 'another command ({{call}})',

@@ -50,6 +50,8 @@ export const history = {
   },
   list: {
     label: 'Linhas do livro, a mais nova primeiro',
+    empty: 'Ainda não há nada anotado',
+    emptyBody: 'A primeira linha entra com o que for feito agora.',
     none: 'Nenhuma linha com estes filtros',
     noneBody: 'Mude o assunto, a pessoa ou as datas.',
     more: 'Mostrar mais antigas',
@@ -353,6 +355,7 @@ export const history = {
     copy: 'pôr outro lugar em dia',
     'test-place': 'testar um lugar de cópias',
     'ehr-map': 'procurar pacientes num banco de dados',
+    record: 'levar um prontuário de dentro de uma cópia',
     diagnose: 'fazer o pacote para o técnico',
     key: 'ver ou mudar as chaves do cofre',
     other: 'outro comando ({{call}})',

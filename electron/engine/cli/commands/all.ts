@@ -19,6 +19,7 @@ export const commands: Readonly<Record<CommandName, () => Promise<Command>>> = {
   copy: async () => (await import('./copy.ts')).copy,
   'test-place': async () => (await import('./test-place.ts')).testPlaceCommand,
   'ehr-map': async () => (await import('./ehr-map.ts')).ehrMap,
+  record: async () => (await import('./record.ts')).record,
   audit: async () => (await import('./audit.ts')).audit,
   diagnose: async () => (await import('./diagnose.ts')).diagnose,
   key: async () => (await import('./key.ts')).key,

@@ -74,14 +74,20 @@ export async function knownDatabases(
 const SQLITE = 'SQLite format 3\0'
 const ENDINGS = /\.(db|db3|s3db|sqlite|sqlite3)$/i
 
-/** Databases of a copy by what they are: where nothing is known, as on the day on which the computer burnt. */
+/**
+ * Databases of a copy by what they are: where nothing is known, as on the day on which the computer burnt. With `only`, the one at that
+ * place in the copy, and no other folder is looked into.
+ */
 export async function foundDatabases(
   vault: Vault,
   snapshot: Snapshot,
   signal: AbortSignal,
+  only?: string,
 ): Promise<readonly CopiedDatabase[]> {
   const found: CopiedDatabase[] = []
-  for await (const { path: at, node } of listCopy(vault, snapshot, { signal })) {
+  const enter = ({ path: at }: { readonly path: string }) => only === undefined || only.startsWith(`${at}/`)
+  for await (const { path: at, node } of listCopy(vault, snapshot, { enter, signal })) {
+    if (only !== undefined && at !== only) continue
     if (node.type === 'dir' && at.startsWith(`/${SERVER_DUMPS}/`) && at.split('/').length === 3)
       found.push({ kind: 'dump', path: at, dump: await storedDump(vault, snapshot, at) })
     else if (node.type === 'file' && ENDINGS.test(at) && (await isSqliteNode(vault, node)))
