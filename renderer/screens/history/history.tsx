@@ -83,12 +83,14 @@ function Lines({ first, filter }: { first: Page; filter: Filter }) {
   const show = useAction(async () => {
     setNames((await engine.auditNames({ files: [...new Set(files)].slice(0, 200) })).files)
   })
-  if (oldest === undefined)
+  if (oldest === undefined) {
+    const isAll = Object.values(filter).every((part) => part === '')
     return (
-      <EmptyState icon={SearchIcon} title={t('list.none')}>
-        {t('list.noneBody')}
+      <EmptyState icon={SearchIcon} title={t(isAll ? 'list.empty' : 'list.none')}>
+        {t(isAll ? 'list.emptyBody' : 'list.noneBody')}
       </EmptyState>
     )
+  }
   return (
     <>
       {files.length > 0 && (

@@ -55,7 +55,7 @@ function GivePin({ isBack, name, give, onClose }: GivePinProps) {
       onSubmit={() => giving.run()}
       onClose={onClose}
     >
-      <p>{t('pin.body')}</p>
+      <p>{t('pin.before')}</p>
     </FormDialog>
   )
 }

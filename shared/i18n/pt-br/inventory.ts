@@ -142,7 +142,7 @@ export const inventory = {
     unprotected: 'No inventário e em nenhuma cópia: {{names}}.',
     partly: 'Só em parte nas cópias: {{names}}.',
     empty: 'Diga o que a clínica tem, além do que já é guardado: agenda na internet, fichas em papel, tablets.',
-    team: 'Cadastre as pessoas da clínica, cada uma com o seu PIN: {{names}}.',
+    team: 'Pessoas que ainda não têm PIN: {{names}}.',
     conflicts_one: '{{count, number}} meta não combina com o resto.',
     conflicts_other: '{{count, number}} metas não combinam com o resto.',
     see: 'Abrir o inventário',
