@@ -68,6 +68,7 @@ const technician = (engine: Partial<EngineFake>, shell: Partial<ShellFake>, ...s
 
 /** What opens over a screen, and what lies some presses further in. */
 export const dialogScenes = named({
+  menu: () => ({ ...pressed('home-guarded', press('app:openMenu')), isNarrow: true }),
   preferences: () => pressed('home-guarded', press('app:preferences.open')),
   help: () => pressed('home-guarded', press('app:help.open'), see('app:help.all')),
   'help-found': () => pressed('home-guarded', press('app:help.open'), write('app:help.search', 'kit')),

@@ -9,6 +9,8 @@ export type Scene = {
   readonly screen?: Screen
   /** What a person did before: pressed, typed. */
   readonly steps?: readonly Step[]
+  /** In a window without room for the rail, whatever the window is. */
+  readonly isNarrow?: boolean
   /** Stands in the place of the app's window: parts on their own. */
   readonly Page?: ComponentType
   /** Runs before the window is drawn. */

@@ -23,9 +23,11 @@ export type Stage = {
 }
 
 /** Draws a scene and does its steps. */
-export function showScene({ engine, shell, screen, prepare, steps = [], Page }: Scene, look: Look): Stage {
+export function showScene(scene: Scene, look: Look): Stage {
+  const { engine, shell, screen, isNarrow = false, prepare, steps = [], Page } = scene
   technicianCalled.setState({ isOpen: false })
   prepare?.()
+  document.getElementById('root')?.style.setProperty('max-width', isNarrow ? '44rem' : 'none')
   // What a window before it left in the address would be scrolled to.
   history.replaceState(null, '', location.pathname + location.search)
   const ports = [portTo(engineContract, engine), portTo(shellContract, fakeShell(look, shell))] as const

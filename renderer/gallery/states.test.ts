@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { scenesOfDialogs, scenesOfScreens } from './states.ts'
 
-const DIALOG = /<(?:Modal|FormDialog)\b/g
+const DIALOG = /<(?:Modal|FormDialog|Drawer)\b/g
 const sources = import.meta.glob<string>('../{app,parts,screens}/**/*.tsx', {
   query: '?raw',
   import: 'default',

@@ -112,6 +112,8 @@ export const scenesOfScreens: Readonly<Record<string, Readonly<Record<ScreenStat
 
 /** By the file that opens them: scenes of each dialog in it, what they wait for and what they are refused among them. */
 export const scenesOfDialogs: Readonly<Record<string, readonly SceneName[]>> = {
+  'app/frame/help-button.tsx': ['help', 'help-contents', 'help-found', 'help-nothing', 'help-locked'],
+  'app/frame/menu.tsx': ['menu'],
   'app/frame/preferences.tsx': ['preferences'],
   'app/wanted.tsx': ['people-prove', 'people-second', 'people-second-loading'],
   'parts/call-technician/dialog.tsx': [

@@ -21,14 +21,9 @@ export function Trouble({ error, onRetry, children, isHelpNear = false }: Troubl
   return (
     <Note tone="needs-you" title={safe} isUrgent>
       <p>{todo}</p>
-      <p className={classes.small}>
-        {t('code', { code: error.code })}
-        {!isHelpNear && (
-          <>
-            {' · '}
-            <CallTechnician isQuiet />
-          </>
-        )}
+      <p className={`${classes.small} ${classes.apart}`}>
+        <span>{t('code', { code: error.code })}</span>
+        {!isHelpNear && <CallTechnician isQuiet />}
       </p>
       {onRetry && (
         <p>

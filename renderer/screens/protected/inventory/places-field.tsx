@@ -26,7 +26,7 @@ export function PlacesField({ places, onPlaces }: PlacesProps) {
           onRemove={places.length > 1 ? () => onPlaces(places.filter((_one, index) => index !== at)) : undefined}
         />
       ))}
-      <div>
+      <div className={classes.foot}>
         <Button
           variant="subtle"
           leftSection={<AddIcon />}
