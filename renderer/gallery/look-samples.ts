@@ -42,10 +42,10 @@ export const lookSamples = {
 } as const satisfies Record<string, Preview>
 
 export const sampleReasons: CopyReasons = {
-  takenAtMs: Date.UTC(2026, 2, 12, 21),
+  takenAtMs: Date.UTC(2026, 10, 21, 17, 32),
   reasons: ['never-delete', 'floor', 'newest'],
-  legalUntilMs: Date.UTC(2046, 2, 12, 21),
-  holders: [{ replicaId: 'd1'.repeat(32) as ReplicaId, isMonthDisk: true }],
+  legalUntilMs: Date.UTC(2046, 10, 21, 17, 32),
+  holders: [{ replicaId: 'c4'.repeat(32) as ReplicaId, isMonthDisk: true }],
 }
 
 /** Found by names that only look alike, on two computers, with versions far apart. */

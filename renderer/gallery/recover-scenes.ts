@@ -78,6 +78,17 @@ export const recoverScenes = named({
       },
       see('antes-1.jpg'),
     ),
+  'recover-only-similar': () =>
+    searched(
+      {
+        searchFiles: async () =>
+          Array.from({ length: 150 }, (_, index) =>
+            makeFound(index + 1, `Lauro ${index + 1}.pdf`, '/home/recepcao/Clínica/Pacientes', { isSimilar: true }),
+          ),
+      },
+      see('recover:nothing'),
+      see('look:allSimilar', { count: 150 }),
+    ),
   'recover-similar': () => searched({ searchFiles: similarFound }, see('look:similar')),
   'recover-versions': () => picked({ listVersions: unevenVersions }, see('recover:version.title')),
   'recover-versions-loading': () => picked({ listVersions: never }, see('Laudo panorâmica.pdf')),

@@ -65,7 +65,7 @@ async function takePictures(): Promise<number> {
     if (isNew) await gallery.show(name, look.preferences)
     else await gallery.wear(look.preferences)
     const found = await gallery.findFaults()
-    await stretch(gallery, look.window)
+    await stretch(gallery, look)
     const picture = await gallery.picture()
     writeFileSync(path.join(FOLDER, `${name}-${look.name}.png`), picture)
     return [...found, ...twins(name, look, picture)]
@@ -81,14 +81,16 @@ async function takePictures(): Promise<number> {
 }
 
 /** Makes the window as tall as what scrolls in it, so that one picture holds it all. */
-async function stretch({ page, resize }: Gallery, window: Look['window']): Promise<void> {
-  const missing = await page.evaluate(() => {
+async function stretch({ page, resize, wear }: Gallery, { window, preferences }: Look): Promise<void> {
+  const { missing, hasLongList } = await page.evaluate(() => {
     const scrolled = [...document.querySelectorAll('*')]
       .filter((one) => one === document.documentElement || /auto|scroll/.test(getComputedStyle(one).overflowY))
       .map((one) => one.scrollHeight - one.clientHeight)
-    return Math.max(0, ...scrolled)
+    return { missing: Math.max(0, ...scrolled), hasLongList: document.querySelector('[aria-setsize]') !== null }
   })
   if (missing > 0) await resize({ ...window, height: Math.min(TALLEST, window.height + missing + 8) })
+  // Of it only what is in sight is drawn: waits until the page rests once more.
+  if (missing > 0 && hasLongList) await wear(preferences)
 }
 
 function sheet(names: readonly string[], shown: readonly Look[]): string {
