@@ -13,12 +13,12 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { _electron as electron } from '@playwright/test'
-import type { SchedulePolicy } from '#shared/domain/index.ts'
 import { type ClinicSummary, makeClinic, presets } from '../fixtures/clinic/index.ts'
 import { expect, type RunningApp, removeFolder, test } from './app.ts'
 import { type Desk, openDesk } from './desk.ts'
 import { lookAt } from './look.ts'
 import { callFromPage } from './page-wire.ts'
+import { rest } from './rest.ts'
 
 // The app among what stands around a window: a real panel with a tray, a real notification daemon, the person's login.
 
@@ -50,16 +50,6 @@ async function setUp(app: RunningApp, disk: string): Promise<void> {
   })) as { kitWords: string[]; proofPositions: number[] }
   const proof = proofPositions.map((position) => ({ position, word: kitWords[position - 1] }))
   await value(app, 'finishSetup', { proof, withoutKeychain: false })
-}
-/** At night the app checks by itself and lets a file come back: that is over, and does not begin again, before the vault is damaged on purpose. */
-async function rest(app: RunningApp): Promise<void> {
-  const policy = (await value(app, 'schedulePolicy', {})) as SchedulePolicy
-  const fromMinute = ((new Date().getHours() + 12) % 24) * 60
-  await value(app, 'setSchedulePolicy', {
-    ...policy,
-    night: { ...policy.night, fromMinute, toMinute: fromMinute + 30 },
-  })
-  await expect.poll(async () => ((await value(app, 'overview', {})) as { running: unknown[] }).running).toEqual([])
 }
 /** A check that is just ending refuses the next one. */
 const check = (app: RunningApp) =>
@@ -95,6 +85,7 @@ test('damage is told once, by a notification that leads into the window', async 
   await expect.poll(firstLine, { timeout: 60_000 }).toMatch(/^Tudo guardado\. Última cópia: hoje, /)
   await desk.picture('tray', 'tray-ok-light')
   expect(desk.asked).toEqual([])
+  // Neither meets the damage, only whoever is asked to look.
   await rest(app)
 
   // The window goes, the protection stays.

@@ -9,6 +9,7 @@ import { lookAt } from './look.ts'
 import { ownPackagedApp } from './packaged.ts'
 import { callFromPage } from './page-wire.ts'
 import { expect, test } from './prepared-clinic.ts'
+import { rest } from './rest.ts'
 
 // The packaged app and a real web server: what is offered, what is refused, and what is installed when somebody says so.
 
@@ -53,6 +54,8 @@ test('a newer version is offered, installed when somebody says so, and nothing e
     mkdirSync(cache)
     const app = await clinic.launch({ isPackaged: packaged, env: { APPIMAGE: installed, XDG_CACHE_HOME: cache } })
     const { page } = app
+    // While anything is at work nothing is installed.
+    await rest(app)
     const lookWith = async (next: Offer) => {
       offer = next
       return callFromPage(page, 'shell', 'lookForUpdate', {})
