@@ -6,6 +6,7 @@ import { LineField } from '../../parts/fields.tsx'
 import { PrintIcon } from '../../parts/icons/index.ts'
 import { Note } from '../../parts/note.tsx'
 import { Trouble } from '../../parts/trouble.tsx'
+import { useFocusOnShow } from '../../parts/use-focus-on-show.ts'
 import { useServices } from '../../state/services.tsx'
 import { useAction } from '../../state/use-action.ts'
 import classes from './disks.module.css'
@@ -57,6 +58,8 @@ export function HandOverForm({ disk, onSigned }: { disk: DiskView; onSigned: (li
 export function Receipt({ disk, line, onClose }: { disk: DiskView; line: BookLine; onClose: () => void }) {
   const { t } = useTranslation('disks')
   const [isPrinting, setIsPrinting] = useState(false)
+  // The form that had the keyboard is gone.
+  const first = useFocusOnShow<HTMLButtonElement>()
   const { entry } = line
   if (entry.kind !== 'handed-over') return null
   return (
@@ -65,7 +68,7 @@ export function Receipt({ disk, line, onClose }: { disk: DiskView; line: BookLin
         <p>{t('hand.doneBody', { disk: disk.label, who: entry.takenBy, place: entry.place })}</p>
       </Note>
       <div className={classes.actions}>
-        <Button leftSection={<PrintIcon />} loading={isPrinting} onClick={() => setIsPrinting(true)}>
+        <Button ref={first} leftSection={<PrintIcon />} loading={isPrinting} onClick={() => setIsPrinting(true)}>
           {t('hand.receipt')}
         </Button>
         <Button variant="default" onClick={onClose}>
