@@ -70,13 +70,13 @@ export const planScenes = named({
   'plan-incident-refused': () =>
     scene(
       'plan',
-      { openIncident: () => fail('PLAN_104') },
+      { openIncident: () => fail('APP_000') },
       press('plan:tabs.incidents'),
       press('incidents:open'),
       write('incidents:form.what', 'Documentos com nomes estranhos na recepção.'),
       write('plan:who', 'Marina'),
       press('incidents:form.submit'),
-      see('errors:PLAN_104.safe'),
+      see('errors:APP_000.safe'),
     ),
   'plan-keys': () => plan(press('plan:holders.add')),
   'plan-month-loading': () => scene('plan', { review: never, evidenceMonths: never }, press('plan:tabs.month')),

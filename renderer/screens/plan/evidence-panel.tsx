@@ -44,8 +44,16 @@ export function EvidencePanel({ view }: { view: PlanView }) {
     await engine.evidenceSaved({ month: of, by: who, dataSha256: folder.sha256, pdfSha256: sha256 })
     list()
   }
-  if (listing.state.kind === 'failed') return <Trouble error={listing.state.error} onRetry={list} />
-  if (!known || chosen === null) return <Busy>{t('loading')}</Busy>
+  if (listing.state.kind === 'failed' || !known || chosen === null)
+    return (
+      <Panel icon={DocumentIcon} title={t('evidence.title')}>
+        {listing.state.kind === 'failed' ? (
+          <Trouble error={listing.state.error} onRetry={list} />
+        ) : (
+          <Busy>{t('loading')}</Busy>
+        )}
+      </Panel>
+    )
   const isReady = folder?.evidence.month === chosen && folder.evidence.madeBy === who
   const isDue = view.evidenceDue !== null && !known.saved.some((one) => one.month === view.evidenceDue)
   return (

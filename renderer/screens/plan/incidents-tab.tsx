@@ -91,6 +91,7 @@ function OpenDialog({ onOpened, onClose }: { onOpened: () => void; onClose: () =
   })
   return (
     <FormDialog
+      isWide
       title={t('form.title')}
       submit={t('form.submit')}
       isReady={isDay && what.trim() !== '' && who !== ''}
