@@ -41,7 +41,7 @@ export const incidents: SameShape<typeof source> = {
   disk: {
     title: 'What speaks for you: the disk is encrypted',
     cipher:
-      'Everything on the disk {{disk}} is encrypted; without the key nobody reads anything, not even names of documents.',
+      'Everything on the disk “{{disk}}” is encrypted; without the key nobody reads anything, not even names of documents.',
     key: 'The key was not with the disk: it is on the clinic’s computer and on the kit’s paper.',
     keys_one: '{{count, number}} key opens the vault.',
     keys_other: '{{count, number}} keys open the vault.',
@@ -125,7 +125,7 @@ export const incidents: SameShape<typeof source> = {
     authority5:
       'Technical measures before the incident: copies are encrypted as a whole; access needs a key that is kept apart; who reads is registered.',
     authorityDisk:
-      'The disk {{disk}} was encrypted; the key was not with it; last custody: {{custody}}; newest copy from {{newest}}.',
+      'The disk “{{disk}}” was encrypted; the key was not with it; last custody: {{custody}}; newest copy from {{newest}}.',
     authority6: 'Measures taken since: {{measures}}',
     authority7: 'Risks and possible effects: {{risk}}',
     authority8: 'Reason for a delay, if any: ______________________________',

@@ -37,7 +37,7 @@ export const incidents = {
   },
   disk: {
     title: 'O que fala a favor: o disco está cifrado',
-    cipher: 'Tudo no disco {{disk}} está cifrado; sem a chave ninguém lê nada, nem os nomes dos documentos.',
+    cipher: 'Tudo no disco “{{disk}}” está cifrado; sem a chave ninguém lê nada, nem os nomes dos documentos.',
     key: 'A chave não estava junto com o disco: fica no computador da clínica e no papel do kit.',
     keys_one: 'Há {{count, number}} chave que abre o cofre.',
     keys_other: 'Há {{count, number}} chaves que abrem o cofre.',
@@ -121,7 +121,7 @@ export const incidents = {
     authority5:
       'Medidas técnicas antes do incidente: as cópias são cifradas por inteiro; o acesso depende de chave que fica separada; há registro de quem acessa.',
     authorityDisk:
-      'O disco {{disk}} estava cifrado; a chave não estava junto; última custódia: {{custody}}; cópia mais nova de {{newest}}.',
+      'O disco “{{disk}}” estava cifrado; a chave não estava junto; última custódia: {{custody}}; cópia mais nova de {{newest}}.',
     authority6: 'Medidas tomadas depois: {{measures}}',
     authority7: 'Riscos e possíveis efeitos: {{risk}}',
     authority8: 'Motivo de eventual demora: ______________________________',
