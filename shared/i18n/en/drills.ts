@@ -251,16 +251,16 @@ export const drills = {
   chart: 'Time of each drill against its goal',
   chartOf: 'Drill',
   chartUnfinished: 'did not finish',
-  minutes: '{{count, number}} minutes',
+  minutes: '{{count, number}} min',
   silent: 'Drills of the week, without people',
   silentBody:
     'Every week the computer brings back a document at random and the databases, compares, counts and erases them. Pictures are compared byte for byte, not opened.',
   silentNone: 'The first happens this week.',
   silentGood_one:
-    '{{day}}: {{count, number}} document and {{rows, number}} database rows, all as in the copy. {{place}}.',
+    '{{day}}: {{count, number}} document and {{rows, number}} database rows, all as in the copy ({{place}}).',
   silentGood_other:
-    '{{day}}: {{count, number}} documents and {{rows, number}} database rows, all as in the copy. {{place}}.',
-  silentBad: '{{day}}: something did not come back as it was. {{place}}. Check the vault on Home.',
+    '{{day}}: {{count, number}} documents and {{rows, number}} database rows, all as in the copy ({{place}}).',
+  silentBad: '{{day}}: something did not come back as it was ({{place}}). Check the vault on Home.',
   sources: {
     disk: 'disk plugged in here',
     network: 'place on the network or in the cloud',
