@@ -12,7 +12,7 @@ export const history = {
     wrong_other: 'O livro de registro não confere em {{count, number}} pontos',
     wrongBody:
       'As cópias não foram tocadas. O que está errado fica como está, para quem for examinar; as linhas novas seguem em uma parte nova.',
-    silent: 'Desde {{when}} nada novo entra no livro de registro',
+    silent: 'Desde {{when}}, nada novo entra no livro de registro',
     silentBody: 'As cópias continuam. Veja se o disco deste computador tem espaço; se tiver, chame o técnico.',
     check: 'Conferir agora',
     checking: 'Conferindo linha por linha, e com o que as cópias lembram…',
