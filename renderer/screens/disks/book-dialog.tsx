@@ -14,7 +14,7 @@ export function BookDialog({ disk, nowMs, onClose }: { disk: DiskView; nowMs: nu
   const { t } = useTranslation(['disks', 'common'])
   useFocusBack()
   const { engine } = useServices()
-  const { answer } = useAnswer(() => engine.diskBook({ diskId: disk.diskId }))
+  const { answer, again } = useAnswer(() => engine.diskBook({ diskId: disk.diskId }))
   return (
     <Modal
       opened
@@ -24,7 +24,7 @@ export function BookDialog({ disk, nowMs, onClose }: { disk: DiskView; nowMs: nu
       closeButtonProps={{ 'aria-label': t('common:close') }}
     >
       {answer.kind === 'loading' && <Busy>{t('loading')}</Busy>}
-      {answer.kind === 'failed' && <Trouble error={answer.error} />}
+      {answer.kind === 'failed' && <Trouble error={answer.error} onRetry={again} />}
       {answer.kind === 'ready' && answer.value.length === 0 && <p>{t('book.empty')}</p>}
       {answer.kind === 'ready' && (
         <ol className={classes.book}>

@@ -75,7 +75,10 @@ function ShownPin({ given, onClose }: { given: Given; onClose: () => void }) {
           {given.firstPin}
         </p>
         <p>{t('pin.body')}</p>
-        <Button onClick={onClose}>{t('pin.done')}</Button>
+        {/* Not the cross: what is shown only now must not go at the first key. */}
+        <Button data-autofocus onClick={onClose}>
+          {t('pin.done')}
+        </Button>
       </div>
     </Modal>
   )

@@ -30,7 +30,7 @@ export function Contacts({ contacts, onChange }: ContactsProps) {
       <p className={classes.soft}>{contacts.length === 0 ? t('contacts.empty') : t('contacts.lead')}</p>
       <ul className={classes.list}>
         {contacts.map((contact) => (
-          <li key={`${contact.role} ${contact.name} ${contact.phone}`} className={classes.row}>
+          <li key={`${contact.role} ${contact.name} ${contact.phone}`} className={classes.line}>
             <span>
               <strong>{contact.name}</strong> ({t(`contacts.roles.${contact.role}`)}) {contact.phone}
               {contact.note !== '' && ` · ${contact.note}`}

@@ -61,7 +61,7 @@ export function GuardTab({ clinicName }: { clinicName: string }) {
           {guard.series.map((series) => {
             const isOver = year >= eliminationYearOf(series)
             return (
-              <li key={series.seriesId} className={classes.series}>
+              <li key={series.seriesId} className={classes.line}>
                 <span>
                   <strong>{series.name}</strong>:{' '}
                   {t(isOver ? 'guard.over' : 'guard.until', { year: eliminationYearOf(series) - 1 })}

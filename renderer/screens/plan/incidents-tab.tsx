@@ -46,7 +46,13 @@ export function IncidentsTab({ clinicName }: { clinicName: string }) {
       <p className={classes.soft}>{t('lead')}</p>
       {mayOpen && (
         <div>
-          <Button onClick={() => setIsOpening(true)}>{t('open')}</Button>
+          {/* Beside an incident that is open, its paper is the one thing to do. */}
+          <Button
+            variant={listed.incidents.some(({ closedAtMs }) => closedAtMs === null) ? 'default' : 'filled'}
+            onClick={() => setIsOpening(true)}
+          >
+            {t('open')}
+          </Button>
         </div>
       )}
       {listed.incidents.length === 0 && (

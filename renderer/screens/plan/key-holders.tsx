@@ -32,7 +32,7 @@ export function KeyHolders({ view, onChange }: { view: PlanView; onChange: (view
       {view.keyHolders.length === 0 && <p>{t('holders.none')}</p>}
       <ul className={classes.list}>
         {view.keyHolders.map((key) => (
-          <li key={`${key.what} ${key.who} ${key.where}`} className={classes.row}>
+          <li key={`${key.what} ${key.who} ${key.where}`} className={classes.line}>
             <span>{t('holders.key', { what: t(`holders.whats.${key.what}`), who: key.who, where: key.where })}</span>
             {mayChange && (
               <Button

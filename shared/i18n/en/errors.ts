@@ -75,7 +75,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   KEY_102: {
     safe: 'These words are not a recovery kit (see word {{position}}). Nothing changed.',
-    todo: 'Check the 24 words on the paper, in order, without accents.',
+    todo: 'Check the 24 words on the paper, in order.',
   },
   KEY_103: {
     safe: 'This computer has no safe place for the key of the vault. Nothing was stored unprotected.',

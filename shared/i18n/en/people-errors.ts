@@ -32,7 +32,10 @@ export const peopleErrors = {
     todo: 'Ask another manager.',
   },
   PEOPLE_111: { safe: 'The clinic always needs a manager. Nothing changed.', todo: 'Add another manager first.' },
-  PEOPLE_112: { safe: 'Somebody on the list has this name already. Nothing changed.', todo: 'Use the surname, too.' },
+  PEOPLE_112: {
+    safe: 'Somebody on the list has this name already. Nothing changed.',
+    todo: 'Use another surname, or a nickname.',
+  },
   PEOPLE_113: {
     safe: 'This person is not on the list or has left the clinic. Nothing changed.',
     todo: 'Choose another person.',

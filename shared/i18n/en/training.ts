@@ -173,7 +173,7 @@ export const training = {
       do1: 'Pull the network cable and switch off the Wi-Fi of all computers.',
       do2: 'Do not switch off the computer that was hit. Do not plug any disk of copies into it.',
       do3: 'Note the time and take a photo of the screen.',
-      do4: 'Call the technician and management (telephones below). Do not answer the message and do not pay.',
+      do4: 'Call the technician and management (telephones in the plan). Do not answer the message and do not pay.',
       do5: 'Go on with paper. The way back is: another, clean computer, the kit, and a disk kept outside.',
       do6: 'Management: open an incident in Salvaguarda. ANPD gives three working days.',
     },

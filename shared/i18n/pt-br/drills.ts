@@ -261,10 +261,10 @@ export const drills = {
     'Toda semana o computador traz de volta um documento sorteado e os bancos, compara, conta e apaga. Imagens são comparadas byte a byte, não abertas.',
   silentNone: 'O primeiro acontece nesta semana.',
   silentGood_one:
-    '{{day}}: {{count, number}} documento e {{rows, number}} linhas de banco, tudo como na cópia. {{place}}.',
+    '{{day}}: {{count, number}} documento e {{rows, number}} linhas de banco, tudo como na cópia ({{place}}).',
   silentGood_other:
-    '{{day}}: {{count, number}} documentos e {{rows, number}} linhas de banco, tudo como na cópia. {{place}}.',
-  silentBad: '{{day}}: algo não voltou como era. {{place}}. Confira o cofre em Início.',
+    '{{day}}: {{count, number}} documentos e {{rows, number}} linhas de banco, tudo como na cópia ({{place}}).',
+  silentBad: '{{day}}: algo não voltou como era ({{place}}). Confira o cofre em Início.',
   sources: { disk: 'HD ligado aqui', network: 'lugar na rede ou na nuvem', 'disk-of-month': 'disco do mês' },
   paper: {
     title: 'Relatório de ensaio de recuperação',

@@ -72,7 +72,7 @@ export const errors: Readonly<Record<Code, { readonly safe: string; readonly tod
   },
   KEY_102: {
     safe: 'As palavras não formam um kit de recuperação (veja a palavra {{position}}). Nada mudou.',
-    todo: 'Confira as 24 palavras no papel, na ordem, sem acentos.',
+    todo: 'Confira as 24 palavras no papel, na ordem.',
   },
   KEY_103: {
     safe: 'Este computador não tem onde guardar a chave do cofre em segurança. Nada foi gravado sem proteção.',

@@ -38,7 +38,10 @@ export const peopleErrors = {
     safe: 'A clínica precisa ter sempre um gestor. Nada mudou.',
     todo: 'Cadastre outro gestor antes.',
   },
-  PEOPLE_112: { safe: 'Já existe alguém com este nome na lista. Nada mudou.', todo: 'Use também o sobrenome.' },
+  PEOPLE_112: {
+    safe: 'Já existe alguém com este nome na lista. Nada mudou.',
+    todo: 'Use outro sobrenome ou um apelido.',
+  },
   PEOPLE_113: {
     safe: 'Esta pessoa não está na lista ou já saiu da clínica. Nada mudou.',
     todo: 'Escolha outra pessoa.',

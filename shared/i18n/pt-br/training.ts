@@ -167,7 +167,7 @@ export const training = {
       do1: 'Tire o cabo de rede e desligue o Wi-Fi de todos os computadores.',
       do2: 'Não desligue o computador atingido. Não ligue nenhum disco de cópias nele.',
       do3: 'Anote a hora e tire uma foto da tela.',
-      do4: 'Chame o técnico e a gerência (telefones abaixo). Não responda à mensagem e não pague.',
+      do4: 'Chame o técnico e a gerência (telefones no plano). Não responda à mensagem e não pague.',
       do5: 'Atenda com papel. O caminho de volta é: outro computador limpo, o kit e um disco guardado fora.',
       do6: 'Gerência: abra um incidente no Salvaguarda. O prazo da ANPD é de três dias úteis.',
     },
